@@ -1,0 +1,38 @@
+// The command `landbridge`: parses the command line and hands over to a verb.
+import { Command, CommanderError } from 'commander';
+import { describeError, toLandbridgeError } from '../shared/errors.ts';
+import { exitCodeOfError, exitCodes } from './exit-codes.ts';
+import { tell } from './terminal.ts';
+import { demoCommand } from './verbs/demo.ts';
+import { runsCommand } from './verbs/runs.ts';
+import { simulateCommand } from './verbs/simulate.ts';
+import { syncCommand } from './verbs/sync.ts';
+
+/** @returns the exit code */
+export async function main(argv: readonly string[]): Promise<number> {
+  let code: number = exitCodes.done;
+  const exit = (of: number) => {
+    code = of;
+  };
+  const program = new Command('landbridge')
+    .description('Keeps SAP LeanIX in step with SAP Cloud ALM and SAP Cloud Integration.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 failed, 2 usage or configuration, 3 partial, 4 refused by a guard.',
+    )
+    .addCommand(demoCommand(exit))
+    .addCommand(simulateCommand())
+    .addCommand(syncCommand(exit))
+    .addCommand(runsCommand());
+  for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError();
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (thrown) {
+    // Commander has already said what is wrong, or shown the help that was asked for.
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    const error = toLandbridgeError(thrown);
+    tell(describeError(error));
+    return exitCodeOfError(error.code);
+  }
+}

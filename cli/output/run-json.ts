@@ -1,0 +1,76 @@
+// The one JSON object of the verbs that write. Its shape is a contract with other people's scripts.
+import { emptyReport, type Problem, type Report } from '../../shared/core/report.ts';
+import { describeError, type LandbridgeError } from '../../shared/errors.ts';
+import { countPulled, type Run } from '../../shared/steps/run.ts';
+
+export interface RunJson {
+  run: { id: string | null; flow: string; state: string; startedAt: string | null; endedAt: string | null };
+  counts: Report['counts'];
+  retired: number;
+  missing: number;
+  /** Requests by system, token calls and retries among them. */
+  requests: Record<string, number>;
+  refused?: Problem;
+  error?: Problem;
+  failures: Report['failures'];
+  conflicts: Report['conflicts'];
+  skipped: Report['skipped'];
+  sources: { tenant: string; state: string; items: number; problem?: Problem }[];
+  notes: Report['notes'];
+}
+
+export function runJson(run: Run, report: Report = emptyReport(countPulled(run))): RunJson {
+  const { problem } = run;
+  const requests = Object.entries(run.requests).map(
+    ([system, traffic]) => [system, traffic.requests] as const,
+  );
+  return {
+    run: {
+      id: run.id,
+      flow: run.flow,
+      state: run.state,
+      startedAt: run.startedAt,
+      endedAt: run.endedAt ?? null,
+    },
+    counts: report.counts,
+    retired: report.retired,
+    missing: report.missing,
+    requests: { 'cloud-alm': 0, leanix: 0, ...Object.fromEntries(requests) },
+    ...(problem !== undefined && (run.state === 'refused' ? { refused: problem } : { error: problem })),
+    failures: report.failures,
+    conflicts: report.conflicts,
+    skipped: report.skipped,
+    sources: Object.entries(run.pulls).map(([tenant, pull]) => ({
+      tenant,
+      state: pull.state,
+      items: pull.count,
+      ...(pull.problem !== undefined && { problem: pull.problem }),
+    })),
+    notes: report.notes,
+  };
+}
+
+/** The same object when no run was started; `held` is the run that was under way already, if that is why. */
+export function errorJson(flow: string, error: LandbridgeError, held?: Run): RunJson {
+  const problem = { code: error.code, message: describeError(error) };
+  const empty = emptyReport(0);
+  return {
+    run: {
+      id: held?.id ?? null,
+      flow,
+      state: held === undefined ? 'failed' : held.state,
+      startedAt: held?.startedAt ?? null,
+      endedAt: held?.endedAt ?? null,
+    },
+    counts: empty.counts,
+    retired: 0,
+    missing: 0,
+    requests: { 'cloud-alm': 0, leanix: 0 },
+    ...(error.code === 'PLAN_FLOW_HELD' ? { refused: problem } : { error: problem }),
+    failures: [],
+    conflicts: [],
+    skipped: {},
+    sources: [],
+    notes: [],
+  };
+}

@@ -1,0 +1,45 @@
+// `landbridge runs`: the runs this store knows, the latest first.
+import { Command } from 'commander';
+import { openStore } from '../../shared/platform/open-store.ts';
+import { listRuns, type Run } from '../../shared/steps/run.ts';
+import { table } from '../output/table.ts';
+import { print } from '../terminal.ts';
+
+export function runsCommand(): Command {
+  return new Command('runs')
+    .summary('list the runs so far')
+    .description('Lists the runs that the store knows, the latest first.')
+    .option('--state <file>', 'the store (default: landbridge.sqlite)')
+    .option('--json', 'print one JSON object on stdout and nothing else')
+    .action(async (options: { state?: string; json?: boolean }) => {
+      const store = await openStore(options.state);
+      try {
+        const runs = await listRuns(store);
+        if (options.json) print(JSON.stringify({ runs: runs.map(rowOf) }));
+        else if (runs.length === 0) print('No run yet: landbridge sync landscape makes the first.');
+        else print(table([['run', 'flow', 'state', 'items', 'written', 'problem'], ...runs.map(textOf)]));
+      } finally {
+        await store.close();
+      }
+    });
+}
+
+function rowOf({ id, flow, state, step, startedAt, endedAt, report, problem }: Run) {
+  return {
+    id,
+    flow,
+    state,
+    step,
+    startedAt,
+    endedAt: endedAt ?? null,
+    counts: report?.counts ?? null,
+    retired: report?.retired ?? null,
+    problem: problem ?? null,
+  };
+}
+
+function textOf({ id, flow, state, report, problem }: Run): string[] {
+  const counts = report?.counts;
+  const written = counts && counts.created + counts.updated + counts.linked + (report?.retired ?? 0);
+  return [id, flow, state, String(counts?.items ?? ''), String(written ?? ''), problem?.code ?? ''];
+}

@@ -1,0 +1,70 @@
+// `landbridge sync <flow>`: one whole run on this machine, with the same steps as in the cloud.
+import { Command } from 'commander';
+import { type LandbridgeError, toLandbridgeError } from '../../shared/errors.ts';
+import { openContext } from '../../shared/platform/open-context.ts';
+import { runFlow } from '../../shared/platform/run-flow.ts';
+import { readReport } from '../../shared/steps/report.ts';
+import { readLastRun } from '../../shared/steps/run.ts';
+import { exitCodeOf, exitCodeOfError } from '../exit-codes.ts';
+import { errorJson, type RunJson, runJson } from '../output/run-json.ts';
+import { runText } from '../output/run-text.ts';
+import { showProgress } from '../output/show-progress.ts';
+import { print, tell } from '../terminal.ts';
+
+export interface SyncOptions {
+  bindings?: string;
+  state?: string;
+  json?: boolean;
+}
+
+export function syncCommand(exit: (code: number) => void): Command {
+  return new Command('sync')
+    .summary('read, match, plan and write one flow, and say what was done')
+    .description('Runs one flow to its end. A run that was killed is continued.')
+    .argument('<flow>', 'landscape')
+    .option('--bindings <file>', 'bound services, in the shape of default-env.json')
+    .option('--state <file>', 'where links, runs and tokens are kept (default: landbridge.sqlite)')
+    .option('--json', 'print one JSON object on stdout and nothing else')
+    .action(async (flow: string, options: SyncOptions) => {
+      const { code, json } = await sync(flow, options);
+      if (options.json) print(JSON.stringify(json));
+      else if (json.run.id === null || json.refused?.code === 'PLAN_FLOW_HELD') tell(messageOf(json));
+      else print(runText(json));
+      if (options.json && (json.error ?? json.refused) !== undefined) tell(messageOf(json));
+      exit(code);
+    });
+}
+
+/** One run, as `sync` does it; used by the demo too. */
+export async function sync(flow: string, options: SyncOptions): Promise<{ code: number; json: RunJson }> {
+  const display = showProgress();
+  try {
+    const context = await openContext({ ...options, progress: display.show });
+    try {
+      const run = await runFlow(context, flow);
+      const report = run.report && (await readReport(context.store, run.report));
+      return { code: exitCodeOf(run), json: runJson(run, report) };
+    } catch (thrown) {
+      const error = toLandbridgeError(thrown);
+      const held = error.code === 'PLAN_FLOW_HELD' ? await readLastRun(context.store, flow) : undefined;
+      return failed(flow, error, held);
+    } finally {
+      display.stop();
+      await context.close();
+    }
+  } catch (thrown) {
+    return failed(flow, toLandbridgeError(thrown));
+  }
+}
+
+function failed(
+  flow: string,
+  error: LandbridgeError,
+  held?: Parameters<typeof errorJson>[2],
+): { code: number; json: RunJson } {
+  return { code: exitCodeOfError(error.code), json: errorJson(flow, error, held) };
+}
+
+function messageOf({ refused, error }: RunJson): string {
+  return (refused ?? error)?.message ?? '';
+}

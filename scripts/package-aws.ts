@@ -1,0 +1,23 @@
+// `npm run package:aws`: bundles the functions, lets osls make a zip each and the CloudFormation template in
+// .serverless/, and checks that template. Needs neither credentials nor network.
+import { buildFunctions } from './bundle/build-functions.ts';
+import { runTool } from './run-tool.ts';
+import { findTemplateFaults, templatePath } from './validate-template.ts';
+
+/** @returns what is wrong, one line each. */
+export async function packageForAws(root: string): Promise<string[]> {
+  await buildFunctions(root);
+  const { exitCode, output } = await runTool({
+    root,
+    tool: 'serverless/bin/serverless.js',
+    args: ['package'],
+  });
+  if (exitCode !== 0) return output.split('\n');
+  return findTemplateFaults(`${root}/${templatePath}`);
+}
+
+if (import.meta.main) {
+  const faults = await packageForAws(process.cwd());
+  console.log(faults.length === 0 ? '.serverless: packaged, the template is valid' : faults.join('\n'));
+  process.exitCode = faults.length === 0 ? 0 : 1;
+}

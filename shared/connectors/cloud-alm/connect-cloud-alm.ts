@@ -1,0 +1,55 @@
+// The connection to one SAP Cloud ALM tenant: its token and its landscape, page by page. Reads only; which
+// objects matter is not decided here.
+
+import type { ConnectionOptions } from '../http/http.ts';
+import { createHttpClient } from '../http/http-client.ts';
+import { type CloudAlmBinding, tokenPath } from './binding.ts';
+import { createCloudAlmTokens } from './create-tokens.ts';
+import { instanceParameters, landscapeScope } from './missing-scope.ts';
+import { type LandscapePage, readLandscape } from './read-landscape.ts';
+
+export type { LandscapePage } from './read-landscape.ts';
+
+export interface CloudAlm {
+  system: 'cloud-alm';
+  tenant: string;
+  /** @throws CALM_CREDENTIALS */
+  checkToken(): Promise<void>;
+  /**
+   * The landscape from this offset on, each object once.
+   * @throws CALM_SCOPE_MISSING with the parameters to paste, CALM_TOKEN_REJECTED
+   */
+  landscapePages(fromOffset?: number): AsyncGenerator<LandscapePage>;
+}
+
+export function connectCloudAlm(binding: CloudAlmBinding, options: ConnectionOptions): CloudAlm {
+  const { surroundings, meter, signal } = options;
+  const shared = { system: 'cloud-alm', surroundings, meter, signal };
+  const tokenClient = createHttpClient({
+    ...shared,
+    baseUrl: binding.tokenUrl.slice(0, -tokenPath.length),
+    describeStatus: (status) =>
+      status === 401 ? { code: 'CALM_CREDENTIALS', facts: { binding: binding.name } } : undefined,
+  });
+  const tokens = createCloudAlmTokens(binding, tokenClient, options);
+  const api = createHttpClient({
+    ...shared,
+    baseUrl: binding.apiUrl,
+    tokens,
+    isTokenStale: (status) => status === 401 || (status === 403 && tokens.isFromCache()),
+    describeStatus(status) {
+      if (status === 401) return { code: 'CALM_TOKEN_REJECTED', facts: { binding: binding.name } };
+      if (status !== 403) return undefined;
+      const facts = { binding: binding.name, scope: landscapeScope, parameters: instanceParameters() };
+      return { code: 'CALM_SCOPE_MISSING', facts };
+    },
+  });
+  return {
+    system: 'cloud-alm',
+    tenant: binding.tenant,
+    async checkToken() {
+      await tokens.get();
+    },
+    landscapePages: (fromOffset = 0) => readLandscape(api, fromOffset),
+  };
+}

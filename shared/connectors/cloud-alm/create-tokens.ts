@@ -1,0 +1,53 @@
+// Fetches the access tokens of one Cloud ALM key, through the cache it is given. The secret travels in the form
+// body, where a plus sign in it survives.
+import type { ConnectionOptions, HttpClient } from '../http/http.ts';
+import { parseShape } from '../http/parse-shape.ts';
+import { createTokenSource, endOfUse, type IssuedToken, type TokenSource } from '../http/token.ts';
+import { type CloudAlmBinding, tokenPath } from './binding.ts';
+import { TokenAnswer } from './schema.ts';
+
+export interface CloudAlmTokens extends TokenSource {
+  /** The token in use is from the cache: it keeps the scopes its key had when it was issued. */
+  isFromCache(): boolean;
+}
+
+const unstatedLifeSeconds = 600;
+
+export function createCloudAlmTokens(
+  binding: CloudAlmBinding,
+  client: HttpClient,
+  { surroundings, tokenCache }: ConnectionOptions,
+): CloudAlmTokens {
+  let fromCache = false;
+
+  async function request(): Promise<IssuedToken> {
+    const askedAt = surroundings.now();
+    const { data } = await client.send({
+      method: 'POST',
+      path: tokenPath,
+      form: {
+        grant_type: 'client_credentials',
+        client_id: binding.clientId,
+        client_secret: binding.clientSecret,
+      },
+      repeat: 'safe',
+    });
+    const token = parseShape(TokenAnswer, data, { system: 'cloud-alm', path: tokenPath });
+    fromCache = false;
+    const lifeMs = (token.expires_in ?? unstatedLifeSeconds) * 1000;
+    return { accessToken: token.access_token, expiresAt: endOfUse(askedAt, lifeMs), scope: token.scope };
+  }
+
+  async function load(): Promise<IssuedToken | undefined> {
+    const loaded = await tokenCache?.load();
+    fromCache = loaded !== undefined;
+    return loaded;
+  }
+
+  async function save(token: IssuedToken): Promise<void> {
+    await tokenCache?.save(token);
+  }
+
+  const source = createTokenSource({ request, load, save, now: () => surroundings.now() });
+  return { ...source, isFromCache: () => fromCache };
+}

@@ -1,0 +1,23 @@
+// What SAP Cloud ALM and its token service send, as far as it is used. Permissive to everything else.
+import * as z from 'zod/mini';
+
+/** A member that is absent, null or no string reads as absent. */
+const text = z.catch(z.optional(z.string()), undefined);
+
+const Endpoints = z.object({ Api: text });
+const Uaa = z.object({ url: text, clientid: text, clientsecret: text, identityzone: text });
+
+export const ServiceKey = z.object({
+  endpoints: z.catch(z.optional(Endpoints), undefined),
+  uaa: z.catch(z.optional(Uaa), undefined),
+});
+
+export const TokenAnswer = z.object({
+  access_token: z.string().check(z.minLength(1)),
+  expires_in: z.optional(z.number()),
+  scope: text,
+});
+
+/** A bare array; which members a landscape object has is not published (open question Q-L1). */
+export const LandscapeAnswer = z.array(z.record(z.string(), z.unknown()));
+export type LandscapeRecord = z.infer<typeof LandscapeAnswer>[number];

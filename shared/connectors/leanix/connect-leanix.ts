@@ -1,0 +1,87 @@
+// The connection to one SAP LeanIX workspace: token, data model, fact sheets, batches of mutations. It sends
+// what it is told and reports what came of it; matching, planning and repeating a batch are done elsewhere.
+import type { Mutation } from '../../core/model.ts';
+import { LandbridgeError } from '../../errors.ts';
+import { UnclearAnswer } from '../http/failure.ts';
+import type { ConnectionOptions, HttpRequest } from '../http/http.ts';
+import { createHttpClient } from '../http/http-client.ts';
+import { parseShape } from '../http/parse-shape.ts';
+import { readBatchAnswer } from './batch-answer.ts';
+import type { LeanIxBinding } from './binding.ts';
+import { createLeanIxTokens } from './create-tokens.ts';
+import type { Document } from './fact-sheet-document.ts';
+import type { BatchAnswer, LeanIx } from './leanix.ts';
+import { mutationDocument } from './mutation-document.ts';
+import { findFactSheets, readFactSheetPages } from './read-fact-sheets.ts';
+import { redact } from './redact.ts';
+import { DataModelAnswer, GraphqlAnswer } from './schema.ts';
+import { workspaceOf } from './workspace.ts';
+
+export type { BatchAnswer, FactSheetPage, FactSheetSelection, LeanIx } from './leanix.ts';
+
+const graphqlPath = '/services/pathfinder/v1/graphql';
+const dataModelPath = '/services/pathfinder/v1/models/dataModel';
+
+export interface LeanIxOptions extends ConnectionOptions {
+  /** Below the 30 a second LeanIX grants a user. */
+  requestsPerSecond?: number;
+}
+
+export function connectLeanIx(binding: LeanIxBinding, options: LeanIxOptions): LeanIx {
+  const { surroundings, meter, signal, requestsPerSecond = 25 } = options;
+  const shared = { system: 'leanix', baseUrl: binding.origin, surroundings, meter, signal };
+  const facts = { binding: binding.name };
+  const tokenClient = createHttpClient({
+    ...shared,
+    describeStatus: (status) => (status === 401 ? { code: 'LX_TOKEN_EXPIRED', facts } : undefined),
+  });
+  const tokens = createLeanIxTokens(binding, tokenClient, options);
+  const safeText = (text: string) => redact(text, tokens.secrets());
+  const api = createHttpClient({
+    ...shared,
+    tokens,
+    requestsPerSecond,
+    describeStatus(status) {
+      if (status === 401) return { code: 'LX_TOKEN_REJECTED', facts };
+      return status === 403 ? { code: 'LX_TOKEN_PERMISSION', facts } : undefined;
+    },
+  });
+
+  const post = (body: Document, repeat: HttpRequest['repeat']) =>
+    api.send({ method: 'POST', path: graphqlPath, body, repeat });
+
+  async function query(document: Document): Promise<unknown> {
+    const answer = await post(document, 'safe');
+    const { data, errors } = parseShape(GraphqlAnswer, answer.data, { system: 'leanix', path: graphqlPath });
+    const [error] = errors;
+    if (error === undefined) return data;
+    throw new LandbridgeError('LX_GRAPHQL_ERRORS', { ...facts, message: safeText(error.message) });
+  }
+
+  async function writeBatch(mutations: readonly Mutation[]): Promise<BatchAnswer> {
+    if (mutations.length === 0) return { state: 'written', written: [] };
+    try {
+      const { data, sentAt } = await post(mutationDocument(mutations), 'only-if-not-done');
+      return readBatchAnswer(data, mutations, sentAt, safeText);
+    } catch (thrown) {
+      if (!(thrown instanceof UnclearAnswer)) throw thrown;
+      // 504: a gateway lost patience, so the next try had better be smaller
+      const tooLarge = thrown.facts.status === 504;
+      return { state: 'unclear', sentAt: thrown.sentAt, error: thrown, tooLarge };
+    }
+  }
+
+  return {
+    async checkToken() {
+      await tokens.get();
+    },
+    workspace: async () => workspaceOf(await tokens.get(), new URL(binding.origin).host),
+    async dataModel() {
+      const { data } = await api.send({ method: 'GET', path: dataModelPath, repeat: 'safe' });
+      return parseShape(DataModelAnswer, data, { system: 'leanix', path: dataModelPath });
+    },
+    factSheetPages: (selection) => readFactSheetPages(query, { selection, filter: {}, withTags: true }),
+    findFactSheets: (selection, by) => findFactSheets(query, selection, by),
+    writeBatch,
+  };
+}

@@ -1,0 +1,73 @@
+// Writes the GraphQL document that reads fact sheets of one type: the active and the archived ones as two root
+// fields of one request. Values travel as variables; only names of the data model stand in the text.
+import { LandbridgeError } from '../../errors.ts';
+import type { FactSheetSelection } from './leanix.ts';
+
+export interface Side {
+  /** Null on the first page. */
+  after: string | null;
+}
+
+export interface PageRequest {
+  selection: FactSheetSelection;
+  /** Narrows both sides, for example `{ ids }`. */
+  filter: Readonly<Record<string, unknown>>;
+  /** A side that is left out is not asked for. */
+  sides: { active?: Side; archived?: Side };
+  withTags: boolean;
+}
+
+export interface Document {
+  query: string;
+  variables: Record<string, unknown>;
+}
+
+// larger pages were seen, but no maximum is published (leanix-api.md 2.3)
+const pageSize = 500;
+const baseFields = 'id type name displayName category rev status updatedAt tags { id }';
+const allTags = 'allTags { edges { node { id name tagGroup { name } } } }';
+
+export function factSheetDocument({ selection, filter, sides, withTags }: PageRequest): Document {
+  const inType = { facetKey: 'FactSheetTypes', operator: 'OR', keys: [selection.type] };
+  const inTrashBin = { facetKey: 'TrashBin', operator: 'OR', keys: ['archived'] };
+  const declared: string[] = [];
+  const roots: string[] = [];
+  const variables: Record<string, unknown> = {
+    sort: [{ key: 'updatedAt', order: 'desc' }],
+    first: pageSize,
+  };
+  const node = nodeSelection(selection);
+
+  for (const [alias, side, facetFilters] of [
+    ['active', sides.active, [inType]],
+    ['archived', sides.archived, [inType, inTrashBin]],
+  ] as const) {
+    if (side === undefined) continue;
+    declared.push(`$${alias}: FilterInput!, $${alias}After: String`);
+    variables[alias] = { ...filter, facetFilters };
+    variables[`${alias}After`] = side.after;
+    roots.push(
+      `${alias}: allFactSheets(filter: $${alias}, sort: $sort, first: $first, after: $${alias}After) ` +
+        `{ totalCount pageInfo { hasNextPage endCursor } edges { node { ${node} } } }`,
+    );
+  }
+  if (withTags) roots.push(allTags);
+  const parameters = `$sort: [Sorting], $first: Int, ${declared.join(', ')}`;
+  return { query: `query FactSheets(${parameters}) { ${roots.join(' ')} }`, variables };
+}
+
+function nodeSelection({ type, fields, externalIdField, hasLifecycle }: FactSheetSelection): string {
+  const ofType = [
+    ...fields.filter((field) => field !== 'description').map(nameOf),
+    `${nameOf(externalIdField)} { externalId }`,
+    ...(hasLifecycle ? ['lifecycle { phases { phase startDate } }'] : []),
+  ];
+  const base = fields.includes('description') ? `${baseFields} description` : baseFields;
+  return `${base} ... on ${nameOf(type)} { ${ofType.join(' ')} }`;
+}
+
+/** Names come from the configuration and stand in the text unquoted. */
+function nameOf(text: string): string {
+  if (/^[_A-Za-z][_0-9A-Za-z]*$/.test(text)) return text;
+  throw new LandbridgeError('BUG_UNEXPECTED', { error: 'not a name of a data model', name: text });
+}

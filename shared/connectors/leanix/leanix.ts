@@ -1,0 +1,54 @@
+// What the product may ask of one SAP LeanIX workspace. Types only; connect-leanix.ts fulfils them.
+
+import type { DataModel, FactSheet, Mutation, Refused, Tag, Workspace, Written } from '../../core/model.ts';
+import type { LandbridgeError } from '../../errors.ts';
+
+export interface FactSheetSelection {
+  type: string;
+  /** Plain fields besides the base ones; each must exist in the data model. */
+  fields: readonly string[];
+  externalIdField: string;
+  hasLifecycle: boolean;
+}
+
+export interface FactSheetPage {
+  active: FactSheet[];
+  archived: FactSheet[];
+  /** As LeanIX counted them when it was last asked, independent of paging. */
+  activeTotal: number;
+  archivedTotal: number;
+  /** All tags of the workspace; on the first page only. */
+  tags?: Tag[];
+}
+
+export type BatchAnswer =
+  | { state: 'written'; written: Written[] }
+  /** Nothing was written; these are why. The rest of the batch can be sent again. */
+  | { state: 'refused'; refused: Refused[] }
+  /** Nothing was written and no mutation was named: send it in halves. */
+  | { state: 'too-large' }
+  /** It may or may not have been written: look up before sending again. */
+  | { state: 'unclear'; sentAt: number; error: LandbridgeError; tooLarge: boolean };
+
+export type FactSheetKeys = { externalIds: readonly string[] } | { ids: readonly string[] };
+
+export interface LeanIx {
+  /** @throws LX_TOKEN_EXPIRED */
+  checkToken(): Promise<void>;
+  /** Which workspace the token leads to, read from the token itself. */
+  workspace(): Promise<Workspace>;
+  dataModel(): Promise<DataModel>;
+  /**
+   * All fact sheets of a type, the newest change first, each once; archived ones beside the active ones. Not a
+   * snapshot: what changes while it is read may be missing, and a cursor does not outlive a few minutes.
+   */
+  factSheetPages(selection: FactSheetSelection): AsyncGenerator<FactSheetPage>;
+  /** Those with these keys, archived ones too; at most 50 keys go into one request. */
+  findFactSheets(selection: FactSheetSelection, by: FactSheetKeys): Promise<FactSheet[]>;
+  /**
+   * Sends the mutations as one transaction.
+   * @throws what surely kept the whole batch from being sent or looked at: LX_TOKEN_REJECTED,
+   * LX_TOKEN_PERMISSION, NET_THROTTLED, NET_UNREACHABLE
+   */
+  writeBatch(mutations: readonly Mutation[]): Promise<BatchAnswer>;
+}

@@ -1,0 +1,89 @@
+// Pages through the fact sheets of one type, the active and the archived ones side by side until both are
+// exhausted. Keeps nothing but the ids it has already handed out.
+import type { FactSheet } from '../../core/model.ts';
+import { LandbridgeError } from '../../errors.ts';
+import { parseShape } from '../http/parse-shape.ts';
+import { type Document, factSheetDocument, type PageRequest, type Side } from './fact-sheet-document.ts';
+import { toFactSheet } from './fact-sheet-node.ts';
+import type { FactSheetKeys, FactSheetPage, FactSheetSelection } from './leanix.ts';
+import { FactSheetData } from './schema.ts';
+
+/** Sends a query document and hands back its data. */
+export type Query = (document: Document) => Promise<unknown>;
+
+type SideData = FactSheetData['active'];
+
+const maxKeysPerRequest = 50;
+
+export async function* readFactSheetPages(
+  query: Query,
+  { selection, filter, withTags }: Omit<PageRequest, 'sides'>,
+): AsyncGenerator<FactSheetPage> {
+  const active = createReader(selection);
+  const archived = createReader(selection);
+  for (let first = true; active.side() !== undefined || archived.side() !== undefined; first = false) {
+    const sides = { ...sideOf('active', active.side()), ...sideOf('archived', archived.side()) };
+    const document = factSheetDocument({ selection, filter, sides, withTags: withTags && first });
+    const data = parseShape(FactSheetData, await query(document), { system: 'leanix' });
+    yield {
+      active: active.take(data.active),
+      archived: archived.take(data.archived),
+      activeTotal: active.total(),
+      archivedTotal: archived.total(),
+      ...(data.allTags === undefined ? {} : { tags: data.allTags.edges.map(({ node }) => toTag(node)) }),
+    };
+  }
+}
+
+export async function findFactSheets(
+  query: Query,
+  selection: FactSheetSelection,
+  by: FactSheetKeys,
+): Promise<FactSheet[]> {
+  const { externalIdField } = selection;
+  const keys = 'ids' in by ? by.ids : by.externalIds.map((externalId) => `${externalIdField}/${externalId}`);
+  const unique = [...new Set(keys)];
+  const found: FactSheet[] = [];
+  for (let start = 0; start < unique.length; start += maxKeysPerRequest) {
+    const chunk = unique.slice(start, start + maxKeysPerRequest);
+    const filter = 'ids' in by ? { ids: chunk } : { externalIds: chunk };
+    for await (const page of readFactSheetPages(query, { selection, filter, withTags: false })) {
+      found.push(...page.active, ...page.archived);
+    }
+  }
+  return found;
+}
+
+/** Where one side stands: its cursor, what it handed out, and its total. */
+function createReader(selection: FactSheetSelection) {
+  const seen = new Set<string>();
+  let next: Side | undefined = { after: null };
+  let total = 0;
+  return {
+    side: () => next,
+    total: () => total,
+    take(data: SideData): FactSheet[] {
+      if (next === undefined) return [];
+      if (data === undefined)
+        throw new LandbridgeError('NET_SHAPE', { system: 'leanix', at: 'allFactSheets' });
+      total = data.totalCount;
+      const after = data.pageInfo.endCursor ?? null;
+      const ends = !data.pageInfo.hasNextPage || data.edges.length === 0;
+      if (!ends && (after === null || after === next.after)) {
+        throw new LandbridgeError('NET_SHAPE', { system: 'leanix', at: 'pageInfo.endCursor' });
+      }
+      next = ends ? undefined : { after };
+      const factSheets = data.edges.map(({ node }) => toFactSheet(node, selection));
+      // rows move to the front while the list is read, so a row can be met twice
+      return factSheets.filter(({ id }) => !seen.has(id) && seen.add(id));
+    },
+  };
+}
+
+function sideOf(name: 'active' | 'archived', side: Side | undefined): PageRequest['sides'] {
+  return side === undefined ? {} : { [name]: side };
+}
+
+function toTag({ id, name, tagGroup }: { id: string; name: string; tagGroup: { name: string } }) {
+  return { id, name, group: tagGroup.name };
+}

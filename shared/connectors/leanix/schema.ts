@@ -1,0 +1,121 @@
+// What SAP LeanIX and its token service send, as far as it is used. Permissive to everything else: members may
+// be missing or null wherever a workspace was seen to leave them out.
+import * as z from 'zod/mini';
+import type { DataModel, ExternalIdFieldModel, TypeModel } from '../../core/model.ts';
+
+/** A member that is absent, null or no string reads as empty. */
+const text = z.catch(z.string(), '');
+const optionalText = z.catch(z.optional(z.string()), undefined);
+const texts = z.catch(z.array(z.string()), []);
+
+export const Credentials = z.object({ host: optionalText, apiToken: optionalText, apitoken: optionalText });
+
+export const TokenAnswer = z.object({
+  access_token: z.string().check(z.minLength(1)),
+  expires_in: z.optional(z.number()),
+  scope: optionalText,
+});
+
+export const Claims = z.object({
+  principal: z.object({
+    permission: z.object({ workspaceId: z.string(), workspaceName: text }),
+  }),
+});
+
+export const GraphqlError = z.object({
+  message: text,
+  path: z.catch(z.array(z.union([z.string(), z.number()])), []),
+  extensions: z.catch(z.object({ errorType: text }), { errorType: '' }),
+});
+export type GraphqlError = z.infer<typeof GraphqlError>;
+
+export const GraphqlAnswer = z.object({
+  data: z.optional(z.unknown()),
+  errors: z.pipe(
+    z.optional(z.nullable(z.array(GraphqlError))),
+    z.transform((errors) => errors ?? []),
+  ),
+});
+
+/** A Long: a number, or its digits where a gateway quotes it. */
+const long = z.pipe(z.union([z.number(), z.string().check(z.regex(/^\d+$/))]), z.transform(Number));
+
+export const WrittenFactSheet = z.object({
+  factSheet: z.object({ id: z.string(), rev: long, updatedAt: text }),
+});
+
+const LifecyclePhases = z.array(z.object({ phase: text, startDate: text }));
+
+/** The base fields of a fact sheet; its plain fields are read from the node itself. */
+export const FactSheetNode = z.object({
+  id: z.string(),
+  type: text,
+  name: text,
+  displayName: text,
+  category: text,
+  rev: long,
+  status: z.catch(z.enum(['ACTIVE', 'ARCHIVED']), 'ACTIVE'),
+  updatedAt: text,
+  tags: z.catch(z.array(z.object({ id: z.string() })), []),
+  lifecycle: z.catch(z.object({ phases: z.catch(LifecyclePhases, []) }), { phases: [] }),
+});
+
+const FactSheetConnection = z.object({
+  totalCount: z.number(),
+  pageInfo: z.object({
+    hasNextPage: z.boolean(),
+    endCursor: z.optional(z.nullable(z.string())),
+  }),
+  edges: z.array(z.object({ node: z.record(z.string(), z.unknown()) })),
+});
+
+const TagNode = z.object({
+  id: z.string(),
+  name: text,
+  tagGroup: z.catch(z.object({ name: text }), { name: '' }),
+});
+
+export const FactSheetData = z.object({
+  active: z.optional(FactSheetConnection),
+  archived: z.optional(FactSheetConnection),
+  allTags: z.optional(z.object({ edges: z.array(z.object({ node: TagNode })) })),
+});
+export type FactSheetData = z.infer<typeof FactSheetData>;
+
+const FieldAnswer = z.pipe(
+  z.object({ type: text, values: z.catch(z.optional(z.array(z.string())), undefined) }),
+  z.transform(({ type, values }) => (values === undefined ? { type } : { type, values })),
+);
+
+const TypeAnswer = z.object({ fields: z.catch(z.record(z.string(), FieldAnswer), {}), relations: texts });
+
+const ExternalIdFieldAnswer = z.pipe(
+  z.object({
+    readOnly: z.catch(z.boolean(), false),
+    uniqueFactSheet: z.catch(z.boolean(), false),
+    forFactSheets: texts,
+  }),
+  z.transform((field) => ({
+    readOnly: field.readOnly,
+    unique: field.uniqueFactSheet,
+    forTypes: field.forFactSheets,
+  })),
+);
+
+const noTypes: Record<string, TypeModel> = {};
+const noFields: Record<string, ExternalIdFieldModel> = {};
+
+export const DataModelAnswer = z.pipe(
+  z.object({
+    data: z.object({
+      factSheets: z.optional(z.nullable(z.record(z.string(), TypeAnswer))),
+      externalIdFields: z.optional(z.nullable(z.record(z.string(), ExternalIdFieldAnswer))),
+    }),
+  }),
+  z.transform(
+    ({ data }): DataModel => ({
+      types: data.factSheets ?? noTypes,
+      externalIdFields: data.externalIdFields ?? noFields,
+    }),
+  ),
+);

@@ -1,0 +1,30 @@
+// Turns what a connector read into an item of a run: stable key, content hash.
+import { createHash } from 'node:crypto';
+import type { Item, SourceObject, SourceSystem } from './model.ts';
+
+const keyPrefix = { 'cloud-alm': 'calm', 'cloud-integration': 'cpi' } as const satisfies Record<
+  SourceSystem,
+  string
+>;
+
+/** How every external id written for this source starts. */
+export function keyPrefixOf(system: SourceSystem, tenant: string): string {
+  return `${keyPrefix[system]}:${tenant}:`;
+}
+
+/** Whether an external id was written by Landbridge, for whichever source. */
+export function isOurExternalId(externalId: string): boolean {
+  return Object.values(keyPrefix).some((prefix) => externalId.startsWith(`${prefix}:`));
+}
+
+export function itemOf(system: SourceSystem, tenant: string, object: SourceObject): Item {
+  const attributes = Object.fromEntries(
+    Object.entries(object.attributes).sort(([left], [right]) => (left < right ? -1 : 1)),
+  );
+  const hash = createHash('sha256')
+    .update(JSON.stringify([object.kind, object.name, attributes]))
+    .digest('hex');
+  // An object without an id cannot be told from another: its content stands in, and it is never written.
+  const id = object.nativeId === '' ? `?${hash}` : object.nativeId;
+  return { ...object, attributes, system, tenant, key: `${keyPrefixOf(system, tenant)}${id}`, hash };
+}

@@ -1,0 +1,146 @@
+// First version of matching: certain evidence only. A stored link, our own external id, or the exact normal
+// name of one single candidate; whatever else could be meant is left to a person.
+import { isOurExternalId } from '../item.ts';
+import type { Evidence, Link } from '../link.ts';
+import type { FactSheet, Item } from '../model.ts';
+import type { FlowRules } from '../rules.ts';
+import { normalName } from '../text.ts';
+
+export type Pairing =
+  | { state: 'linked'; item: Item; factSheet: FactSheet; by: Evidence; link?: Link }
+  | { state: 'ambiguous'; item: Item; candidates: readonly string[]; reason: string }
+  | { state: 'new'; item: Item }
+  | { state: 'ignored'; item: Item; reason: string };
+
+export interface MatchInput {
+  items: readonly Item[];
+  /** Active and archived fact sheets of the target type. */
+  factSheets: Iterable<FactSheet>;
+  links: ReadonlyMap<string, Link>;
+  rules: FlowRules;
+}
+
+/** One pairing an item, in the order of the items; which pairing it is does not depend on that order. */
+export function pair({ items, factSheets, links, rules }: MatchInput): Pairing[] {
+  const inventory = indexInventory(factSheets);
+  const taken = indexTaken(items, links);
+  const claims = new Map<string, number>();
+
+  const first = items.map((item): Pairing => {
+    const reason = rules.skip(item);
+    if (reason !== undefined) return { state: 'ignored', item, reason };
+    const certain = pairByKey(item, links.get(item.key), inventory, taken);
+    if (certain !== undefined) return certain;
+    const pairing = pairByName(item, inventory, taken, rules);
+    if (pairing.state === 'linked') {
+      claims.set(pairing.factSheet.id, (claims.get(pairing.factSheet.id) ?? 0) + 1);
+    }
+    return pairing;
+  });
+
+  return first.map((pairing) => {
+    if (pairing.state !== 'linked' || pairing.by !== 'name') return pairing;
+    if (claims.get(pairing.factSheet.id) === 1) return pairing;
+    return {
+      state: 'ambiguous',
+      item: pairing.item,
+      candidates: [pairing.factSheet.id],
+      reason: 'AMBIGUOUS_ITEMS',
+    };
+  });
+}
+
+interface InventoryIndex {
+  byId: Map<string, FactSheet>;
+  byExternalId: Map<string, FactSheet[]>;
+  /** Active ones only. */
+  byName: Map<string, FactSheet[]>;
+}
+
+function indexInventory(factSheets: Iterable<FactSheet>): InventoryIndex {
+  const index: InventoryIndex = { byId: new Map(), byExternalId: new Map(), byName: new Map() };
+  for (const factSheet of factSheets) {
+    index.byId.set(factSheet.id, factSheet);
+    if (isOurExternalId(factSheet.externalId)) push(index.byExternalId, factSheet.externalId, factSheet);
+    if (factSheet.status === 'ACTIVE') push(index.byName, normalName(factSheet.name), factSheet);
+  }
+  return index;
+}
+
+interface Taken {
+  /** Fact sheets that belong to an item by a stored link, and to which. */
+  ownerOf: ReadonlyMap<string, string>;
+  /** Keys of the items that are there. */
+  present: ReadonlySet<string>;
+}
+
+function indexTaken(items: readonly Item[], links: ReadonlyMap<string, Link>): Taken {
+  return {
+    ownerOf: new Map([...links.values()].map((link) => [link.factSheetId, link.item])),
+    present: new Set(items.map((item) => item.key)),
+  };
+}
+
+/** The item a fact sheet already belongs to, if any. */
+function ownerOf(factSheet: FactSheet, taken: Taken): string | undefined {
+  const linked = taken.ownerOf.get(factSheet.id);
+  if (linked !== undefined) return linked;
+  return isOurExternalId(factSheet.externalId) ? factSheet.externalId : undefined;
+}
+
+function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+function pairByKey(
+  item: Item,
+  link: Link | undefined,
+  inventory: InventoryIndex,
+  taken: Taken,
+): Pairing | undefined {
+  if (link !== undefined) {
+    const factSheet = inventory.byId.get(link.factSheetId);
+    // What a person archived or deleted stays so: the item is held, not made again.
+    if (factSheet === undefined) return { state: 'ignored', item, reason: 'FACT_SHEET_GONE' };
+    if (factSheet.status === 'ARCHIVED') return { state: 'ignored', item, reason: 'HELD_ARCHIVED' };
+    return { state: 'linked', item, factSheet, by: 'stored link', link };
+  }
+  const sameId = inventory.byExternalId.get(item.key);
+  if (sameId === undefined) return undefined;
+  const active = sameId.filter((factSheet) => factSheet.status === 'ACTIVE');
+  const [only, ...more] = active;
+  if (only === undefined) return { state: 'ignored', item, reason: 'HELD_ARCHIVED' };
+  if (more.length > 0 || ownerOf(only, taken) !== item.key) {
+    return { state: 'ambiguous', item, candidates: idsOf(active), reason: 'AMBIGUOUS_EXTERNAL_ID' };
+  }
+  return { state: 'linked', item, factSheet: only, by: 'external id' };
+}
+
+function pairByName(item: Item, inventory: InventoryIndex, taken: Taken, rules: FlowRules): Pairing {
+  const [name = ''] = rules.names(item);
+  const sameName = inventory.byName.get(normalName(name)) ?? [];
+  const free = sameName.filter((factSheet) => ownerOf(factSheet, taken) === undefined);
+  // The same thing may have come back under another id: a second fact sheet would be a duplicate.
+  const orphaned = sameName.filter((factSheet) => {
+    const owner = ownerOf(factSheet, taken);
+    return owner !== undefined && !taken.present.has(owner);
+  });
+  if (orphaned.length > 0) {
+    return {
+      state: 'ambiguous',
+      item,
+      candidates: idsOf([...free, ...orphaned]),
+      reason: 'AMBIGUOUS_VANISHED',
+    };
+  }
+  const [only, ...more] = free;
+  if (only === undefined) return { state: 'new', item };
+  if (more.length > 0) return { state: 'ambiguous', item, candidates: idsOf(free), reason: 'AMBIGUOUS_NAME' };
+  return { state: 'linked', item, factSheet: only, by: 'name' };
+}
+
+function idsOf(factSheets: readonly FactSheet[]): string[] {
+  return factSheets.map((factSheet) => factSheet.id).sort();
+}

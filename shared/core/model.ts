@@ -1,0 +1,109 @@
+// The nouns of Landbridge: what the connectors deliver, what the pure core decides on and what is stored.
+// Types only; every other module speaks in these words (the glossary is in ARCHITECTURE.md).
+
+export type SourceSystem = 'cloud-alm' | 'cloud-integration';
+
+/** One object as a connector reads it, before it belongs to a run. Attributes hold only what the source sent. */
+export interface SourceObject {
+  kind: string;
+  /** Empty when the source sent none: such an object is counted and skipped, never written. */
+  nativeId: string;
+  /** Empty when the source sent none. */
+  name: string;
+  attributes: Readonly<Record<string, string>>;
+}
+
+/** One source object, normalised. `key` is also its external id in LeanIX: `calm:<tenant>:<native id>`. */
+export interface Item extends SourceObject {
+  key: string;
+  system: SourceSystem;
+  tenant: string;
+  /** SHA-256 over kind, name and attributes. */
+  hash: string;
+}
+
+export interface LifecyclePhase {
+  phase: string;
+  /** `YYYY-MM-DD`. */
+  startDate: string;
+}
+
+/** A fact sheet as the inventory keeps it: only what matching, planning and conflict checks read. */
+export interface FactSheet {
+  id: string;
+  type: string;
+  name: string;
+  displayName: string;
+  category: string;
+  rev: number;
+  status: 'ACTIVE' | 'ARCHIVED';
+  /** ISO 8601 as LeanIX sent it, up to nanoseconds: compare with compareInstants, never through Date. */
+  updatedAt: string;
+  externalId: string;
+  tagIds: readonly string[];
+  lifecycle: readonly LifecyclePhase[];
+  /** Values of the plain fields a flow maps, by field key; an empty string when LeanIX holds none. */
+  fields: Readonly<Record<string, string>>;
+}
+
+export interface Tag {
+  id: string;
+  name: string;
+  group: string;
+}
+
+export interface Workspace {
+  id: string;
+  name: string;
+  host: string;
+}
+
+export interface FieldModel {
+  type: string;
+  /** Present for single and multiple selects. */
+  values?: readonly string[];
+}
+
+export interface TypeModel {
+  fields: Readonly<Record<string, FieldModel>>;
+  relations: readonly string[];
+}
+
+export interface ExternalIdFieldModel {
+  readOnly: boolean;
+  unique: boolean;
+  forTypes: readonly string[];
+}
+
+/** What the workspace says it can hold; read at run time, never assumed. */
+export interface DataModel {
+  types: Readonly<Record<string, TypeModel>>;
+  externalIdFields: Readonly<Record<string, ExternalIdFieldModel>>;
+}
+
+/** One patch of LeanIX GraphQL: `value` is always a string, objects travel as JSON text inside it. */
+export interface Patch {
+  op: 'add' | 'replace' | 'remove';
+  path: string;
+  value?: string;
+}
+
+/** One aliased mutation of a batch. `ref` is ours and names the change in the answer. */
+export type Mutation =
+  | { ref: string; op: 'create'; type: string; name: string; patches: readonly Patch[] }
+  | { ref: string; op: 'update'; id: string; rev: number; comment?: string; patches: readonly Patch[] };
+
+/** What a mutation left behind. */
+export interface Written {
+  ref: string;
+  id: string;
+  rev: number;
+  updatedAt: string;
+}
+
+/** Why a mutation of a batch was refused. `clash`: the revision has moved on; look again before writing. */
+export interface Refused {
+  ref: string;
+  code: 'LX_REVISION_CLASH' | 'LX_REFUSED';
+  message: string;
+}

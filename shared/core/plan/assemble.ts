@@ -1,0 +1,90 @@
+// Assembles the plan from the pairings: for each item the fields to write, and for each vanished item the
+// end of its life. Pure: the same inputs in any order give the same plan.
+import type { Link } from '../link.ts';
+import { externalIdField, type Target } from '../map/target.ts';
+import type { Pairing } from '../match/pair.ts';
+import type { FactSheet } from '../model.ts';
+import type { FlowRules } from '../rules.ts';
+import { planCreate } from './create.ts';
+import { chooseNames } from './names.ts';
+import { type Change, type Conflict, compareChanges, type Plan } from './plan.ts';
+import { planRetire } from './retire.ts';
+import { planUpdate } from './update.ts';
+
+export interface AssembleInput {
+  pairings: readonly Pairing[];
+  inventory: ReadonlyMap<string, FactSheet>;
+  links: ReadonlyMap<string, Link>;
+  rules: FlowRules;
+  target: Target;
+  /** Id of the flow's tag; undefined where the workspace has none of that name. */
+  tagId: string | undefined;
+  /** Linked items that neither this nor the last complete pull held, with the day of that pull (`YYYY-MM-DD`). */
+  vanished: ReadonlyMap<string, string>;
+  /** Linked items that this complete pull did not hold for the first time. */
+  missing: ReadonlySet<string>;
+}
+
+export function assemblePlan(input: AssembleInput): Plan {
+  const { pairings, inventory, links, rules, target, tagId, vanished } = input;
+  const retire = (key: string, since: string) => {
+    const link = links.get(key);
+    const factSheet = link && inventory.get(link.factSheetId);
+    return link && factSheet && target.canRetire ? planRetire(link, factSheet, since) : undefined;
+  };
+  const names = chooseNames(pairings, inventory.values(), rules);
+  const changes: Change[] = [];
+  const conflicts: Conflict[] = [];
+  const skipped: Record<string, number> = {};
+  let unchanged = 0;
+
+  for (const pairing of pairings) {
+    if (pairing.state === 'linked') {
+      const update = planUpdate(pairing, { rules, target, tagId, name: names.get(pairing.item.key) });
+      conflicts.push(...update.conflicts);
+      if (update.change !== undefined) changes.push(update.change);
+      else if (update.conflicts.length === 0) unchanged += 1;
+      continue;
+    }
+    const name = names.get(pairing.item.key);
+    if (pairing.state === 'new' && name !== undefined) {
+      changes.push(planCreate(pairing.item, name, { rules, target, tagId }));
+      continue;
+    }
+    const reason = pairing.state === 'new' ? 'NAME_TAKEN' : pairing.reason;
+    skipped[reason] = (skipped[reason] ?? 0) + 1;
+  }
+
+  for (const [key, since] of vanished) {
+    const change = retire(key, since);
+    if (change !== undefined) changes.push(change);
+  }
+  const missing = [...input.missing].filter((key) => retire(key, '') !== undefined).length;
+
+  return {
+    changes: changes.sort(compareChanges),
+    conflicts: conflicts.sort((left, right) => (conflictKey(left) < conflictKey(right) ? -1 : 1)),
+    tally: { items: pairings.length, unchanged, skipped: sortedByKey(skipped), missing },
+    notes: notesOf(input),
+  };
+}
+
+function notesOf({ rules, target, tagId }: AssembleInput): string[] {
+  const missing = rules.fieldKeys.filter((key) => !target.fieldKeys.includes(key));
+  return [
+    ...(tagId === undefined
+      ? [`The workspace has no tag "${rules.tag}": fact sheets are marked by ${externalIdField} alone.`]
+      : []),
+    ...(target.subtype === undefined ? [`${target.type} has no subtype "${rules.subtype}": left out.`] : []),
+    ...missing.map((key) => `${target.type} has no field "${key}": left out.`),
+    ...(target.canRetire ? [] : [`${target.type} has no phase "endOfLife": nothing is retired.`]),
+  ];
+}
+
+function conflictKey({ item, key }: Conflict): string {
+  return `${item}\n${key}`;
+}
+
+function sortedByKey(counts: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).sort(([left], [right]) => (left < right ? -1 : 1)));
+}

@@ -1,0 +1,40 @@
+// Guards: rules that stop a plan before anything is written. Trouble of the source is never truth of the target.
+import { LandbridgeError } from '../../errors.ts';
+import type { FlowRules } from '../rules.ts';
+import type { Plan } from './plan.ts';
+
+export interface SourceHistory {
+  /** Objects of this pull. */
+  count: number;
+  complete: boolean;
+  /** Objects of the last complete pull; absent on the first. */
+  previousCount?: number;
+}
+
+/** Stops on an empty or shrunken source. A partial pull passes: it only may not retire anything. */
+export function guardSource(source: SourceHistory, rules: FlowRules): void {
+  if (!source.complete) return;
+  if (source.count === 0) {
+    throw new LandbridgeError('PLAN_SOURCE_EMPTY', { objects: 0, before: source.previousCount ?? 0 });
+  }
+  if (source.previousCount === undefined) return;
+  if (source.count * 100 < source.previousCount * (100 - rules.shrinkLimitPercent)) {
+    throw new LandbridgeError('PLAN_SOURCE_SHRUNKEN', {
+      objects: source.count,
+      before: source.previousCount,
+      limitPercent: rules.shrinkLimitPercent,
+    });
+  }
+}
+
+/** Stops when more than the allowed share of the linked items would be retired. */
+export function guardRemovals(plan: Plan, linkedItems: number, rules: FlowRules): void {
+  const retired = plan.changes.filter((change) => change.op === 'retire').length;
+  if (retired * 100 > linkedItems * rules.removalLimitPercent) {
+    throw new LandbridgeError('PLAN_REMOVAL_LIMIT', {
+      retired,
+      linked: linkedItems,
+      limitPercent: rules.removalLimitPercent,
+    });
+  }
+}

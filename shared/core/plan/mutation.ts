@@ -1,0 +1,92 @@
+// A change of the plan as the mutation that carries it out, and what is known of the fact sheet afterwards.
+import type { Link } from '../link.ts';
+import type { FactSheet, Mutation, Written } from '../model.ts';
+import { parseLifecycle } from './lifecycle.ts';
+import type { Change } from './plan.ts';
+
+/** Undefined where a change is kept in our store alone. */
+export function mutationOf(change: Change): Mutation | undefined {
+  const patches = change.fields.filter((field) => field.key !== 'name').map((field) => field.patch);
+  if (change.op === 'create') {
+    return { ref: change.item, op: 'create', type: change.type, name: change.name, patches };
+  }
+  if (change.fields.length === 0) return undefined;
+  return {
+    ref: change.item,
+    op: 'update',
+    id: change.factSheetId,
+    rev: change.rev,
+    ...(change.op === 'retire' && { comment: 'No longer in SAP Cloud ALM' }),
+    patches: change.fields.map((field) => field.patch),
+  };
+}
+
+/** The link as it stands once the change was written; the item's former link, if any, goes into it. */
+export function linkAfter(change: Change, factSheetId: string, run: string, former: Link | undefined): Link {
+  const written = Object.fromEntries(change.fields.map((field) => [field.key, field.after]));
+  const { retiredFrom, ...rest } = former ?? {
+    item: change.item,
+    factSheetId,
+    by: 'created',
+    run,
+    written: {},
+  };
+  switch (change.op) {
+    case 'create':
+      return { item: change.item, factSheetId, by: 'created', run, written };
+    case 'link':
+      return {
+        item: change.item,
+        factSheetId,
+        by: change.by,
+        run,
+        written: { ...change.confirmed, ...written },
+      };
+    case 'retire':
+      return { ...rest, written: { ...rest.written, ...written }, retiredFrom: change.before };
+    case 'update': {
+      const back = 'lifecycle' in written;
+      return {
+        ...rest,
+        written: { ...rest.written, ...written },
+        ...(!back && retiredFrom !== undefined && { retiredFrom }),
+      };
+    }
+  }
+}
+
+/** The inventory row after the change, so that the next match need not read it again. */
+export function factSheetAfter(change: Change, written: Written, former: FactSheet | undefined): FactSheet {
+  const start: FactSheet = former ?? {
+    id: written.id,
+    type: change.op === 'create' ? change.type : '',
+    name: change.name,
+    displayName: change.name,
+    category: '',
+    rev: written.rev,
+    status: 'ACTIVE',
+    updatedAt: written.updatedAt,
+    externalId: '',
+    tagIds: [],
+    lifecycle: [],
+    fields: {},
+  };
+  return change.fields.reduce(applyField, { ...start, rev: written.rev, updatedAt: written.updatedAt });
+}
+
+function applyField(factSheet: FactSheet, { key, after }: Change['fields'][number]): FactSheet {
+  switch (key) {
+    case 'name':
+      return { ...factSheet, name: after, displayName: after };
+    case 'category':
+      return { ...factSheet, category: after };
+    case 'externalId':
+      return { ...factSheet, externalId: after };
+    case 'tags':
+      return { ...factSheet, tagIds: [...factSheet.tagIds, after] };
+    case 'lifecycle':
+      return { ...factSheet, lifecycle: parseLifecycle(after) };
+    default:
+      return { ...factSheet, fields: { ...factSheet.fields, [key]: after } };
+  }
+}

@@ -1,0 +1,69 @@
+// The plan: what will be written, as plain data in a fixed order. Its body has a hash; the envelope around it
+// names run and time. The writer applies exactly this and decides nothing.
+import type { Evidence } from '../link.ts';
+import type { Patch } from '../model.ts';
+import type { Ownership } from '../rules.ts';
+
+export interface FieldChange {
+  /** Field key; `externalId`, `tags`, `lifecycle` and `category` are spelt like fields. */
+  key: string;
+  before: string;
+  after: string;
+  owner: Ownership | 'mark';
+  why: string;
+  patch: Patch;
+}
+
+interface ChangeBase {
+  item: string;
+  name: string;
+  fields: readonly FieldChange[];
+}
+
+interface ChangeOfExisting extends ChangeBase {
+  factSheetId: string;
+  /** Revision the plan was made against; a later one is a clash. */
+  rev: number;
+}
+
+export type Change =
+  | (ChangeBase & { op: 'create'; type: string })
+  | (ChangeOfExisting & { op: 'update' })
+  /** Newly paired: only marks are written, or nothing where the fact sheet takes none. */
+  | (ChangeOfExisting & { op: 'link'; by: Evidence; confirmed: Readonly<Record<string, string>> })
+  /** The item is gone from its source: end of life, never deleted. `before` is the lifecycle to go back to. */
+  | (ChangeOfExisting & { op: 'retire'; before: string });
+
+/** A field that both the source and a person changed: left alone and reported. */
+export interface Conflict {
+  item: string;
+  factSheetId: string;
+  key: string;
+  message: string;
+}
+
+export interface PlanTally {
+  items: number;
+  unchanged: number;
+  /** Skipped items by reason code. */
+  skipped: Readonly<Record<string, number>>;
+  /** Linked items that this complete pull did not hold for the first time: the next may retire them. */
+  missing: number;
+}
+
+export interface Plan {
+  changes: readonly Change[];
+  conflicts: readonly Conflict[];
+  tally: PlanTally;
+  /** Things a person should know that stop nothing. */
+  notes: readonly string[];
+}
+
+const changeOrder = ['create', 'link', 'update', 'retire'] as const satisfies readonly Change['op'][];
+
+/** The fixed order of a plan: by kind of change, then by item. */
+export function compareChanges(left: Change, right: Change): number {
+  const byOp = changeOrder.indexOf(left.op) - changeOrder.indexOf(right.op);
+  if (byOp !== 0) return byOp;
+  return left.item < right.item ? -1 : left.item > right.item ? 1 : 0;
+}

@@ -1,0 +1,133 @@
+// The report of a run: every item counted once, by the first outcome that holds. Plain data for people,
+// scripts and the store.
+import type { Change, Conflict, PlanTally } from './plan/plan.ts';
+
+/** What came of one change that was sent. */
+export type Outcome =
+  | { ref: string; state: 'written'; id: string; rev: number; updatedAt: string }
+  | { ref: string; state: 'conflict'; code: string; message: string }
+  | { ref: string; state: 'failed'; code: string; message: string };
+
+export interface Counts {
+  items: number;
+  created: number;
+  updated: number;
+  linked: number;
+  unchanged: number;
+  skipped: number;
+  conflict: number;
+  failed: number;
+}
+
+export interface Problem {
+  code: string;
+  message: string;
+}
+
+export interface Report {
+  counts: Counts;
+  /** Fact sheets whose life was ended because their item is gone; no item stands behind them. */
+  retired: number;
+  /** Linked items missing from the source for the first time. */
+  missing: number;
+  failures: readonly ({ item: string } & Problem)[];
+  conflicts: readonly Conflict[];
+  skipped: Readonly<Record<string, number>>;
+  notes: readonly string[];
+}
+
+/** Collects outcomes change by change, so that a large plan need not be held at once. */
+export interface Tally {
+  add(change: Change, outcome: Outcome | undefined): void;
+  report(): Report;
+}
+
+/** A change without an outcome was not attempted: its item counts as skipped. */
+const notAttempted = 'NOT_ATTEMPTED';
+
+export function startTally(plan: {
+  tally: PlanTally;
+  conflicts: readonly Conflict[];
+  notes: readonly string[];
+}): Tally {
+  const conflicts = [...plan.conflicts];
+  const inConflict = new Set(conflicts.map(({ item }) => item));
+  const failures: ({ item: string } & Problem)[] = [];
+  const skipped: Record<string, number> = { ...plan.tally.skipped };
+  const done = { created: 0, updated: 0, linked: 0 };
+  let retired = 0;
+
+  return {
+    add(change, outcome) {
+      if (change.op === 'retire') {
+        if (outcome?.state === 'written') retired += 1;
+        if (outcome?.state === 'failed') failures.push(failureOf(change, outcome));
+        if (outcome?.state === 'conflict') conflicts.push(conflictOf(change, outcome));
+        return;
+      }
+      if (outcome?.state === 'failed') {
+        inConflict.delete(change.item);
+        failures.push(failureOf(change, outcome));
+      } else if (outcome?.state === 'conflict') {
+        inConflict.add(change.item);
+        conflicts.push(conflictOf(change, outcome));
+      } else if (!inConflict.has(change.item)) {
+        if (outcome === undefined) skipped[notAttempted] = (skipped[notAttempted] ?? 0) + 1;
+        else done[doneAs[change.op]] += 1;
+      }
+    },
+    report: () => {
+      const items = failures.filter(({ item }) => item !== '');
+      return {
+        counts: {
+          items: plan.tally.items,
+          ...done,
+          unchanged: plan.tally.unchanged,
+          skipped: Object.values(skipped).reduce((sum, count) => sum + count, 0),
+          conflict: inConflict.size,
+          failed: items.length,
+        },
+        retired,
+        missing: plan.tally.missing,
+        failures,
+        conflicts,
+        skipped,
+        notes: plan.notes,
+      };
+    },
+  };
+}
+
+const doneAs = { create: 'created', update: 'updated', link: 'linked' } as const;
+
+function conflictOf(change: Change, { message }: Problem): Conflict {
+  const factSheetId = change.op === 'create' ? '' : change.factSheetId;
+  return { item: change.item, factSheetId, key: '', message };
+}
+
+function failureOf(change: Change, outcome: Problem): { item: string } & Problem {
+  // A vanished item was not pulled and so is not counted: its failure stands under the fact sheet's name.
+  return { item: change.op === 'retire' ? '' : change.item, code: outcome.code, message: outcome.message };
+}
+
+/** The report of a run that ended before it had a plan: what was pulled stays as it is. */
+export function emptyReport(pulled: number): Report {
+  return {
+    counts: {
+      items: pulled,
+      created: 0,
+      updated: 0,
+      linked: 0,
+      unchanged: 0,
+      skipped: pulled,
+      conflict: 0,
+      failed: 0,
+    },
+    retired: 0,
+    missing: 0,
+    failures: [],
+    conflicts: [],
+    skipped: pulled === 0 ? {} : { [notAttempted]: pulled },
+    notes: [],
+  };
+}

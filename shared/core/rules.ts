@@ -1,0 +1,37 @@
+// What a flow decides for itself: which items become fact sheets, under which names, with which fields.
+// The rules are plain functions over an item, so that match and plan stay the same for every flow.
+import type { Item } from './model.ts';
+
+/** Who may change a field once it was written (house rule: a human edit is never silently overwritten). */
+export type Ownership = 'source-owned' | 'first-write-only' | 'human-owned';
+
+export interface MappedField {
+  /** Field key in the data model, or a base field such as `description`. */
+  key: string;
+  value: string;
+  owner: Ownership;
+  /** Which rule gave the value, for people. */
+  why: string;
+}
+
+export interface FlowRules {
+  flow: string;
+  /** Grows when the rules change what they would write. */
+  version: number;
+  targetType: string;
+  /** Subtype key; left out where the workspace does not know it. */
+  subtype: string;
+  /** Marks what Landbridge keeps; used only where a tag of this name exists in the workspace. */
+  tag: string;
+  /** Keys of all fields that `fields` may ever give. */
+  fieldKeys: readonly string[];
+  /** At most this share of the linked items may be retired in one run. */
+  removalLimitPercent: number;
+  /** A source that lost more than this share since the last complete pull counts as shrunken. */
+  shrinkLimitPercent: number;
+  /** A reason code when the item becomes no fact sheet, else undefined. */
+  skip(item: Item): string | undefined;
+  /** Names in order of preference; the later ones are for when the earlier are taken. Never empty. */
+  names(item: Item): readonly string[];
+  fields(item: Item): readonly MappedField[];
+}

@@ -1,0 +1,42 @@
+// The one error of the product. Its message is a static sentence looked up by code; what was hit stands in
+// `facts`. Nothing secret and nothing personal may be put into `facts`: they are printed and stored.
+import { type ErrorCode, errorCodes } from './error-codes.ts';
+
+export type { ErrorCode } from './error-codes.ts';
+
+export type Facts = Readonly<Record<string, string | number | boolean>>;
+
+export class LandbridgeError extends Error {
+  readonly code: ErrorCode;
+  readonly facts: Facts;
+  /** The same call may succeed later without anybody changing anything. */
+  readonly retryable: boolean;
+  readonly fixableBy: 'user' | 'operator' | 'us';
+  /** What to do about it, in one or two sentences. */
+  readonly cure: string;
+
+  constructor(code: ErrorCode, facts: Facts = {}, options: { cause?: unknown } = {}) {
+    const entry = errorCodes[code];
+    super(entry.what, options);
+    this.name = 'LandbridgeError';
+    this.code = code;
+    this.facts = facts;
+    this.retryable = entry.retryable;
+    this.fixableBy = entry.fixableBy;
+    this.cure = entry.cure;
+  }
+}
+
+/** Wraps whatever was thrown; an error that is not ours is a bug of ours and says so. */
+export function toLandbridgeError(thrown: unknown): LandbridgeError {
+  if (thrown instanceof LandbridgeError) return thrown;
+  const name = thrown instanceof Error ? thrown.name : typeof thrown;
+  return new LandbridgeError('BUG_UNEXPECTED', { error: name }, { cause: thrown });
+}
+
+/** One line for a person: code, what happened, which thing, what to do. */
+export function describeError(error: LandbridgeError): string {
+  const facts = Object.entries(error.facts).map(([name, value]) => `${name}: ${value}`);
+  const which = facts.length > 0 ? ` (${facts.join(', ')})` : '';
+  return `${error.code}: ${error.message}${which}. ${error.cure}`;
+}

@@ -1,0 +1,11 @@
+// The flows there are. A new flow is a file beside this one and a line here.
+import type { FlowRules } from '../core/rules.ts';
+import { landscape } from './landscape.ts';
+
+export const flows = { landscape } as const satisfies Record<string, FlowRules>;
+
+export type FlowName = keyof typeof flows;
+
+export function isFlowName(name: string): name is FlowName {
+  return Object.hasOwn(flows, name);
+}

@@ -1,0 +1,113 @@
+// The landscape flow: systems and services of SAP Cloud ALM become applications, by SAP's modelling advice
+// (leanix-api 5.4: productive instances only; platform services are no applications).
+import type { Item } from '../core/model.ts';
+import type { FlowRules, MappedField } from '../core/rules.ts';
+import { tidyName } from '../core/text.ts';
+
+const applicationKinds = new Set(['CloudService', 'TechnicalSystem']);
+const productiveRoles = new Set(['PROD', 'PRODUCTION', 'PRODUCTIVE']);
+const otherRoles = new Set([
+  'TEST',
+  'DEVELOP',
+  'DEVELOPMENT',
+  'QA',
+  'QUALITY',
+  'SANDBOX',
+  'DEMO',
+  'TRAINING',
+]);
+
+/** Deployment models whose meaning is plain; others leave the hosting type alone. */
+const hostingTypes: Readonly<Record<string, string>> = {
+  'SAP Public Cloud': 'saas',
+  'On-Premise': 'onPremise',
+};
+
+const kindWords: Readonly<Record<string, string>> = {
+  CloudService: 'cloud service',
+  TechnicalSystem: 'technical system',
+};
+
+export const landscape: FlowRules = {
+  flow: 'landscape',
+  version: 1,
+  targetType: 'Application',
+  subtype: 'businessApplication',
+  tag: 'SAP Cloud ALM',
+  fieldKeys: ['alias', 'description', 'lxHostingType'],
+  removalLimitPercent: 5,
+  shrinkLimitPercent: 20,
+  skip,
+  names,
+  fields,
+};
+
+function skip(item: Item): string | undefined {
+  if (item.nativeId === '') return 'NO_ID';
+  if (item.name.trim() === '') return 'NO_NAME';
+  if (item.kind === 'BusinessService') return 'BUSINESS_SERVICE';
+  if (item.kind === 'LogicalSystem') return 'LOGICAL_SYSTEM';
+  if (!applicationKinds.has(item.kind)) return 'KIND_UNKNOWN';
+  if (isPlatformService(item)) return 'PLATFORM_SERVICE';
+  const role = item.attributes.role?.toUpperCase() ?? '';
+  if (productiveRoles.has(role)) return undefined;
+  return otherRoles.has(role) ? 'ROLE_NOT_PRODUCTIVE' : 'ROLE_UNKNOWN';
+}
+
+/** BTP services and HANA: the service type codes of SAP's platform services start with SCP_ (cloud-alm-api 2.1). */
+function isPlatformService(item: Item): boolean {
+  const serviceType = item.attributes.serviceType?.toUpperCase() ?? '';
+  return (
+    item.attributes.deploymentModel === 'BTP System' ||
+    serviceType.startsWith('SCP_') ||
+    /(^|_)HANA(_CLOUD|_DB|_DATABASE)?$/.test(serviceType)
+  );
+}
+
+function names(item: Item): readonly string[] {
+  const { serviceTypeLabel, serviceType, systemNumber } = item.attributes;
+  const label = serviceTypeLabel ?? serviceType;
+  const plain = tidyName(label === undefined ? item.name : `${label} (${item.name})`);
+  if (systemNumber === undefined) return [plain];
+  return [
+    plain,
+    tidyName(
+      label === undefined ? `${item.name} (${systemNumber})` : `${label} (${item.name}, ${systemNumber})`,
+    ),
+  ];
+}
+
+function fields(item: Item): readonly MappedField[] {
+  const { deploymentModel } = item.attributes;
+  const hostingType = deploymentModel === undefined ? undefined : hostingTypes[deploymentModel];
+  return [
+    { key: 'alias', value: item.name, owner: 'source-owned', why: 'name of the landscape object' },
+    {
+      key: 'description',
+      value: describe(item),
+      owner: 'source-owned',
+      why: 'facts of the landscape object',
+    },
+    ...(hostingType === undefined
+      ? []
+      : [
+          {
+            key: 'lxHostingType',
+            value: hostingType,
+            owner: 'source-owned' as const,
+            why: `deployment model ${deploymentModel}`,
+          },
+        ]),
+  ];
+}
+
+function describe(item: Item): string {
+  const { serviceTypeLabel, systemNumber, deploymentModel } = item.attributes;
+  const parts = [
+    `${serviceTypeLabel ?? 'SAP'}, ${kindWords[item.kind] ?? item.kind} ${item.name}`,
+    systemNumber && `system number ${systemNumber}`,
+    deploymentModel && `deployment model ${deploymentModel}`,
+    'kept in step with SAP Cloud ALM',
+  ];
+  return `${parts.filter(Boolean).join('; ')}.`;
+}

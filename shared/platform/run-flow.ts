@@ -1,0 +1,21 @@
+// A whole run in this process: the same steps as in the cloud, handed on through the in-process queue.
+
+import { LandbridgeError } from '../errors.ts';
+import { createInProcessQueue } from '../queue/in-process.ts';
+import type { StepContext } from '../steps/context.ts';
+import { type Run, readRun } from '../steps/run.ts';
+import { runStep } from '../steps/run-step.ts';
+import { start } from '../steps/start.ts';
+
+/** @throws CFG_FLOW_UNKNOWN, PLAN_FLOW_HELD; what stops the run itself stands in the run. */
+export async function runFlow(context: StepContext, flow: string): Promise<Run> {
+  const queue = createInProcessQueue(context.time.sleep);
+  const { run, next } = await start(context, flow);
+  for (const message of next) await queue.send(message);
+  await queue.drain(async (message) => {
+    for (const following of await runStep(context, message)) await queue.send(following);
+  });
+  const ended = await readRun(context.store, run);
+  if (ended === undefined) throw new LandbridgeError('STORE_BLOB_MISSING', { run });
+  return ended;
+}

@@ -1,0 +1,45 @@
+// What a step is given: the store, the connections, time and chance. Steps are the only place that joins
+// connectors, core, flows, store and queue.
+import type { CloudAlm } from '../connectors/cloud-alm/connect-cloud-alm.ts';
+import type { Meter } from '../connectors/http/meter.ts';
+import type { LeanIx } from '../connectors/leanix/connect-leanix.ts';
+import type { StepName } from '../queue/queue.ts';
+import type { ProcessMark } from '../store/lease.ts';
+import type { Store } from '../store/store.ts';
+
+export interface Time {
+  now(): number;
+  sleep(ms: number): Promise<void>;
+  every(ms: number, call: () => void): () => void;
+}
+
+export interface Progress {
+  run: string;
+  step: StepName;
+  done: number;
+  /** Unknown for a list whose end is not known before it is reached. */
+  total?: number;
+}
+
+export interface StepContext {
+  store: Store;
+  time: Time;
+  /** A fresh id that sorts by time. */
+  newId(): string;
+  sources: readonly CloudAlm[];
+  leanIx: LeanIx;
+  meter: Meter;
+  /** On a laptop: who this is and whether another is gone, so that a dead process's run is taken over at once. */
+  process?: { mark: ProcessMark; isGone(mark: ProcessMark): boolean };
+  progress(event: Progress): void;
+  /** How long a burst may last before it hands on to the next, in milliseconds. */
+  burstMs: number;
+}
+
+/** What a step gets besides its run: the burst it works in. */
+export interface Burst {
+  /** The time is nearly out: save and hand on. */
+  isOver(): boolean;
+  /** @throws STORE_LEASE_LOST when another process has taken the run over. */
+  ensureHeld(): void;
+}

@@ -1,0 +1,42 @@
+// Keeps the leases of a burst alive while it works and says when its time is over.
+import { type LandbridgeError, toLandbridgeError } from '../errors.ts';
+import type { Lease } from '../store/lease.ts';
+import type { Burst, StepContext } from './context.ts';
+
+/** A dead holder elsewhere is waited for at most this long. */
+export const leaseMs = 60_000;
+const renewMs = leaseMs / 4;
+
+export interface HeldBurst {
+  burst: Burst;
+  end(how: 'pause' | 'release'): Promise<void>;
+}
+
+export function holdBurst({ time, burstMs }: StepContext, leases: readonly Lease[]): HeldBurst {
+  const startedAt = time.now();
+  let lost: LandbridgeError | undefined;
+  let renewal: Promise<void> = Promise.resolve();
+  const renewAll = async () => {
+    try {
+      for (const lease of leases) await lease.renew();
+    } catch (thrown) {
+      lost = toLandbridgeError(thrown);
+    }
+  };
+  const stop = time.every(renewMs, () => {
+    renewal = renewAll();
+  });
+  return {
+    burst: {
+      isOver: () => time.now() - startedAt >= burstMs,
+      ensureHeld: () => {
+        if (lost !== undefined) throw lost;
+      },
+    },
+    end: async (how) => {
+      stop();
+      await renewal;
+      for (const lease of leases) await lease[how]();
+    },
+  };
+}

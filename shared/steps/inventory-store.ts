@@ -1,0 +1,90 @@
+// How the inventory lies in the store: all rows as one blob, the newest ones' revisions as another, so that a
+// night without news need not load the rows at all.
+import type { FactSheetSelection } from '../connectors/leanix/connect-leanix.ts';
+import { compareInstants, instantMs } from '../core/instant.ts';
+import type { FactSheet, Tag } from '../core/model.ts';
+import { deleteRecordsExcept, type RecordsRef, readRecords, writeRecords } from '../store/blobs.ts';
+import { readJson, writeJson } from '../store/json.ts';
+import { inventoryKey } from '../store/keys.ts';
+import type { Store } from '../store/store.ts';
+import { trusted } from './trusted.ts';
+
+const fullEveryMs = 7 * 24 * 60 * 60 * 1000;
+/** As many as a first page can show of either kind. */
+const newestKept = 500;
+
+export interface InventoryHead {
+  /** What was selected; another selection needs a full read. */
+  selection: string;
+  /** Our own time of the last full read, ISO 8601. */
+  fullAt: string;
+  tags: readonly Tag[];
+  rows: RecordsRef;
+  newest: RecordsRef;
+  activeTotal: number;
+  archivedTotal: number;
+}
+
+/** Undefined when there is none, it holds another selection, or it is due for a full read. */
+export async function readInventoryHead(
+  store: Store,
+  workspaceId: string,
+  selection: FactSheetSelection,
+  now: number,
+): Promise<InventoryHead | undefined> {
+  const head = (await readJson(store, inventoryKey(workspaceId), trusted<InventoryHead>))?.value;
+  if (head === undefined || head.selection !== JSON.stringify(selection)) return undefined;
+  return now - instantMs(head.fullAt) > fullEveryMs ? undefined : head;
+}
+
+export async function loadRows(store: Store, head: InventoryHead): Promise<Map<string, FactSheet>> {
+  const rows = new Map<string, FactSheet>();
+  for await (const record of readRecords(store, head.rows)) {
+    const row = trusted<FactSheet>(record);
+    rows.set(row.id, row);
+  }
+  return rows;
+}
+
+/** Revisions of the rows that changed last, by id. */
+export async function loadNewest(store: Store, head: InventoryHead): Promise<Map<string, number>> {
+  const revisions = new Map<string, number>();
+  for await (const record of readRecords(store, head.newest)) {
+    const [id, rev] = trusted<[string, number]>(record);
+    revisions.set(id, rev);
+  }
+  return revisions;
+}
+
+export async function saveInventory(
+  store: Store,
+  workspaceId: string,
+  selection: FactSheetSelection,
+  { rows, tags, fullAt }: { rows: ReadonlyMap<string, FactSheet>; tags: readonly Tag[]; fullAt: string },
+): Promise<InventoryHead> {
+  const owner = `inventory/${workspaceId}`;
+  const newestFirst = [...rows.values()].sort((left, right) =>
+    compareInstants(right.updatedAt, left.updatedAt),
+  );
+  const active = newestFirst.filter(({ status }) => status === 'ACTIVE');
+  const archived = newestFirst.filter(({ status }) => status === 'ARCHIVED');
+  const newest = [...active.slice(0, newestKept), ...archived.slice(0, newestKept)];
+  // Sorted, so that chunks without a change keep their content and are not written again.
+  const sorted = newestFirst.sort((left, right) => (left.id < right.id ? -1 : 1));
+  const head: InventoryHead = {
+    selection: JSON.stringify(selection),
+    fullAt,
+    tags,
+    rows: await writeRecords(store, owner, sorted),
+    newest: await writeRecords(
+      store,
+      owner,
+      newest.map(({ id, rev }) => [id, rev]),
+    ),
+    activeTotal: active.length,
+    archivedTotal: archived.length,
+  };
+  await writeJson(store, inventoryKey(workspaceId), head);
+  await deleteRecordsExcept(store, owner, [head.rows, head.newest]);
+  return head;
+}

@@ -1,0 +1,171 @@
+// The inventory: the fact sheets of one type as last seen, kept from run to run. A night reads the newest
+// changes only and stops at what it knows; our own writes enter it from the answers to the mutations.
+import type { FactSheetPage, FactSheetSelection } from '../connectors/leanix/connect-leanix.ts';
+import { compareInstants, instantMs } from '../core/instant.ts';
+import { externalIdField, type Target } from '../core/map/target.ts';
+import type { FactSheet, Tag } from '../core/model.ts';
+import type { StepContext } from './context.ts';
+import {
+  type InventoryHead,
+  loadNewest,
+  loadRows,
+  readInventoryHead,
+  saveInventory,
+} from './inventory-store.ts';
+
+/** Changes may show up in the search index this much late (leanix-api A18 knows of seconds). */
+const overlapMs = 5 * 60 * 1000;
+
+export interface Inventory {
+  tags: readonly Tag[];
+  /** Content hash: the same as before when nothing has changed. */
+  hash: string;
+  /** Read from the store only when they are needed. */
+  rows(): Promise<Map<string, FactSheet>>;
+}
+
+export function selectionOf(target: Target): FactSheetSelection {
+  return {
+    type: target.type,
+    fields: target.fieldKeys,
+    externalIdField,
+    hasLifecycle: target.hasLifecycle,
+  };
+}
+
+/** The inventory as it is now, read with as few requests as its age allows, and saved where it changed. */
+export async function readInventory(
+  context: StepContext,
+  workspaceId: string,
+  selection: FactSheetSelection,
+  ensureHeld: () => void,
+): Promise<Inventory> {
+  const { store, time } = context;
+  const head = await readInventoryHead(store, workspaceId, selection, time.now());
+  if (head !== undefined) {
+    const read = await readChanges(context, selection, head);
+    if (read === 'nothing') return kept(head);
+    if (read !== 'doubt') return save({ ...read, fullAt: head.fullAt });
+  }
+  const fullAt = new Date(time.now()).toISOString();
+  const before = head && (await loadRows(store, head));
+  return save({ ...(await readAll(context, selection, before)), fullAt });
+
+  function kept(known: InventoryHead): Inventory {
+    return { tags: known.tags, hash: hashOf(known), rows: () => loadRows(store, known) };
+  }
+
+  async function save(read: Read & { fullAt: string }): Promise<Inventory> {
+    ensureHeld();
+    const saved = await saveInventory(store, workspaceId, selection, read);
+    return { ...kept(saved), rows: async () => read.rows };
+  }
+}
+
+/** The content hash as it is kept, without asking LeanIX. */
+export async function readInventoryHash(
+  { store, time }: StepContext,
+  workspaceId: string,
+  selection: FactSheetSelection,
+): Promise<string | undefined> {
+  const head = await readInventoryHead(store, workspaceId, selection, time.now());
+  return head && hashOf(head);
+}
+
+function hashOf({ rows, tags }: InventoryHead): string {
+  return `${rows.hash} ${JSON.stringify(tags)}`;
+}
+
+interface Read {
+  rows: Map<string, FactSheet>;
+  tags: readonly Tag[];
+}
+
+/**
+ * Reads newest changes first until a page reaches behind the newest change known (less the overlap), or holds
+ * nothing new at all. Whatever could hide deeper is caught by the totals, by the revision that every update
+ * carries, and by the weekly full read (decision 0003). `doubt`: the totals do not fit, all must be read.
+ */
+async function readChanges(
+  { store, leanIx }: StepContext,
+  selection: FactSheetSelection,
+  head: InventoryHead,
+): Promise<Read | 'nothing' | 'doubt'> {
+  const newest = await loadNewest(store, head);
+  let rows: Map<string, FactSheet> | undefined;
+  let since = Number.NaN;
+  let tags = head.tags;
+  for await (const page of leanIx.factSheetPages(selection)) {
+    if (rows === undefined) {
+      if (isKnown(page, head, newest)) return 'nothing';
+      rows = await loadRows(store, head);
+      since = instantMs(newestOf(rows.values())) - overlapMs;
+    }
+    const news = takeNews(rows, page);
+    tags = page.tags ?? tags;
+    if (news === 0 || reachesBehind(page, since)) return fits(rows, page) ? { rows, tags } : 'doubt';
+  }
+  return rows === undefined ? 'doubt' : { rows, tags };
+}
+
+/** Whether the page shows only what was seen before, so that the rows need not even be loaded. */
+function isKnown(page: FactSheetPage, head: InventoryHead, newest: ReadonlyMap<string, number>): boolean {
+  return (
+    page.activeTotal === head.activeTotal &&
+    page.archivedTotal === head.archivedTotal &&
+    JSON.stringify(page.tags ?? []) === JSON.stringify(head.tags) &&
+    [...page.active, ...page.archived].every(({ id, rev }) => newest.get(id) === rev)
+  );
+}
+
+async function readAll(
+  { leanIx }: StepContext,
+  selection: FactSheetSelection,
+  before: ReadonlyMap<string, FactSheet> | undefined,
+): Promise<Read> {
+  const rows = new Map<string, FactSheet>();
+  let tags: readonly Tag[] = [];
+  for await (const page of leanIx.factSheetPages(selection)) {
+    takeNews(rows, page);
+    tags = page.tags ?? tags;
+  }
+  // The search index may lag behind what was written a moment ago: newer rows than it shows are kept.
+  const since = instantMs(newestOf(rows.values())) - overlapMs;
+  for (const row of before?.values() ?? []) {
+    if (!rows.has(row.id) && instantMs(row.updatedAt) > since) rows.set(row.id, row);
+  }
+  return { rows, tags };
+}
+
+/** Takes rows of a later revision into the map; @returns how many were new or newer. */
+function takeNews(rows: Map<string, FactSheet>, page: FactSheetPage): number {
+  let news = 0;
+  for (const row of [...page.active, ...page.archived]) {
+    const known = rows.get(row.id);
+    if (known !== undefined && known.rev >= row.rev) continue;
+    rows.set(row.id, row);
+    news += 1;
+  }
+  return news;
+}
+
+function reachesBehind(page: FactSheetPage, since: number): boolean {
+  return [page.active, page.archived].every((rows) => {
+    const last = rows.at(-1);
+    return last === undefined || instantMs(last.updatedAt) < since;
+  });
+}
+
+function fits(rows: ReadonlyMap<string, FactSheet>, page: FactSheetPage): boolean {
+  let active = 0;
+  for (const row of rows.values()) if (row.status === 'ACTIVE') active += 1;
+  return active === page.activeTotal && rows.size - active === page.archivedTotal;
+}
+
+function newestOf(rows: Iterable<FactSheet>): string {
+  let newest = '';
+  for (const { updatedAt } of rows) {
+    if (newest === '' || compareInstants(updatedAt, newest) > 0) newest = updatedAt;
+  }
+  return newest;
+}

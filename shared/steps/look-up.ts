@@ -1,0 +1,44 @@
+// Finds out what became of changes whose answer was lost: a fact sheet that was made carries the external id
+// of its item; one that was changed has a later revision and the values we sent.
+import type { FactSheetSelection, LeanIx } from '../connectors/leanix/connect-leanix.ts';
+import type { FactSheet } from '../core/model.ts';
+import { holds } from '../core/plan/holds.ts';
+import type { Change } from '../core/plan/plan.ts';
+import type { Outcome } from '../core/report.ts';
+
+/** Outcomes of the changes that need not, or may not, be sent again; the others surely were not carried out. */
+export async function lookUp(
+  leanIx: LeanIx,
+  selection: FactSheetSelection,
+  changes: readonly Change[],
+): Promise<Outcome[]> {
+  const externalIds = changes.flatMap((change) => (change.op === 'create' ? [change.item] : []));
+  const ids = changes.flatMap((change) => (change.op === 'create' ? [] : [change.factSheetId]));
+  const made = externalIds.length > 0 ? await leanIx.findFactSheets(selection, { externalIds }) : [];
+  const changed = ids.length > 0 ? await leanIx.findFactSheets(selection, { ids }) : [];
+  const byExternalId = new Map(made.map((factSheet) => [factSheet.externalId, factSheet]));
+  const byId = new Map(changed.map((factSheet) => [factSheet.id, factSheet]));
+
+  return changes.flatMap((change): Outcome[] => {
+    if (change.op === 'create') {
+      const factSheet = byExternalId.get(change.item);
+      return factSheet === undefined ? [] : [written(change, factSheet)];
+    }
+    const factSheet = byId.get(change.factSheetId);
+    if (factSheet === undefined) return [];
+    if (factSheet.rev === change.rev) return [];
+    if (holds(factSheet, change)) return [written(change, factSheet)];
+    return [
+      {
+        ref: change.item,
+        state: 'conflict',
+        code: 'LX_REVISION_CLASH',
+        message: `Revision ${factSheet.rev} instead of ${change.rev}.`,
+      },
+    ];
+  });
+}
+
+function written(change: Change, { id, rev, updatedAt }: FactSheet): Outcome {
+  return { ref: change.item, state: 'written', id, rev, updatedAt };
+}

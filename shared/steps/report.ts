@@ -1,0 +1,134 @@
+// Last step: adds up what came of the run, keeps what the source held for the next one, and ends it.
+import { targetOf } from '../core/map/target.ts';
+import { mutationOf } from '../core/plan/mutation.ts';
+import type { Change, Conflict } from '../core/plan/plan.ts';
+import { emptyReport, type Outcome, type Report, startTally } from '../core/report.ts';
+import { LandbridgeError } from '../errors.ts';
+import type { Message } from '../queue/queue.ts';
+import { type RecordsRef, readRecords, writeRecords } from '../store/blobs.ts';
+import type { Json } from '../store/json.ts';
+import type { Store } from '../store/store.ts';
+import type { Burst, StepContext } from './context.ts';
+import { knownDataModel } from './data-model.ts';
+import { readInventoryHash, selectionOf } from './inventory.ts';
+import { readOutcomes } from './journal.ts';
+import { readLinksHash } from './links.ts';
+import { saveSettled } from './quiet.ts';
+import { rulesOf } from './rules-of.ts';
+import {
+  addRequests,
+  countPulled,
+  ownerOf,
+  type ReportHead,
+  type Run,
+  readRun,
+  retentionMs,
+  updateRun,
+} from './run.ts';
+import { readItems } from './snapshot.ts';
+import { saveLastPull } from './source-history.ts';
+import { workspaceOf } from './token.ts';
+import { trusted } from './trusted.ts';
+
+export async function report(context: StepContext, run: Run, burst: Burst): Promise<Message[]> {
+  const { store, time, meter } = context;
+  const head = await reportEnd(context, run.id);
+  burst.ensureHeld();
+  await keepSourceHistory(store, run);
+  const isPartial = head.failures.count > 0 || hasPartialPull(run);
+  if (!isPartial && head.conflicts.count === 0 && head.missing === 0) await settleDown(context, run, head);
+  await updateRun(store, run.id, (current) => ({
+    ...current,
+    state: isPartial ? 'partial' : 'done',
+    endedAt: new Date(time.now()).toISOString(),
+    requests: addRequests(current, meter.drain()),
+    report: head,
+  }));
+  return [];
+}
+
+function hasPartialPull({ pulls }: Run): boolean {
+  return Object.values(pulls).some((pull) => pull.state === 'partial');
+}
+
+/** Nothing is left to do: the same inputs will come to the same, with all that was written unchanged. */
+async function settleDown(
+  context: StepContext,
+  run: Run,
+  { counts, skipped, notes }: ReportHead,
+): Promise<void> {
+  const { store } = context;
+  const workspaceId = await workspaceOf(context, run);
+  const rules = rulesOf(run.flow);
+  const model = await knownDataModel(context, workspaceId);
+  const inventoryHash = await readInventoryHash(
+    context,
+    workspaceId,
+    selectionOf(targetOf(rules, model.model)),
+  );
+  if (inventoryHash === undefined) return;
+  const linksHash = await readLinksHash(store, workspaceId, run.flow);
+  const unchanged = counts.created + counts.updated + counts.linked + counts.unchanged;
+  await saveSettled(
+    store,
+    workspaceId,
+    { run, rules, inventoryHash, linksHash, modelHash: model.hash },
+    { tally: { items: counts.items, unchanged, skipped, missing: 0 }, notes },
+  );
+}
+
+/** The report of a run as far as it has come, its long lists put aside. */
+export async function reportEnd({ store }: StepContext, runId: string): Promise<ReportHead> {
+  const run = await readRun(store, runId);
+  if (run === undefined) throw new LandbridgeError('STORE_BLOB_MISSING', { run: runId });
+  const { failures, conflicts, ...rest } = await addUp(store, run);
+  const keep = (records: readonly Json[]) =>
+    writeRecords(store, ownerOf(runId), records, { ttlMs: retentionMs });
+  return { ...rest, failures: await keep(failures), conflicts: await keep(conflicts) };
+}
+
+/** The whole report of an ended run. */
+export async function readReport(
+  store: Store,
+  { failures, conflicts, ...rest }: ReportHead,
+): Promise<Report> {
+  return {
+    ...rest,
+    failures: await readAll<Report['failures'][number]>(store, failures),
+    conflicts: await readAll<Conflict>(store, conflicts),
+  };
+}
+
+async function addUp(store: Store, run: Run): Promise<Report> {
+  const { plan } = run;
+  if (plan === undefined) return emptyReport(countPulled(run));
+  const tally = startTally({ ...plan, conflicts: await readAll<Conflict>(store, plan.conflicts) });
+  const outcomes = await readOutcomes(store, run.id);
+  for await (const record of readRecords(store, plan.changes)) {
+    const change = trusted<Change>(record);
+    tally.add(change, outcomes.get(change.item) ?? keptInStore(change, run));
+  }
+  return tally.report();
+}
+
+/** A change that LeanIX is not told of is done once the run has settled. */
+function keptInStore(change: Change, run: Run): Outcome | undefined {
+  if (mutationOf(change) !== undefined || change.op === 'create' || run.step !== 'report') return undefined;
+  return { ref: change.item, state: 'written', id: change.factSheetId, rev: change.rev, updatedAt: '' };
+}
+
+/** Only now: a run that a guard refused must not become what the next one is compared with. */
+async function keepSourceHistory(store: Store, run: Run): Promise<void> {
+  for (const [tenant, pull] of Object.entries(run.pulls)) {
+    if (pull.state !== 'complete' || pull.endedAt === undefined) continue;
+    const keys: string[] = [];
+    for await (const item of readItems(store, pull)) keys.push(item.key);
+    await saveLastPull(store, run.flow, tenant, { run: run.id, endedAt: pull.endedAt, keys });
+  }
+}
+
+async function readAll<Stored>(store: Store, ref: RecordsRef): Promise<Stored[]> {
+  const all: Stored[] = [];
+  for await (const record of readRecords(store, ref)) all.push(trusted<Stored>(record));
+  return all;
+}

@@ -1,0 +1,70 @@
+// Works one message: takes the flow's lease for a burst, does the step, saves where the run stands and says
+// what comes next. Any message may come twice or late; one that is no longer the run's step is dropped.
+import type { ErrorCode } from '../error-codes.ts';
+import { describeError, type LandbridgeError, toLandbridgeError } from '../errors.ts';
+import type { Message, StepName } from '../queue/queue.ts';
+import { flowLeaseKey } from '../store/keys.ts';
+import { acquireLease } from '../store/lease.ts';
+import type { Burst, StepContext } from './context.ts';
+import { holdBurst, leaseMs } from './hold-burst.ts';
+import { match } from './match.ts';
+import { pull } from './pull.ts';
+import { report, reportEnd } from './report.ts';
+import { addRequests, type Run, readRun, updateRun } from './run.ts';
+import { token } from './token.ts';
+import { write } from './write.ts';
+
+/** How long a message waits whose flow or workspace is busy. */
+const comeBackMs = 5_000;
+
+type Step = (context: StepContext, run: Run, burst: Burst, message: Message) => Promise<Message[]>;
+
+const steps: Readonly<Record<StepName, Step>> = { token, pull, match, write, report };
+
+const guards: ReadonlySet<ErrorCode> = new Set([
+  'PLAN_SOURCE_EMPTY',
+  'PLAN_SOURCE_SHRUNKEN',
+  'PLAN_REMOVAL_LIMIT',
+]);
+
+/** @returns the messages to hand on; none when the run has ended. */
+export async function runStep(context: StepContext, message: Message): Promise<Message[]> {
+  const { store, time, process, newId } = context;
+  const run = await readRun(store, message.run);
+  if (run === undefined || run.state !== 'running' || run.step !== message.step) return [];
+
+  const answer = await acquireLease(store, flowLeaseKey(run.flow), {
+    holder: { run: run.id, burst: newId(), ...(process && { process: process.mark }) },
+    ttlMs: leaseMs,
+    now: time.now,
+    ...(process && { isGone: process.isGone }),
+  });
+  if (answer.held) return [{ ...message, delayMs: comeBackMs }];
+
+  const held = holdBurst(context, [answer.lease]);
+  try {
+    const next = await steps[run.step](context, run, held.burst, message);
+    await held.end(run.step === 'report' ? 'release' : 'pause');
+    return next;
+  } catch (thrown) {
+    const error = toLandbridgeError(thrown);
+    // Whoever took the run over goes on with it; it is not ours to end.
+    if (error.code !== 'STORE_LEASE_LOST') await endWith(context, run, error);
+    await held.end('release');
+    if (error.code === 'BUG_UNEXPECTED') throw error;
+    return [];
+  }
+}
+
+async function endWith(context: StepContext, run: Run, error: LandbridgeError): Promise<void> {
+  const { store, time, meter } = context;
+  const reported = await reportEnd(context, run.id);
+  await updateRun(store, run.id, (current) => ({
+    ...current,
+    state: guards.has(error.code) ? 'refused' : 'failed',
+    endedAt: new Date(time.now()).toISOString(),
+    requests: addRequests(current, meter.drain()),
+    report: reported,
+    problem: { code: error.code, message: describeError(error) },
+  }));
+}

@@ -1,0 +1,114 @@
+// The head of a run: where it stands, what it has read, what came of it. One small value in the store; all
+// that is large hangs on it as blobs. Every change is a compare-and-set.
+
+import type { Workspace } from '../core/model.ts';
+import type { PlanTally } from '../core/plan/plan.ts';
+import type { Problem, Report } from '../core/report.ts';
+import { LandbridgeError } from '../errors.ts';
+import type { StepName } from '../queue/queue.ts';
+import type { RecordsRef } from '../store/blobs.ts';
+import { listJson, readJson, writeJson } from '../store/json.ts';
+import { flowKey, runKey, runsRange } from '../store/keys.ts';
+import type { Store } from '../store/store.ts';
+import { trusted } from './trusted.ts';
+
+export type RunState = 'running' | 'done' | 'partial' | 'failed' | 'refused';
+
+/** How far the pull of one source has come. */
+export interface Pull {
+  state: 'reading' | 'complete' | 'partial';
+  offset: number;
+  count: number;
+  /** Its items, page behind page; absent before the first. */
+  items?: RecordsRef;
+  /** ISO 8601, when it ended. */
+  endedAt?: string;
+  problem?: Problem;
+}
+
+/** The stored plan: what may be long as blobs, the rest in the head. */
+export interface PlanHead {
+  hash: string;
+  madeAt: string;
+  changes: RecordsRef;
+  tally: PlanTally;
+  conflicts: RecordsRef;
+  notes: readonly string[];
+}
+
+/** The stored report; its failures and conflicts may be many. */
+export interface ReportHead extends Omit<Report, 'failures' | 'conflicts'> {
+  failures: RecordsRef;
+  conflicts: RecordsRef;
+}
+
+export interface Run {
+  id: string;
+  flow: string;
+  state: RunState;
+  step: StepName;
+  startedAt: string;
+  endedAt?: string;
+  workspace?: Workspace;
+  pulls: Readonly<Record<string, Pull>>;
+  plan?: PlanHead;
+  requests: Readonly<Record<string, { requests: number; bytes: number }>>;
+  report?: ReportHead;
+  /** Why it failed or was refused. */
+  problem?: Problem;
+}
+
+/** Runs and what belongs to them are kept this long; links and decisions for good. */
+export const retentionMs = 90 * 24 * 60 * 60 * 1000;
+
+export function ownerOf(runId: string): string {
+  return `run/${runId}`;
+}
+
+export async function readRun(store: Store, id: string): Promise<Run | undefined> {
+  return (await readJson(store, runKey(id), trusted<Run>))?.value;
+}
+
+/** Changes the head of a run; repeats when another writer came between. */
+export async function updateRun(store: Store, id: string, change: (run: Run) => Run): Promise<Run> {
+  for (;;) {
+    const found = await readJson(store, runKey(id), trusted<Run>);
+    if (found === undefined) throw new LandbridgeError('STORE_BLOB_MISSING', { run: id });
+    const next = change(found.value);
+    const options = { ifVersion: found.version, ttlMs: retentionMs };
+    if ((await writeJson(store, runKey(id), next, options)) !== undefined) return next;
+  }
+}
+
+export async function createRun(store: Store, run: Run): Promise<void> {
+  await writeJson(store, runKey(run.id), run, { ifAbsent: true, ttlMs: retentionMs });
+  await writeJson(store, flowKey(run.flow), { lastRun: run.id });
+}
+
+/** The latest run of a flow, whatever became of it. */
+export async function readLastRun(store: Store, flow: string): Promise<Run | undefined> {
+  const head = await readJson(store, flowKey(flow), trusted<{ lastRun: string }>);
+  return head && readRun(store, head.value.lastRun);
+}
+
+/** How many objects the run has pulled so far, over all its sources. */
+export function countPulled(run: Run): number {
+  return Object.values(run.pulls).reduce((sum, pull) => sum + pull.count, 0);
+}
+
+/** Adds what was counted since the last time to the run's requests. */
+export function addRequests(run: Run, counted: Run['requests']): Run['requests'] {
+  const sum = { ...run.requests };
+  for (const [system, { requests, bytes }] of Object.entries(counted)) {
+    const before = sum[system] ?? { requests: 0, bytes: 0 };
+    sum[system] = { requests: before.requests + requests, bytes: before.bytes + bytes };
+  }
+  return sum;
+}
+
+/** All runs the store still keeps, the latest first. */
+export async function listRuns(store: Store): Promise<Run[]> {
+  const runs: Run[] = [];
+  for await (const { value } of listJson(store, runsRange, trusted<Run>)) runs.unshift(value);
+  return runs;
+}

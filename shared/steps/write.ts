@@ -1,0 +1,131 @@
+// Applies exactly the stored plan, a batch at a time, four under way; decides nothing. Each batch stands in
+// the journal before it is sent and after, so that a killed writer is continued without a change written twice.
+import { targetOf } from '../core/map/target.ts';
+import { mutationOf } from '../core/plan/mutation.ts';
+import type { Change } from '../core/plan/plan.ts';
+import type { Outcome } from '../core/report.ts';
+import type { Message } from '../queue/queue.ts';
+import { readRecords } from '../store/blobs.ts';
+import { writerLeaseKey } from '../store/keys.ts';
+import { acquireLease } from '../store/lease.ts';
+import { applyBatch, type Batch } from './apply-batch.ts';
+import { checkPlan } from './check-plan.ts';
+import type { Burst, StepContext } from './context.ts';
+import { knownDataModel } from './data-model.ts';
+import { holdBurst, leaseMs } from './hold-burst.ts';
+import { selectionOf } from './inventory.ts';
+import { openJournal, readOutcomes } from './journal.ts';
+import { rulesOf } from './rules-of.ts';
+import { addRequests, type Run, updateRun } from './run.ts';
+import { settle } from './settle.ts';
+import { workspaceOf } from './token.ts';
+import { trusted } from './trusted.ts';
+
+/** LeanIX advises to start with 50 mutations a request (leanix-api 2.8). */
+const batchSize = 50;
+const batchesUnderWay = 4;
+const comeBackMs = 5_000;
+
+export async function write(context: StepContext, run: Run, burst: Burst): Promise<Message[]> {
+  const { store, time, process } = context;
+  const message: Message = { run: run.id, flow: run.flow, step: 'write' };
+  const workspaceId = await workspaceOf(context, run);
+  const answer = await acquireLease(store, writerLeaseKey(workspaceId), {
+    holder: { run: run.id, burst: context.newId(), ...(process && { process: process.mark }) },
+    ttlMs: leaseMs,
+    now: time.now,
+    ...(process && { isGone: process.isGone }),
+  });
+  if (answer.held) return [{ ...message, delayMs: comeBackMs }];
+
+  const held = holdBurst(context, [answer.lease]);
+  const writer: Burst = {
+    isOver: burst.isOver,
+    ensureHeld: () => {
+      burst.ensureHeld();
+      held.burst.ensureHeld();
+    },
+  };
+  try {
+    const done = await applyPlan(context, run, workspaceId, { burst: writer, fence: answer.lease.fence });
+    await held.end('release');
+    return [done ? { ...message, step: 'report' } : message];
+  } catch (thrown) {
+    await held.end('release');
+    throw thrown;
+  }
+}
+
+interface Writer {
+  burst: Burst;
+  fence: number;
+}
+
+/** @returns whether the whole plan is applied; else the next burst goes on. */
+async function applyPlan(
+  context: StepContext,
+  run: Run,
+  workspaceId: string,
+  { burst, fence }: Writer,
+): Promise<boolean> {
+  const { store, meter } = context;
+  const rules = rulesOf(run.flow);
+  const plan = await checkPlan(store, run, { workspaceId, rulesVersion: rules.version });
+  const selection = selectionOf(targetOf(rules, (await knownDataModel(context, workspaceId)).model));
+  const outcomes = await readOutcomes(store, run.id);
+  const journal = await openJournal(store, run.id, fence);
+  const batches = cutBatches(readRecords(store, plan.changes), outcomes);
+
+  let sent = outcomes.size;
+  let failed = false;
+  const work = async () => {
+    while (!failed && !burst.isOver()) {
+      const { value: batch, done } = await batches.next();
+      if (done) return;
+      const tools = { context, journal, burst, selection };
+      const settled = await applyBatch(tools, batch);
+      for (const outcome of settled) outcomes.set(outcome.ref, outcome);
+      sent += settled.length;
+      context.progress({ run: run.id, step: 'write', done: sent, total: plan.changes.count });
+    }
+  };
+  const workers = Array.from({ length: batchesUnderWay }, () =>
+    work().catch((thrown: unknown) => {
+      failed = true;
+      throw thrown;
+    }),
+  );
+  // All end before the first failure is thrown: nothing is sent once the lease is given up.
+  const ended = await Promise.allSettled(workers);
+  await updateRun(store, run.id, (current) => ({
+    ...current,
+    requests: addRequests(current, meter.drain()),
+  }));
+  for (const worker of ended) if (worker.status === 'rejected') throw worker.reason;
+  if ((await batches.next()).done !== true) return false;
+
+  await settle(context, run, plan, { workspaceId, selection, outcomes, burst });
+  await updateRun(store, run.id, (current) => ({ ...current, step: 'report' }));
+  return true;
+}
+
+/** The changes that LeanIX is to be told of, cut the same way in every burst; decided batches are left out. */
+async function* cutBatches(
+  records: AsyncIterable<unknown>,
+  outcomes: ReadonlyMap<string, Outcome>,
+): AsyncGenerator<Batch, undefined> {
+  let number = 0;
+  let changes: Change[] = [];
+  const isDecided = () => changes.every((change) => outcomes.has(change.item));
+  for await (const record of records) {
+    const change = trusted<Change>(record);
+    if (mutationOf(change) === undefined) continue;
+    changes.push(change);
+    if (changes.length < batchSize) continue;
+    if (!isDecided()) yield { number, changes };
+    number += 1;
+    changes = [];
+  }
+  if (changes.length > 0 && !isDecided()) yield { number, changes };
+  return undefined;
+}

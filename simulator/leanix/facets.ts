@@ -1,0 +1,119 @@
+// The facets of a workspace: which keys a fact sheet has under a facet, and what allFactSheets offers as filter
+// options (leanix-api 2.3).
+import { refuse } from './errors.ts';
+import type { FactSheet } from './fact-sheet.ts';
+import { endOf } from './relation-store.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface Facet {
+  facetKey: string;
+  possibleOperators: readonly string[];
+  operator: string;
+  results: readonly { name: string; key: string }[];
+}
+
+type ValuesOf = (factSheet: FactSheet) => readonly string[];
+
+const none: readonly string[] = [];
+
+/** How to read the keys of a fact sheet under a facet; throws on a facet that is not simulated. */
+export function facetValues(workspace: Workspace, facetKey: string): ValuesOf {
+  switch (facetKey) {
+    case 'FactSheetTypes':
+      return ({ type }) => [type];
+    case 'TrashBin':
+      return ({ status }) => (status === 'ARCHIVED' ? ['archived'] : none);
+    case 'lxState':
+      return ({ lxState }) => [lxState];
+    case 'category':
+      return ({ category }) => (category === null ? none : [category]);
+    case 'hierarchyLevel':
+      return ({ id }) => [String(levelOf(workspace, id))];
+    case '_TAGS_':
+      return ({ tagIds }) => tagIds;
+    case 'DataQuality':
+      return dataQualityOf;
+    default:
+      return otherFacet(workspace, facetKey);
+  }
+}
+
+function otherFacet(workspace: Workspace, facetKey: string): ValuesOf {
+  const group = workspace.tags.group(facetKey);
+  if (group !== undefined) {
+    return ({ tagIds }) => tagIds.filter((id) => workspace.tags.tag(id)?.groupId === group.id);
+  }
+  const models = [...workspace.model.types.values()];
+  if (models.some(({ relations }) => relations.has(facetKey))) {
+    return (factSheet) => {
+      const field = workspace.model.types.get(factSheet.type)?.relations.get(facetKey);
+      if (field === undefined) return none;
+      return workspace.relations
+        .of(factSheet.id)
+        .filter(
+          (relation) => relation.relation === field.relation && endOf(relation, field.side) === factSheet.id,
+        )
+        .map((relation) => endOf(relation, field.side === 'from' ? 'to' : 'from'));
+    };
+  }
+  if (models.some(({ fields }) => fields[facetKey]?.inFacet)) {
+    return ({ fields }) => {
+      const value = fields[facetKey];
+      if (value === undefined) return none;
+      return Array.isArray(value) ? value.map(String) : [String(value)];
+    };
+  }
+  throw refuse(`SIMULATED: facet '${facetKey}' does not exist or is not simulated`);
+}
+
+function dataQualityOf({ description, lifecycle, lxState }: FactSheet): readonly string[] {
+  return [
+    // There are no subscriptions here.
+    '_noResponsible_',
+    ...(lxState === 'BROKEN_QUALITY_SEAL' ? ['_qualitySealBroken_'] : none),
+    ...(description === null ? ['_noDescription_'] : none),
+    ...(lifecycle.length === 0 ? ['_noLifecycle_'] : none),
+  ];
+}
+
+/** 1 for a fact sheet without a parent. */
+export function levelOf(workspace: Workspace, id: string): number {
+  const parent = workspace.parentOf(id);
+  return parent === undefined ? 1 : 1 + levelOf(workspace, parent.id);
+}
+
+export function listFacets(workspace: Workspace, type: string | null | undefined): Facet[] {
+  const model = type ? workspace.model.types.get(type) : undefined;
+  const selects = Object.entries(model?.fields ?? {}).filter(([, field]) => field.inFacet);
+  const same = (keys: Iterable<string>): Facet['results'] => [...keys].map((key) => ({ name: key, key }));
+  return [
+    {
+      facetKey: 'FactSheetTypes',
+      possibleOperators: [],
+      operator: 'OR',
+      results: same(type ? [type] : workspace.model.types.keys()),
+    },
+    {
+      facetKey: 'lxState',
+      possibleOperators: ['OR', 'NOR'],
+      operator: 'OR',
+      results: same(['APPROVED', 'BROKEN_QUALITY_SEAL', 'DRAFT', 'REJECTED']),
+    },
+    { facetKey: 'TrashBin', possibleOperators: ['OR'], operator: 'OR', results: same(['archived']) },
+    ...selects.map(([key, field]) => ({
+      facetKey: key,
+      possibleOperators: field.type === 'MULTIPLE_SELECT' ? ['OR', 'AND', 'NOR'] : ['OR', 'NOR'],
+      operator: 'OR',
+      results: same(field.values ?? []),
+    })),
+    ...workspace.tags.groups().map((group) => ({
+      facetKey: group.id,
+      possibleOperators: ['OR', 'AND', 'NOR'],
+      operator: 'OR',
+      results: workspace.tags
+        .tags()
+        .filter(({ groupId }) => groupId === group.id)
+        .map(({ id, name }) => ({ name, key: id })),
+    })),
+  ];
+}

@@ -1,0 +1,190 @@
+// The simulated workspace: rows and indexes, with an undo log so that a batch is one transaction. It keeps the
+// two rules of uniqueness (display name by type, external id) and the computed display names; it knows nothing
+// of GraphQL or patches. Everything is synchronous: nobody sees half a transaction.
+import type { SimulatorClock } from '../clock.ts';
+import type { Random } from '../generate/random.ts';
+import type { DataModel } from './data-model-shape.ts';
+import { createDocumentStore, type DocumentStore } from './document-store.ts';
+import { refuseExternalId, refuseName } from './errors.ts';
+import type { FactSheet } from './fact-sheet.ts';
+import { createRelationStore, type RelationStore } from './relation-store.ts';
+import { createTagStore, type TagStore } from './tag-store.ts';
+import { createUndoLog, type UndoLog } from './undo-log.ts';
+
+export interface Workspace {
+  id: string;
+  name: string;
+  model: DataModel;
+  undo: UndoLog;
+  relations: RelationStore;
+  tags: TagStore;
+  documents: DocumentStore;
+  newId(): string;
+  /** The time for a row that is written now, in microseconds. */
+  stamp(): number;
+  now(): number;
+  get(id: string): FactSheet | undefined;
+  /** Active and archived ones in the order they were made; of all types without a type. */
+  list(type?: string): Iterable<FactSheet>;
+  withExternalId(externalId: string): readonly FactSheet[];
+  /** Whether an active fact sheet of the type has this display name. */
+  isNameTaken(type: string, displayName: string): boolean;
+  /** Name with what the type adds to it, without the parents. */
+  fullNameOf(factSheet: FactSheet): string;
+  parentOf(id: string): FactSheet | undefined;
+  /** Puts a row, with its display name and those of its children made anew; throws what LeanIX refuses. */
+  save(factSheet: FactSheet): FactSheet;
+}
+
+export interface WorkspaceOptions {
+  model: DataModel;
+  clock: SimulatorClock;
+  random: Random;
+}
+
+const providerRelation = 'itComponentProviderRelation';
+
+export function createWorkspace({ model, clock, random }: WorkspaceOptions): Workspace {
+  const undo = createUndoLog();
+  const relations = createRelationStore(undo);
+  const rows = new Map<string, FactSheet>();
+  const idsByType = new Map<string, Set<string>>();
+  /** Active ones only, by type and display name. */
+  const idByName = new Map<string, string>();
+  const idsByExternalId = new Map<string, string[]>();
+
+  const nameKey = (type: string, displayName: string): string => `${type} ${displayName}`;
+
+  function index(row: FactSheet): void {
+    rows.set(row.id, row);
+    if (row.status === 'ACTIVE') idByName.set(nameKey(row.type, row.displayName), row.id);
+    if (row.externalId !== null) {
+      const { externalId } = row.externalId;
+      idsByExternalId.set(externalId, [...(idsByExternalId.get(externalId) ?? []), row.id]);
+    }
+  }
+
+  function unindex(row: FactSheet): void {
+    if (row.status === 'ACTIVE') idByName.delete(nameKey(row.type, row.displayName));
+    if (row.externalId !== null) {
+      const { externalId } = row.externalId;
+      const rest = (idsByExternalId.get(externalId) ?? []).filter((id) => id !== row.id);
+      if (rest.length === 0) idsByExternalId.delete(externalId);
+      else idsByExternalId.set(externalId, rest);
+    }
+  }
+
+  function put(row: FactSheet): void {
+    const before = rows.get(row.id);
+    checkUnique(row);
+    if (before === undefined) idsOf(row.type).add(row.id);
+    else unindex(before);
+    index(row);
+    undo.add(() => {
+      unindex(row);
+      if (before !== undefined) return index(before);
+      rows.delete(row.id);
+      idsOf(row.type).delete(row.id);
+    });
+  }
+
+  function checkUnique(row: FactSheet): void {
+    if (row.status !== 'ACTIVE') return;
+    const namesake = idByName.get(nameKey(row.type, row.displayName));
+    if (namesake !== undefined && namesake !== row.id) throw refuseName(row.displayName, row.type);
+    if (!model.uniqueExternalId || row.externalId === null) return;
+    const { externalId } = row.externalId;
+    const others = idsByExternalId.get(externalId)?.filter((id) => id !== row.id && isActive(id)) ?? [];
+    if (others.length > 0) throw refuseExternalId(externalId, row.type);
+  }
+
+  function isActive(id: string): boolean {
+    return rows.get(id)?.status === 'ACTIVE';
+  }
+
+  function idsOf(type: string): Set<string> {
+    const known = idsByType.get(type);
+    if (known !== undefined) return known;
+    const ids = new Set<string>();
+    idsByType.set(type, ids);
+    return ids;
+  }
+
+  function save(factSheet: FactSheet): FactSheet {
+    const displayName = displayNameOf(factSheet);
+    const before = rows.get(factSheet.id)?.displayName;
+    const row = displayName === factSheet.displayName ? factSheet : { ...factSheet, displayName };
+    put(row);
+    if (before !== undefined && before !== displayName) {
+      for (const child of namedAfter(row)) save(child);
+    }
+    return row;
+  }
+
+  /** leanix-api 2.6: parents and full name, joined by a slash between blanks. */
+  function displayNameOf(factSheet: FactSheet): string {
+    const parent = parentOf(factSheet.id);
+    const fullName = fullNameOf(factSheet);
+    return parent === undefined ? fullName : `${parent.displayName} / ${fullName}`;
+  }
+
+  function fullNameOf(factSheet: FactSheet): string {
+    const { type, name, fields } = factSheet;
+    const parts = [name];
+    if (typeof fields.release === 'string') parts.push(fields.release);
+    if (type === 'ITComponent') {
+      const [provider] = relations.targets(factSheet.id, providerRelation, 'from');
+      const row = provider === undefined ? undefined : rows.get(provider);
+      if (row !== undefined) parts.unshift(row.name);
+    }
+    return parts.join(' ');
+  }
+
+  function parentOf(id: string): FactSheet | undefined {
+    const up = relations.of(id).find(({ relation, fromId }) => fromId === id && isParentRelation(relation));
+    return up === undefined ? undefined : rows.get(up.toId);
+  }
+
+  /** Whose display name holds the name of this one. */
+  function namedAfter(row: FactSheet): FactSheet[] {
+    const ids = relations
+      .of(row.id)
+      .filter(
+        ({ relation, toId }) =>
+          toId === row.id && (isParentRelation(relation) || relation === providerRelation),
+      )
+      .map(({ fromId }) => fromId);
+    return ids.flatMap((id) => rows.get(id) ?? []);
+  }
+
+  return {
+    id: random.uuid(),
+    name: 'SimulatedWorkspace',
+    model,
+    undo,
+    relations,
+    tags: createTagStore(undo),
+    documents: createDocumentStore(undo),
+    newId: random.uuid,
+    stamp: clock.stamp,
+    now: clock.now,
+    get: (id) => rows.get(id),
+    *list(type) {
+      if (type === undefined) return yield* rows.values();
+      for (const id of idsByType.get(type) ?? []) {
+        const row = rows.get(id);
+        if (row !== undefined) yield row;
+      }
+    },
+    withExternalId: (externalId) =>
+      (idsByExternalId.get(externalId) ?? []).flatMap((id) => rows.get(id) ?? []),
+    isNameTaken: (type, displayName) => idByName.has(nameKey(type, displayName)),
+    fullNameOf,
+    parentOf,
+    save,
+  };
+}
+
+function isParentRelation(relation: string): boolean {
+  return relation.endsWith('ParentRelation');
+}

@@ -1,0 +1,184 @@
+// The simulator: a Cloud ALM tenant with its token service and a LeanIX workspace on one loopback port, for
+// trials and tests without either. Faithful to what is publicly known of both; what is not known carries the
+// number of its assumption at the place. It shares no code with the connectors it is to test.
+import { Hono } from 'hono';
+import { createClock } from './clock.ts';
+import { createLandscapeApi } from './cloud-alm/landscape-api.ts';
+import { createLandscapeStore } from './cloud-alm/landscape-store.ts';
+import { createXsuaa } from './cloud-alm/xsuaa.ts';
+import { createControl } from './control.ts';
+import { type Bindings, makeBindings, makeCredentials } from './credentials.ts';
+import { createFaults } from './faults.ts';
+import { createFront } from './front.ts';
+import { type AdvanceSummary, passNight } from './generate/advance.ts';
+import { generateLandscape, type LandscapeObject } from './generate/landscape.ts';
+import { createRandom } from './generate/random.ts';
+import type { Truth } from './generate/truth.ts';
+import { generateWorkspace } from './generate/workspace.ts';
+import { createDataModel } from './leanix/data-model.ts';
+import { createLeanixApi } from './leanix/leanix-api.ts';
+import { createWorkspace } from './leanix/workspace.ts';
+import { createLedger, type LedgerEntry } from './ledger.ts';
+import { createTokenIssuer } from './tokens.ts';
+
+export { faultNames } from './faults.ts';
+export type { AdvanceSummary } from './generate/advance.ts';
+export type { Truth } from './generate/truth.ts';
+export type { LedgerEntry } from './ledger.ts';
+
+export interface SimulatorOptions {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /** Landscape objects of Cloud ALM; the workspace has about twice as many applications. */
+  size: number;
+  seed: number;
+  faults?: readonly string[];
+  latencyMs?: number;
+  /** What a landscape object shows: only the members that are known, or more under invented names. */
+  profile?: 'minimal' | 'rich';
+  /** Whether an external id may stand on one active fact sheet only; true by default. */
+  uniqueExternalId?: boolean;
+  /** Some objects without a name or with values nobody knows; for tests. */
+  oddRecords?: boolean;
+  /** How long after its client is gone a request struck by the fault `late` is carried out; 1,500 by default. */
+  lateMs?: number;
+  /** How long a new fact sheet stays invisible to searches (assumption A18); 0 by default. */
+  indexLagMs?: number;
+}
+
+export interface Simulator {
+  origin: string;
+  port: number;
+  bindings: Bindings;
+  /** Everything no output may show: client secret, API token and every access token issued so far. */
+  secrets: readonly string[];
+  ledger(): LedgerEntry[];
+  truth(): Truth;
+  /** Replaces the faults; throws a RangeError on a name that is not known. */
+  setFaults(names: readonly string[]): void;
+  /** Lets a night pass; `change` multiplies the usual rates, 0 moves the clock only. */
+  advance(options?: { change?: number }): AdvanceSummary;
+  close(): Promise<void>;
+}
+
+/** Listens on 127.0.0.1 only. Throws what node:http throws when the port is taken. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { size, seed } = options;
+  const clock = createClock();
+  const credentials = makeCredentials(seed);
+  const secrets = [credentials.clientSecret, credentials.apiToken];
+  const onIssued = (token: string): void => void secrets.push(token);
+  const faults = createFaults(options.faults ?? []);
+  const ledger = createLedger();
+
+  const objects = generateLandscape({ size, seed, oddRecords: options.oddRecords ?? false });
+  const landscape = createLandscapeStore(objects);
+  const workspace = createWorkspace({
+    model: createDataModel(options.uniqueExternalId ?? true),
+    clock,
+    random: createRandom(seed, 'ids'),
+  });
+  const pairs = generateWorkspace(workspace, objects, createRandom(seed, 'workspace'));
+  const goneObjects: LandscapeObject[] = [];
+  let nights = 0;
+
+  function truth(): Truth {
+    const describe = (object: LandscapeObject, alive: boolean): Truth['objects'][number] => {
+      const { lmsId, name, objectType } = object;
+      const { relation, factSheetIds } = pairs.get(lmsId) ?? { relation: 'none', factSheetIds: [] };
+      return { lmsId, name, objectType, alive, factSheetIds, relation };
+    };
+    const byType: Record<string, number> = {};
+    let archived = 0;
+    for (const { type, status } of workspace.list()) {
+      byType[type] = (byType[type] ?? 0) + 1;
+      if (status === 'ARCHIVED') archived += 1;
+    }
+    const total = Object.values(byType).reduce((sum, count) => sum + count, 0);
+    return {
+      objects: [
+        ...landscape.list().map((object) => describe(object, true)),
+        ...goneObjects.map((object) => describe(object, false)),
+      ],
+      factSheets: { total, archived, byType },
+      nights,
+    };
+  }
+
+  function advance({ change = 1 }: { change?: number } = {}): AdvanceSummary {
+    nights += 1;
+    clock.advanceDays(1);
+    return passNight({
+      number: nights,
+      change,
+      landscape,
+      workspace,
+      random: createRandom(seed, `night ${nights}`),
+      onGone: (object) => void goneObjects.push(object),
+    });
+  }
+
+  let origin = '';
+  const app = new Hono();
+  app.route('/', createControl({ ledger: ledger.entries, truth, setFaults: faults.set, advance }));
+  const xsuaaIssuer = createTokenIssuer(`${credentials.signingKey} xsuaa`, clock);
+  app.route('/uaa', createXsuaa({ credentials, issuer: xsuaaIssuer, origin: () => origin, onIssued }));
+  app.route(
+    '/api/calm-landscape/v1',
+    createLandscapeApi({
+      landscape,
+      issuer: xsuaaIssuer,
+      profile: options.profile ?? 'minimal',
+      isEmptied: faults.emptiesLists,
+    }),
+  );
+  app.route(
+    '/services',
+    createLeanixApi({
+      workspace,
+      credentials,
+      issuer: createTokenIssuer(`${credentials.signingKey} leanix`, clock),
+      indexLagMs: options.indexLagMs ?? 0,
+      origin: () => origin,
+      onIssued,
+    }),
+  );
+
+  const server = createFront({
+    app,
+    faults,
+    ledger,
+    latencyMs: options.latencyMs ?? 0,
+    lateMs: options.lateMs ?? 1500,
+    now: clock.real,
+  });
+  const port = await listen(server, options.port ?? 0);
+  origin = `http://127.0.0.1:${port}`;
+
+  return {
+    origin,
+    port,
+    bindings: makeBindings(origin, credentials),
+    secrets,
+    ledger: ledger.entries,
+    truth,
+    setFaults: faults.set,
+    advance,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listen(server: ReturnType<typeof createFront>, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}

@@ -1,0 +1,44 @@
+// Random histories: a first night and the days after it, each with its plan carried out on paper.
+import fc from 'fast-check';
+import type { Plan } from '../../shared/core/plan/plan.ts';
+import { anyEvents, anyObjects, anyRows, happen, startWorld } from './arbitraries.ts';
+import { applyPlan, planOf, type World } from './paper-run.ts';
+
+export const anyHistory = fc.record({
+  objects: anyObjects,
+  rows: anyRows,
+  days: fc.array(anyEvents, { minLength: 1, maxLength: 4 }),
+});
+export type History = Parameters<Parameters<typeof anyHistory.map>[0]>[0];
+
+export interface Night {
+  before: World;
+  plan: Plan;
+  after: World;
+}
+
+export function nightsOf({ objects, rows, days }: History): Night[] {
+  const nights: Night[] = [];
+  let world = startWorld(objects, rows);
+  for (const day of [[], ...days]) {
+    const before = happen(world, day);
+    const plan = planOf(before);
+    ({ world } = applyPlan(before, plan));
+    nights.push({ before, plan, after: world });
+  }
+  return nights;
+}
+
+export function everyNight(check: (night: Night) => void): void {
+  fc.assert(
+    fc.property(anyHistory, (history) => {
+      nightsOf(history).forEach(check);
+    }),
+    { numRuns: 400 },
+  );
+}
+
+/** The same world after another last pull. */
+export function withPull({ lastPull: _, ...world }: World, lastPull: World['lastPull']): World {
+  return lastPull === undefined ? world : { ...world, lastPull };
+}

@@ -1,0 +1,71 @@
+// LeanIX on paper: what a mutation's patches leave of a fact sheet, by leanix-api 2.5 and 2.6. It shares no code
+// with what builds the patches, so that a wrong patch and a wrong expectation cannot agree.
+import type { FactSheet, Mutation, Patch } from '../../shared/core/model.ts';
+
+/** @throws Error where LeanIX would refuse: stale revision, taken name, slash between blanks, wrong patch. */
+export function carryOut(mutation: Mutation, rows: ReadonlyMap<string, FactSheet>, newId: string): FactSheet {
+  const former = mutation.op === 'create' ? undefined : rows.get(mutation.id);
+  if (mutation.op === 'update') {
+    if (former?.status !== 'ACTIVE') throw new Error(`no active fact sheet ${mutation.id}`);
+    if (former.rev !== mutation.rev) throw new Error(`revision ${former.rev}, not ${mutation.rev}`);
+    if (mutation.patches.length === 0) throw new Error(`nothing to write to ${mutation.id}`);
+  }
+  const start = former ?? blank(newId, mutation.op === 'create' ? mutation : { type: '', name: '' });
+  const row = mutation.patches.reduce(applyPatch, { ...start, rev: start.rev + 1 });
+  if (row.name !== former?.name) checkName(row, rows);
+  return { ...row, displayName: row.name };
+}
+
+function blank(id: string, { type, name }: { type: string; name: string }): FactSheet {
+  return {
+    id,
+    type,
+    name,
+    displayName: name,
+    category: '',
+    rev: 0,
+    status: 'ACTIVE',
+    updatedAt: '',
+    externalId: '',
+    tagIds: [],
+    lifecycle: [],
+    fields: {},
+  };
+}
+
+function checkName({ id, name }: FactSheet, rows: ReadonlyMap<string, FactSheet>): void {
+  if (name.trim() === '') throw new Error('no name');
+  if (name.includes(' / ')) throw new Error(`slash between blanks in ${name}`);
+  for (const other of rows.values()) {
+    if (other.id !== id && other.status === 'ACTIVE' && other.name === name)
+      throw new Error(`${name} is taken`);
+  }
+}
+
+function applyPatch(row: FactSheet, { op, path, value }: Patch): FactSheet {
+  const key = path.slice(1);
+  if (op === 'remove') {
+    if (key === 'lifecycle') return { ...row, lifecycle: [] };
+    if (key === 'name' || key === 'category') throw new Error(`${key} cannot be removed`);
+    return { ...row, fields: { ...row.fields, [key]: '' } };
+  }
+  if (typeof value !== 'string' || value === '') throw new Error(`a patch of ${key} without a value`);
+  switch (key) {
+    case 'name':
+      if (op !== 'replace') throw new Error('a name can only be replaced');
+      return { ...row, name: value };
+    case 'category':
+      return { ...row, category: value };
+    case 'externalId':
+      return { ...row, externalId: JSON.parse(value).externalId };
+    case 'tags':
+      return {
+        ...row,
+        tagIds: [...row.tagIds, ...JSON.parse(value).map(({ tagId }: { tagId: string }) => tagId)],
+      };
+    case 'lifecycle':
+      return { ...row, lifecycle: JSON.parse(value).phases };
+    default:
+      return { ...row, fields: { ...row.fields, [key]: value } };
+  }
+}
