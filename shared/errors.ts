@@ -12,6 +12,8 @@ export class LandbridgeError extends Error {
   /** The same call may succeed later without anybody changing anything. */
   readonly retryable: boolean;
   readonly fixableBy: 'user' | 'operator' | 'us';
+  /** The usual reason, in a sentence. */
+  readonly why: string;
   /** What to do about it, in one or two sentences. */
   readonly cure: string;
 
@@ -23,6 +25,7 @@ export class LandbridgeError extends Error {
     this.facts = facts;
     this.retryable = entry.retryable;
     this.fixableBy = entry.fixableBy;
+    this.why = entry.why;
     this.cure = entry.cure;
   }
 }
@@ -34,9 +37,11 @@ export function toLandbridgeError(thrown: unknown): LandbridgeError {
   return new LandbridgeError('BUG_UNEXPECTED', { error: name }, { cause: thrown });
 }
 
-/** One line for a person: code, what happened, which thing, what to do. */
+/** One line for a person: code, what happened, which thing, why, what to do; what is to be pasted comes last. */
 export function describeError(error: LandbridgeError): string {
-  const facts = Object.entries(error.facts).map(([name, value]) => `${name}: ${value}`);
+  const { parameters, ...rest } = error.facts;
+  const facts = Object.entries(rest).map(([name, value]) => `${name}: ${value}`);
   const which = facts.length > 0 ? ` (${facts.join(', ')})` : '';
-  return `${error.code}: ${error.message}${which}. ${error.cure}`;
+  const paste = parameters === undefined ? '' : ` ${parameters}`;
+  return `${error.code}: ${error.message}${which}. ${error.why} ${error.cure}${paste}`;
 }

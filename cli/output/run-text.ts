@@ -1,5 +1,6 @@
 // The report of a run as a person reads it.
 import { styleText } from 'node:util';
+import type { Change } from '../../shared/core/plan/plan.ts';
 import { skipReasons } from '../../shared/core/report-reasons.ts';
 import type { RunJson } from './run-json.ts';
 import { table } from './table.ts';
@@ -14,8 +15,11 @@ const stateColours = {
 
 /** Failures and conflicts beyond these are counted only; --json has them all. */
 const mostListed = 10;
+const mostShown = 60;
+const shownAround = 15;
 
-export function runText(json: RunJson): string {
+/** @param examples some of the changes written */
+export function runText(json: RunJson, examples: readonly Change[]): string {
   const { run, counts } = json;
   const colour = Object.entries(stateColours).find(([state]) => state === run.state)?.[1] ?? 'red';
   const problem = json.refused ?? json.error;
@@ -25,30 +29,76 @@ export function runText(json: RunJson): string {
     ...json.sources
       .filter((source) => source.problem !== undefined)
       .map(({ tenant, problem: trouble }) => `Only a part of ${tenant} was read: ${trouble?.message}`),
-    '',
-    table(
-      [
-        ['found in Cloud ALM', counts.items],
-        ['created in LeanIX', counts.created],
-        ['linked to what was there', counts.linked],
-        ['updated', counts.updated],
-        ['unchanged', counts.unchanged],
-        ['skipped', counts.skipped],
-        ['conflicts left alone', counts.conflict],
-        ['failed', counts.failed],
-        ['retired (gone from Cloud ALM)', json.retired],
-        ['missing for the first time', json.missing],
-      ].map(([what, count]) => [String(what), String(count)]),
-    ),
+    ...(counts.items === 0 && problem !== undefined ? [] : ['', countsTable(json)]),
+    ...exampleSections(examples),
     ...section('Skipped, and why', skippedRows(json)),
     ...section('Conflicts', listed(json.conflicts.map(({ item, key, message }) => [item, key, message]))),
     ...section('Failed', listed(json.failures.map(({ item, code, message }) => [item, code, message]))),
-    ...json.notes.map((note) => `Note: ${note}`),
+    ...(json.notes.length === 0 ? [] : ['', ...json.notes.map((note) => `Note: ${note}`)]),
+    '',
     `Requests: ${Object.entries(json.requests)
       .map(([system, count]) => `${system} ${count}`)
       .join(', ')}`,
   ];
   return parts.join('\n');
+}
+
+function countsTable({ counts, retired, missing }: RunJson): string {
+  return table([
+    ['found in Cloud ALM', `${counts.items}`],
+    ['created in LeanIX', `${counts.created}`],
+    ['linked to what was there', `${counts.linked}`],
+    ['updated', `${counts.updated}`],
+    ['unchanged', `${counts.unchanged}`],
+    ['skipped', `${counts.skipped}`],
+    ['conflicts left alone', `${counts.conflict}`],
+    ['failed', `${counts.failed}`],
+    ['missing for the first time', `${missing}`],
+    ['retired, missing twice', `${retired}`],
+  ]);
+}
+
+const exampleTitles = {
+  create: 'Created, for example',
+  link: 'Linked, for example',
+  update: 'Updated, for example',
+  retire: 'Retired, for example',
+} as const satisfies Record<Change['op'], string>;
+
+function exampleSections(examples: readonly Change[]): string[] {
+  return (['create', 'link', 'update', 'retire'] as const).flatMap((op) =>
+    section(exampleTitles[op], examples.filter((change) => change.op === op).map(exampleRow)),
+  );
+}
+
+function exampleRow(change: Change): string[] {
+  switch (change.op) {
+    case 'create':
+      return [change.name, `a new ${change.type}`];
+    case 'link':
+      return [change.name, `same ${change.by}, ${change.fields.map(({ key }) => key).join(' and ')} written`];
+    default:
+      return [
+        change.name,
+        change.fields.map(({ key, before, after }) => `${key}: ${differing(before, after)}`).join('\n'),
+      ];
+  }
+}
+
+/** Before and after; of long texts only the part that differs, with a little of what stands around it. */
+function differing(before: string, after: string): string {
+  const longest = Math.max(before.length, after.length);
+  if (longest <= mostShown) return `${before} → ${after}`;
+  let start = 0;
+  while (start < longest && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < longest - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  const part = (text: string) => {
+    const from = Math.max(0, start - shownAround);
+    const to = Math.min(text.length, text.length - end + shownAround);
+    return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`;
+  };
+  return `${part(before)} → ${part(after)}`;
 }
 
 function skippedRows({ skipped }: RunJson): string[][] {
@@ -66,5 +116,5 @@ function listed(rows: readonly string[][]): string[][] {
 }
 
 function section(title: string, rows: string[][]): string[] {
-  return rows.length === 0 ? [] : ['', styleText('bold', title), table(rows), ''];
+  return rows.length === 0 ? [] : ['', styleText('bold', title), table(rows)];
 }

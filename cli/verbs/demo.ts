@@ -47,7 +47,7 @@ async function demo({ size, seed, keep = false }: DemoOptions): Promise<number> 
     const first = await night('First night', { isFirst: true });
     const passed = simulator.advance();
     print(
-      `\nA day passes: ${passed.changed} objects changed, ${passed.renamed} renamed, ${passed.gone} gone, ${passed.added} new; ${passed.edited} fact sheets edited by people.`,
+      `\nA day passes. In Cloud ALM ${passed.changed} objects changed, ${passed.renamed} renamed, ${passed.gone} gone, ${passed.added} new; in LeanIX ${passed.edited} edited by people.`,
     );
     const second = await night('Second night', { isFirst: false });
     print(nextSteps);
@@ -65,8 +65,8 @@ async function demo({ size, seed, keep = false }: DemoOptions): Promise<number> 
   async function night(title: string, { isFirst }: { isFirst: boolean }): Promise<string> {
     print(`\n${styleText('bold', `── ${title} ──`)}`);
     const factSheets = simulator.truth().factSheets.byType.Application ?? 0;
-    const { json } = await sync('landscape', { bindings, state });
-    print(runText(json));
+    const { json, examples } = await sync('landscape', { bindings, state });
+    print(runText(json, examples));
     print(requestsText(json, { factSheets, isFirst }));
     return json.run.state;
   }

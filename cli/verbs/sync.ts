@@ -1,15 +1,18 @@
 // `landbridge sync <flow>`: one whole run on this machine, with the same steps as in the cloud.
 import { Command } from 'commander';
+import type { Change } from '../../shared/core/plan/plan.ts';
 import { type LandbridgeError, toLandbridgeError } from '../../shared/errors.ts';
 import { openContext } from '../../shared/platform/open-context.ts';
 import { runFlow } from '../../shared/platform/run-flow.ts';
-import { readReport } from '../../shared/steps/report.ts';
+import { readExamples, readReport } from '../../shared/steps/report.ts';
 import { readLastRun } from '../../shared/steps/run.ts';
 import { exitCodeOf, exitCodeOfError } from '../exit-codes.ts';
 import { errorJson, type RunJson, runJson } from '../output/run-json.ts';
 import { runText } from '../output/run-text.ts';
 import { showProgress } from '../output/show-progress.ts';
 import { print, tell } from '../terminal.ts';
+
+const examplesOfAKind = 3;
 
 export interface SyncOptions {
   bindings?: string;
@@ -26,24 +29,32 @@ export function syncCommand(exit: (code: number) => void): Command {
     .option('--state <file>', 'where links, runs and tokens are kept (default: landbridge.sqlite)')
     .option('--json', 'print one JSON object on stdout and nothing else')
     .action(async (flow: string, options: SyncOptions) => {
-      const { code, json } = await sync(flow, options);
+      const { code, json, examples } = await sync(flow, options);
       if (options.json) print(JSON.stringify(json));
       else if (json.run.id === null || json.refused?.code === 'PLAN_FLOW_HELD') tell(messageOf(json));
-      else print(runText(json));
+      else print(runText(json, examples));
       if (options.json && (json.error ?? json.refused) !== undefined) tell(messageOf(json));
       exit(code);
     });
 }
 
+export interface SyncResult {
+  code: number;
+  json: RunJson;
+  /** Some of the changes written. */
+  examples: readonly Change[];
+}
+
 /** One run, as `sync` does it; used by the demo too. */
-export async function sync(flow: string, options: SyncOptions): Promise<{ code: number; json: RunJson }> {
+export async function sync(flow: string, options: SyncOptions): Promise<SyncResult> {
   const display = showProgress();
   try {
     const context = await openContext({ ...options, progress: display.show });
     try {
       const run = await runFlow(context, flow);
       const report = run.report && (await readReport(context.store, run.report));
-      return { code: exitCodeOf(run), json: runJson(run, report) };
+      const examples = await readExamples(context.store, run, examplesOfAKind);
+      return { code: exitCodeOf(run), json: runJson(run, report), examples };
     } catch (thrown) {
       const error = toLandbridgeError(thrown);
       const held = error.code === 'PLAN_FLOW_HELD' ? await readLastRun(context.store, flow) : undefined;
@@ -57,12 +68,8 @@ export async function sync(flow: string, options: SyncOptions): Promise<{ code: 
   }
 }
 
-function failed(
-  flow: string,
-  error: LandbridgeError,
-  held?: Parameters<typeof errorJson>[2],
-): { code: number; json: RunJson } {
-  return { code: exitCodeOfError(error.code), json: errorJson(flow, error, held) };
+function failed(flow: string, error: LandbridgeError, held?: Parameters<typeof errorJson>[2]): SyncResult {
+  return { code: exitCodeOfError(error.code), json: errorJson(flow, error, held), examples: [] };
 }
 
 function messageOf({ refused, error }: RunJson): string {

@@ -99,6 +99,21 @@ export async function readReport(
   };
 }
 
+/** The first few changes of each kind that were written, for a person to see what it is about. */
+export async function readExamples(store: Store, run: Run, mostOfAKind: number): Promise<Change[]> {
+  if (run.plan === undefined) return [];
+  const outcomes = await readOutcomes(store, run.id);
+  const seen: Record<string, number> = {};
+  const examples: Change[] = [];
+  for await (const record of readRecords(store, run.plan.changes)) {
+    const change = trusted<Change>(record);
+    if (outcomes.get(change.item)?.state !== 'written' || (seen[change.op] ?? 0) >= mostOfAKind) continue;
+    seen[change.op] = (seen[change.op] ?? 0) + 1;
+    examples.push(change);
+  }
+  return examples;
+}
+
 async function addUp(store: Store, run: Run): Promise<Report> {
   const { plan } = run;
   if (plan === undefined) return emptyReport(countPulled(run));

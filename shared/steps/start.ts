@@ -1,7 +1,7 @@
 // The trigger of a run: takes up the flow's unfinished run or begins a new one, and names the first message.
 // It never starts a second run beside a living one.
 import { LandbridgeError } from '../errors.ts';
-import { isFlowName } from '../flows/flows.ts';
+import { flows, isFlowName } from '../flows/flows.ts';
 import type { Message } from '../queue/queue.ts';
 import { flowLeaseKey } from '../store/keys.ts';
 import { acquireLease } from '../store/lease.ts';
@@ -14,7 +14,8 @@ const planLifeMs = 24 * 60 * 60 * 1000;
 
 /** @throws CFG_FLOW_UNKNOWN, PLAN_FLOW_HELD */
 export async function start(context: StepContext, flow: string): Promise<{ run: string; next: Message[] }> {
-  if (!isFlowName(flow)) throw new LandbridgeError('CFG_FLOW_UNKNOWN', { flow });
+  if (!isFlowName(flow))
+    throw new LandbridgeError('CFG_FLOW_UNKNOWN', { flow, flows: Object.keys(flows).join(', ') });
   const { store, time, process } = context;
   const burst = `start-${context.newId()}`;
   const answer = await acquireLease(store, flowLeaseKey(flow), {
