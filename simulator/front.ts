@@ -15,7 +15,17 @@ export interface FrontOptions {
   /** How long after its client is gone a request struck by `late` is carried out. */
   lateMs: number;
   now: () => number;
+  intercept?: Intercept | undefined;
 }
+
+/**
+ * A test's hand on a request that no fault struck: carry it out or not, answer something else, or, with
+ * undefined, drop the connection.
+ */
+export type Intercept = (
+  arrived: Readonly<LedgerEntry>,
+  carryOut: () => Promise<Response>,
+) => Promise<Response | undefined>;
 
 interface Arrival {
   request: Request;
@@ -24,7 +34,10 @@ interface Arrival {
   response: ServerResponse;
 }
 
-export function createFront({ app, faults, ledger, latencyMs, lateMs, now }: FrontOptions): Server {
+export function createFront(options: FrontOptions): Server {
+  const { app, faults, ledger, latencyMs, lateMs, now } = options;
+  const intercept: Intercept = options.intercept ?? ((_, carryOut) => carryOut());
+
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(incoming);
     const request = toRequest(incoming, body);
@@ -48,8 +61,12 @@ export function createFront({ app, faults, ledger, latencyMs, lateMs, now }: Fro
   async function answer(arrival: Arrival, fault: ReturnType<Faults['strike']>): Promise<void> {
     const { request, entry, response } = arrival;
     switch (fault) {
-      case undefined:
-        return send(response, entry, await app.fetch(request));
+      case undefined: {
+        const reply = await intercept(entry, async () => app.fetch(request));
+        if (reply !== undefined) return send(response, entry, reply);
+        response.destroy();
+        return;
+      }
       case 'torn-page':
         return send(response, entry, await tear(await app.fetch(request)));
       case 'lost-answer':

@@ -9,7 +9,7 @@ import { createXsuaa } from './cloud-alm/xsuaa.ts';
 import { createControl } from './control.ts';
 import { type Bindings, makeBindings, makeCredentials } from './credentials.ts';
 import { createFaults } from './faults.ts';
-import { createFront } from './front.ts';
+import { createFront, type Intercept } from './front.ts';
 import { type AdvanceSummary, passNight } from './generate/advance.ts';
 import { generateLandscape, type LandscapeObject } from './generate/landscape.ts';
 import { createRandom } from './generate/random.ts';
@@ -22,6 +22,7 @@ import { createLedger, type LedgerEntry } from './ledger.ts';
 import { createTokenIssuer } from './tokens.ts';
 
 export { faultNames } from './faults.ts';
+export type { Intercept } from './front.ts';
 export type { AdvanceSummary } from './generate/advance.ts';
 export type { Truth } from './generate/truth.ts';
 export type { LedgerEntry } from './ledger.ts';
@@ -44,6 +45,8 @@ export interface SimulatorOptions {
   lateMs?: number;
   /** How long a new fact sheet stays invisible to searches (assumption A18); 0 by default. */
   indexLagMs?: number;
+  /** Stands in front of every request that no fault struck; for tests. */
+  intercept?: Intercept;
 }
 
 export interface Simulator {
@@ -151,6 +154,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     latencyMs: options.latencyMs ?? 0,
     lateMs: options.lateMs ?? 1500,
     now: clock.real,
+    intercept: options.intercept,
   });
   const port = await listen(server, options.port ?? 0);
   origin = `http://127.0.0.1:${port}`;
