@@ -1,7 +1,7 @@
 // The report of a run as a person reads it.
 import { styleText } from 'node:util';
-import type { Change } from '../../shared/core/plan/plan.ts';
 import { skipReasons } from '../../shared/core/report-reasons.ts';
+import type { Change } from '../../shared/steps/report.ts';
 import type { RunJson } from './run-json.ts';
 import { table } from './table.ts';
 

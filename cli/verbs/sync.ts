@@ -1,9 +1,9 @@
 // `landbridge sync <flow>`: one whole run on this machine, with the same steps as in the cloud.
 import { Command } from 'commander';
-import type { Change } from '../../shared/core/plan/plan.ts';
 import { type LandbridgeError, toLandbridgeError } from '../../shared/errors.ts';
 import { openContext } from '../../shared/platform/open-context.ts';
 import { runFlow } from '../../shared/platform/run-flow.ts';
+import type { Change } from '../../shared/steps/report.ts';
 import { readExamples, readReport } from '../../shared/steps/report.ts';
 import { readLastRun } from '../../shared/steps/run.ts';
 import { exitCodeOf, exitCodeOfError } from '../exit-codes.ts';
@@ -57,8 +57,9 @@ export async function sync(flow: string, options: SyncOptions): Promise<SyncResu
       return { code: exitCodeOf(run), json: runJson(run, report), examples };
     } catch (thrown) {
       const error = toLandbridgeError(thrown);
-      const held = error.code === 'PLAN_FLOW_HELD' ? await readLastRun(context.store, flow) : undefined;
-      return failed(flow, error, held);
+      const last = error.code === 'PLAN_FLOW_HELD' ? await readLastRun(context.store, flow) : undefined;
+      // Whoever holds the flow may not have begun its run yet: an ended one is not what is under way.
+      return failed(flow, error, last?.state === 'running' ? last : undefined);
     } finally {
       display.stop();
       await context.close();

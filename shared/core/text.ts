@@ -9,13 +9,13 @@ const accents = /[\p{Script=Inherited}--[\u3099\u309a]]/gv;
  * `SAP S/4HANA Cloud (my400123)` and `sap s/4hana cloud - MY400123` have the same normal form.
  */
 export function normalName(text: string): string {
-  const normal = text
-    .normalize('NFKD')
+  const plain = text.normalize('NFKD');
+  const normal = plain
     .replace(accents, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
-  return normal === '' ? text.trim() : normal;
+  return normal === '' ? plain.trim() : normal;
 }
 
 /** A slash between blanks separates levels of a LeanIX hierarchy and may not stand in a name (leanix-api 2.6). */

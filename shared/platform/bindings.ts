@@ -28,14 +28,16 @@ interface FoundService {
 export async function readBindings(file?: string): Promise<Bindings> {
   if (file !== undefined) await bindFile(file);
   const { filterServices, loadEnv } = await import('@sap/xsenv');
-  if (!hasBoundServices()) loadEnv();
+  if (!hasBoundServices()) unquoted('default-env.json', () => loadEnv());
 
   const isCloudAlm = (service: FoundService) =>
     hasMember(service, 'endpoints') || isCalled(service, cloudAlmNames);
   const isLeanIx = (service: FoundService) =>
     hasMember(service, 'apiToken') || isCalled(service, leanIxNames);
-  const cloudAlm = find(filterServices, (service) => isCloudAlm(service) && !isLeanIx(service));
-  const leanIx = find(filterServices, isLeanIx);
+  const find = (predicate: (service: FoundService) => boolean) =>
+    unquoted('environment', (): FoundService[] => filterServices(predicate));
+  const cloudAlm = find((service) => isCloudAlm(service) && !isLeanIx(service));
+  const leanIx = find(isLeanIx);
   const [workspace, ...more] = leanIx;
   if (cloudAlm.length === 0) {
     throw new LandbridgeError('CFG_BINDING_MISSING', { service: 'SAP Cloud ALM API' });
@@ -60,15 +62,12 @@ export async function readBindings(file?: string): Promise<Bindings> {
   return { cloudAlm: parsed, leanIx: parseLeanIxBinding(workspace.name, workspace.credentials) };
 }
 
-function find(
-  filter: (predicate: (service: FoundService) => boolean) => FoundService[],
-  predicate: (service: FoundService) => boolean,
-): FoundService[] {
+/** What xsenv throws may quote the text it could not read. */
+function unquoted<Result>(source: string, read: () => Result): Result {
   try {
-    return filter(predicate);
+    return read();
   } catch {
-    // What xsenv throws may quote the text it could not read.
-    throw new LandbridgeError('CFG_BINDINGS_UNREADABLE', { source: 'environment' });
+    throw new LandbridgeError('CFG_BINDINGS_UNREADABLE', { source });
   }
 }
 

@@ -1,5 +1,5 @@
-// The shell of a deployed function: event in, one step, answer out. Messages come alone, or as records of a
-// queue; what comes next is answered, and whoever invoked the function hands it on.
+// The shell of a deployed function: event in, one step, answer out. A message comes alone; what comes next is
+// answered, and whoever invoked the function hands it on.
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { describeError, LandbridgeError } from '../errors.ts';

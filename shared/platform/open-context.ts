@@ -45,7 +45,7 @@ export async function openContext(options: ContextOptions = {}): Promise<OpenCon
     sources: bindings.cloudAlm.map((binding) => {
       const connection = `${binding.tenant} ${binding.clientId}`;
       const secret = binding.clientSecret;
-      const tokenCache = createTokenCache(store, { system: 'cloud-alm', connection, secret });
+      const tokenCache = createTokenCache(store, { system: 'cloud-alm', connection, secret, now: clock.now });
       return connectCloudAlm(binding, { surroundings, meter, tokenCache });
     }),
     leanIx: connectLeanIx(bindings.leanIx, {
@@ -55,6 +55,7 @@ export async function openContext(options: ContextOptions = {}): Promise<OpenCon
         system: 'leanix',
         connection: new URL(bindings.leanIx.origin).host,
         secret: bindings.leanIx.apiToken,
+        now: clock.now,
       }),
     }),
     close: () => store.close(),

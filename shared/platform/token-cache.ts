@@ -5,7 +5,6 @@ import type { TokenCache } from '../connectors/http/token.ts';
 import { tokenKey } from '../store/keys.ts';
 import { seal, unseal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
-import { systemClock } from './clock.ts';
 import { randomBytes } from './random.ts';
 
 const nonceBytes = 12;
@@ -16,10 +15,18 @@ const SealedToken = z.object({
   scope: z.optional(z.string()),
 });
 
-/** @param connection tells the tokens of one system apart: tenant or host, and client */
+interface TokenCacheOptions {
+  system: string;
+  /** Tells the tokens of one system apart: tenant or host, and client. */
+  connection: string;
+  secret: string;
+  /** The clock that the token's end is measured by. */
+  now: () => number;
+}
+
 export function createTokenCache(
   store: Store,
-  { system, connection, secret }: { system: string; connection: string; secret: string },
+  { system, connection, secret, now }: TokenCacheOptions,
 ): TokenCache {
   const key = tokenKey(system, connection);
   const context = `${system} ${connection}`;
@@ -30,7 +37,7 @@ export function createTokenCache(
       return text === undefined ? undefined : SealedToken.parse(JSON.parse(text));
     },
     async save(token) {
-      const ttlMs = token.expiresAt - systemClock.now();
+      const ttlMs = token.expiresAt - now();
       if (ttlMs <= 0) return;
       await store.put(key, seal(secret, context, JSON.stringify(token), randomBytes(nonceBytes)), { ttlMs });
     },

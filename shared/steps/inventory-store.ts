@@ -18,6 +18,8 @@ export interface InventoryHead {
   selection: string;
   /** Our own time of the last full read, ISO 8601. */
   fullAt: string;
+  /** Our own time of the last writing of this head, ISO 8601. */
+  savedAt: string;
   tags: readonly Tag[];
   rows: RecordsRef;
   newest: RecordsRef;
@@ -60,7 +62,12 @@ export async function saveInventory(
   store: Store,
   workspaceId: string,
   selection: FactSheetSelection,
-  { rows, tags, fullAt }: { rows: ReadonlyMap<string, FactSheet>; tags: readonly Tag[]; fullAt: string },
+  {
+    rows,
+    tags,
+    fullAt,
+    savedAt,
+  }: Pick<InventoryHead, 'tags' | 'fullAt' | 'savedAt'> & { rows: ReadonlyMap<string, FactSheet> },
 ): Promise<InventoryHead> {
   const owner = `inventory/${workspaceId}`;
   const newestFirst = [...rows.values()].sort((left, right) =>
@@ -74,6 +81,7 @@ export async function saveInventory(
   const head: InventoryHead = {
     selection: JSON.stringify(selection),
     fullAt,
+    savedAt,
     tags,
     rows: await writeRecords(store, owner, sorted),
     newest: await writeRecords(

@@ -48,7 +48,9 @@ export async function readInventory(
     if (read !== 'doubt') return save({ ...read, fullAt: head.fullAt });
   }
   const fullAt = new Date(time.now()).toISOString();
-  const before = head && (await loadRows(store, head));
+  // Only what we wrote a moment ago may be missing from the search index; later, what is missing is gone.
+  const mayLag = head !== undefined && time.now() - instantMs(head.savedAt) < overlapMs;
+  const before = mayLag ? await loadRows(store, head) : undefined;
   return save({ ...(await readAll(context, selection, before)), fullAt });
 
   function kept(known: InventoryHead): Inventory {
@@ -57,7 +59,8 @@ export async function readInventory(
 
   async function save(read: Read & { fullAt: string }): Promise<Inventory> {
     ensureHeld();
-    const saved = await saveInventory(store, workspaceId, selection, read);
+    const savedAt = new Date(time.now()).toISOString();
+    const saved = await saveInventory(store, workspaceId, selection, { ...read, savedAt });
     return { ...kept(saved), rows: async () => read.rows };
   }
 }
@@ -130,8 +133,9 @@ async function readAll(
     tags = page.tags ?? tags;
   }
   // The search index may lag behind what was written a moment ago: newer rows than it shows are kept.
-  const since = instantMs(newestOf(rows.values())) - overlapMs;
-  for (const row of before?.values() ?? []) {
+  const known = [...(before?.values() ?? [])];
+  const since = instantMs(newestOf([...rows.values(), ...known])) - overlapMs;
+  for (const row of known) {
     if (!rows.has(row.id) && instantMs(row.updatedAt) > since) rows.set(row.id, row);
   }
   return { rows, tags };

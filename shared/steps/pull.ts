@@ -41,15 +41,15 @@ export async function pull(
         items: combineRecords(owner, state.items === undefined ? [read] : [state.items, read]),
       });
       context.progress({ run: run.id, step: 'pull', done: state.count });
-      if (burst.isOver()) return [message];
+      if (burst.isOver() && !page.last) return [message];
     }
   } catch (thrown) {
     const error = toLandbridgeError(thrown);
     if (!leavesPartialPull(error, state)) throw error;
     const problem = { code: error.code, message: describeError(error) };
-    return afterPull(context, await save({ ...state, ...ended(context, 'partial'), problem }));
+    return afterPull(context, await save({ ...state, ...ended(context, 'partial'), problem }), message);
   }
-  return afterPull(context, await save({ ...state, ...ended(context, 'complete') }));
+  return afterPull(context, await save({ ...state, ...ended(context, 'complete') }), message);
 }
 
 function isEnded(pull: Pull | undefined): boolean {
@@ -65,9 +65,11 @@ function leavesPartialPull(error: LandbridgeError, state: Pull): boolean {
   return state.count > 0 && (error.code.startsWith('NET_') || error.code.startsWith('CALM_'));
 }
 
-async function afterPull(context: StepContext, run: Run): Promise<Message[]> {
+async function afterPull(context: StepContext, run: Run, message: Message): Promise<Message[]> {
   const all = context.sources.every(({ tenant }) => isEnded(run.pulls[tenant]));
-  return all ? toMatch(context, run) : [];
+  if (all) return toMatch(context, run);
+  // Each source has a message of its own, except in a run that was taken up again.
+  return message.source === undefined ? [message] : [];
 }
 
 async function toMatch({ store }: StepContext, run: Run): Promise<Message[]> {

@@ -30,6 +30,8 @@ import { saveLastPull } from './source-history.ts';
 import { workspaceOf } from './token.ts';
 import { trusted } from './trusted.ts';
 
+export type { Change } from '../core/plan/plan.ts';
+
 export async function report(context: StepContext, run: Run, burst: Burst): Promise<Message[]> {
   const { store, time, meter } = context;
   const head = await reportEnd(context, run.id);

@@ -48,9 +48,12 @@ export async function runStep(context: StepContext, message: Message): Promise<M
     return next;
   } catch (thrown) {
     const error = toLandbridgeError(thrown);
-    // Whoever took the run over goes on with it; it is not ours to end.
-    if (error.code !== 'STORE_LEASE_LOST') await endWith(context, run, error);
-    await held.end('release');
+    try {
+      // Whoever took the run over goes on with it; it is not ours to end.
+      if (error.code !== 'STORE_LEASE_LOST') await endWith(context, run, error);
+    } finally {
+      await held.end('release');
+    }
     if (error.code === 'BUG_UNEXPECTED') throw error;
     return [];
   }

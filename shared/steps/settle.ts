@@ -44,7 +44,8 @@ export async function settle(
   }
   burst.ensureHeld();
   if (head !== undefined && rows !== undefined) {
-    await saveInventory(store, workspaceId, selection, { ...head, rows });
+    const savedAt = new Date(context.time.now()).toISOString();
+    await saveInventory(store, workspaceId, selection, { ...head, rows, savedAt });
   }
   burst.ensureHeld();
   await saveLinks(store, workspaceId, run.flow, links);

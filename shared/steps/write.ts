@@ -79,7 +79,8 @@ async function applyPlan(
   let sent = outcomes.size;
   let failed = false;
   const work = async () => {
-    while (!failed && !burst.isOver()) {
+    // The first batch is not asked for the time: a burst that is over at once must not go on for ever.
+    while (!failed) {
       const { value: batch, done } = await batches.next();
       if (done) return;
       const tools = { context, journal, burst, selection };
@@ -87,6 +88,7 @@ async function applyPlan(
       for (const outcome of settled) outcomes.set(outcome.ref, outcome);
       sent += settled.length;
       context.progress({ run: run.id, step: 'write', done: sent, total: plan.changes.count });
+      if (burst.isOver()) return;
     }
   };
   const workers = Array.from({ length: batchesUnderWay }, () =>

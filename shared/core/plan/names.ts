@@ -5,7 +5,10 @@ import type { FactSheet, Item } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
 import { normalName } from '../text.ts';
 
-/** Name by item key; an item without an entry finds every variant taken. */
+/**
+ * Name by item key. A new item without an entry finds every variant taken; a linked one bears a name that is
+ * not ours.
+ */
 export function chooseNames(
   pairings: readonly Pairing[],
   factSheets: Iterable<FactSheet>,
@@ -18,7 +21,7 @@ export function chooseNames(
   const byKey = [...pairings].sort((left, right) => (left.item.key < right.item.key ? -1 : 1));
 
   for (const pairing of byKey) {
-    if (pairing.state !== 'linked') continue;
+    if (pairing.state !== 'linked' || pairing.factSheet.name !== pairing.link?.written.name) continue;
     const own = normalName(pairing.factSheet.name);
     const name = keepOrRename(pairing.factSheet, rules.names(pairing.item), (normal) =>
       normal === own ? holders.get(own) === 1 : !taken.has(normal),

@@ -11,13 +11,15 @@ import { type CreateContext, marks } from './create.ts';
 import { formatLifecycle } from './lifecycle.ts';
 import type { Change, Conflict, FieldChange } from './plan.ts';
 
+type LinkedPairing = Extract<Pairing, { state: 'linked' }>;
+
 interface UpdateContext extends CreateContext {
-  /** The name the fact sheet should have, were it ours to say. */
+  /** The name the fact sheet should have; undefined where the one it has is not ours. */
   name: string | undefined;
 }
 
 export function planUpdate(
-  pairing: Extract<Pairing, { state: 'linked' }>,
+  pairing: LinkedPairing,
   context: UpdateContext,
 ): { change?: Change; conflicts: Conflict[] } {
   const { item, factSheet, by, link } = pairing;
@@ -62,19 +64,24 @@ interface WantedField extends Pick<MappedField, 'key' | 'value' | 'why'> {
   owner: 'source-owned';
 }
 
-function wantedFields(
-  { item, factSheet, link }: Extract<Pairing, { state: 'linked' }>,
-  context: UpdateContext,
-): WantedField[] {
+function wantedFields(pairing: LinkedPairing, context: UpdateContext): WantedField[] {
   const mapped = context.rules
-    .fields(item)
+    .fields(pairing.item)
     .filter((field) => field.owner === 'source-owned' && context.target.accepts(field))
     .map(({ key, value, why }): WantedField => ({ key, value, why, owner: 'source-owned' }));
-  // The source has not moved while it still gives the name we wrote, whatever a person made of it since.
+  return [
+    { key: 'name', value: wantedName(pairing, context), owner: 'source-owned', why: 'name of the item' },
+    ...mapped,
+  ];
+}
+
+/** The source has not moved while it still gives the name we wrote last, whatever a person made of it since. */
+function wantedName({ item, factSheet, link }: LinkedPairing, { rules, name }: UpdateContext): string {
+  const given = rules.names(item);
   const last = link?.written.name;
-  const isStillGiven = last !== undefined && context.rules.names(item).includes(last);
-  const name = isStillGiven ? last : (context.name ?? factSheet.name);
-  return [{ key: 'name', value: name, owner: 'source-owned', why: 'name of the item' }, ...mapped];
+  if (last !== undefined && given.includes(last)) return last;
+  if (given.includes(factSheet.name)) return factSheet.name;
+  return name ?? given[0] ?? factSheet.name;
 }
 
 function confirm(
@@ -83,10 +90,7 @@ function confirm(
   wanted: readonly WantedField[],
   context: UpdateContext,
 ): Record<string, string> {
-  const same = wanted.filter(({ key, value }) => {
-    if (key === 'name') return context.rules.names(item).includes(factSheet.name);
-    return currentValue(factSheet, key) === value;
-  });
+  const same = wanted.filter(({ key, value }) => currentValue(factSheet, key) === value);
   return {
     ...Object.fromEntries(same.map(({ key, value }) => [key, value])),
     [externalIdField]: item.key,

@@ -1,0 +1,92 @@
+// A night without network and store: pair, plan, carry out on paper, keep links. What the steps do, as plain
+// values, so that laws can be tried on thousands of nights.
+import type { Link } from '../../shared/core/link.ts';
+import { pair } from '../../shared/core/match/pair.ts';
+import type { FactSheet, Item } from '../../shared/core/model.ts';
+import { type AssembleInput, assemblePlan } from '../../shared/core/plan/assemble.ts';
+import { startPlanHash } from '../../shared/core/plan/hash.ts';
+import { linkAfter, mutationOf } from '../../shared/core/plan/mutation.ts';
+import type { Change, Plan } from '../../shared/core/plan/plan.ts';
+import { type Outcome, type Report, startTally } from '../../shared/core/report.ts';
+import { landscape } from '../../shared/flows/landscape.ts';
+import { fullTarget, tagId } from './builders.ts';
+import { carryOut } from './paper-leanix.ts';
+
+/** The day that stands in every end of life. */
+export const goneSince = '2026-03-01';
+
+export interface World {
+  items: readonly Item[];
+  rows: ReadonlyMap<string, FactSheet>;
+  links: ReadonlyMap<string, Link>;
+  /** Keys of the last complete pull; undefined before the first. */
+  lastPull?: ReadonlySet<string>;
+  night: number;
+}
+
+type Absent = Pick<AssembleInput, 'vanished' | 'missing'>;
+
+/** Linked items that the last pull did not hold either, and those that are missing for the first time. */
+export function absentOf({ items, links, lastPull }: World): Absent {
+  const present = new Set(items.map(({ key }) => key));
+  const absent = lastPull === undefined ? [] : [...links.keys()].filter((key) => !present.has(key));
+  const [missing, gone] = [true, false].map((was) => absent.filter((key) => lastPull?.has(key) === was));
+  return { vanished: new Map(gone?.map((key) => [key, goneSince])), missing: new Set(missing) };
+}
+
+export function planOf(world: World): Plan {
+  const { items, rows, links } = world;
+  return assemblePlan({
+    pairings: pair({ items, factSheets: rows.values(), links, rules: landscape }),
+    inventory: rows,
+    links,
+    rules: landscape,
+    target: fullTarget,
+    tagId,
+    ...absentOf(world),
+  });
+}
+
+export function hashOf(plan: Plan): string {
+  const hash = startPlanHash({ flow: 'landscape', workspaceId: 'ws-1', rulesVersion: landscape.version });
+  for (const change of plan.changes) hash.add(change);
+  return hash.end(plan);
+}
+
+type Fate = 'written' | 'failed' | 'conflict' | 'not attempted';
+
+/** Carries the plan out, each change as fate has it. */
+export function applyPlan(
+  world: World,
+  plan: Plan,
+  fateOf: (change: Change) => Fate = () => 'written',
+): { world: World; report: Report } {
+  const rows = new Map(world.rows);
+  const links = new Map(world.links);
+  const tally = startTally(plan);
+  for (const change of plan.changes) {
+    const fate = fateOf(change);
+    const mutation = mutationOf(change);
+    if (fate !== 'written') {
+      tally.add(change, fate === 'not attempted' ? undefined : refusal(change, fate));
+      continue;
+    }
+    const id = change.op === 'create' ? `made-${world.night}-${change.item}` : change.factSheetId;
+    const row = mutation === undefined ? rows.get(id) : carryOut(mutation, rows, id);
+    if (row === undefined) throw new Error(`no fact sheet ${id}`);
+    rows.set(id, row);
+    links.set(change.item, linkAfter(change, id, `run-${world.night}`, links.get(change.item)));
+    tally.add(change, { ref: change.item, state: 'written', id, rev: row.rev, updatedAt: row.updatedAt });
+  }
+  const lastPull = new Set(world.items.map(({ key }) => key));
+  return { world: { ...world, rows, links, lastPull, night: world.night + 1 }, report: tally.report() };
+}
+
+function refusal(change: Change, state: 'failed' | 'conflict'): Outcome {
+  return {
+    ref: change.item,
+    state,
+    code: state === 'failed' ? 'LX_REFUSED' : 'LX_REVISION_CLASH',
+    message: '',
+  };
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { targetOf } from '../../../../shared/core/map/target.ts';
+import { pair } from '../../../../shared/core/match/pair.ts';
+import type { DataModel } from '../../../../shared/core/model.ts';
+import { type AssembleInput, assemblePlan } from '../../../../shared/core/plan/assemble.ts';
+import { landscape } from '../../../../shared/flows/landscape.ts';
+import {
+  aFactSheet,
+  aLink,
+  anItem,
+  fullModel,
+  fullTarget,
+  keyOf,
+  linksOf,
+  tagId,
+} from '../../../support/builders.ts';
+
+const retired = aFactSheet({ id: 'fs-old', name: 'SAP Ariba (ariba-1)' });
+const links = linksOf(aLink({ item: keyOf('old'), factSheetId: 'fs-old' }));
+const inventory = new Map([[retired.id, retired]]);
+
+function plan(spec: Partial<AssembleInput> = {}) {
+  return assemblePlan({
+    pairings: [],
+    inventory,
+    links,
+    rules: landscape,
+    target: fullTarget,
+    tagId,
+    vanished: new Map(),
+    missing: new Set(),
+    ...spec,
+  });
+}
+
+const noEnd: DataModel = {
+  ...fullModel,
+  types: { Application: { fields: { lifecycle: { type: 'LIFECYCLE', values: ['active'] } }, relations: [] } },
+};
+
+describe('assemblePlan', () => {
+  it('orders by kind of change, then by item', () => {
+    const items = ['3', '1', '2'].map((nativeId) => anItem({ nativeId, name: `my${nativeId}` }));
+    const found = aFactSheet({ name: 'SAP S/4HANA Cloud (my1)' });
+    const rows = new Map([...inventory, [found.id, found]]);
+    const { changes } = plan({
+      pairings: pair({ items, factSheets: rows.values(), links, rules: landscape }),
+      inventory: rows,
+      vanished: new Map([[keyOf('old'), '2026-03-01']]),
+    });
+    expect(changes.map(({ op, item }) => [op, item])).toEqual([
+      ['create', keyOf('2')],
+      ['create', keyOf('3')],
+      ['link', keyOf('1')],
+      ['retire', keyOf('old')],
+    ]);
+  });
+
+  it('counts each skipped item under its reason, and one that finds no name too', () => {
+    const items = [
+      anItem({ nativeId: '1' }),
+      anItem({ nativeId: '2' }),
+      anItem({ nativeId: '3', attributes: { role: 'TEST' } }),
+    ];
+    const { changes, tally } = plan({ pairings: pair({ items, factSheets: [], links, rules: landscape }) });
+    expect(changes).toEqual([]);
+    expect(tally).toEqual({
+      items: 3,
+      unchanged: 0,
+      missing: 0,
+      skipped: { NAME_TAKEN: 2, ROLE_NOT_PRODUCTIVE: 1 },
+    });
+  });
+
+  it('retires what vanished and announces what is missing for the first time', () => {
+    const since = '2026-03-01';
+    expect(plan({ vanished: new Map([[keyOf('old'), since]]) }).changes).toMatchObject([{ op: 'retire' }]);
+    const first = plan({ missing: new Set([keyOf('old')]) });
+    expect([first.changes, first.tally.missing]).toEqual([[], 1]);
+  });
+
+  it('neither retires nor announces where the workspace has no end of life, or the fact sheet is gone', () => {
+    const absent = { vanished: new Map([[keyOf('old'), '2026-03-01']]), missing: new Set([keyOf('old')]) };
+    for (const spec of [
+      { target: targetOf(landscape, noEnd) },
+      { inventory: new Map() },
+      { links: new Map() },
+    ]) {
+      const { changes, tally } = plan({ ...absent, ...spec });
+      expect([changes, tally.missing]).toEqual([[], 0]);
+    }
+  });
+
+  it('notes what the workspace cannot hold', () => {
+    expect(plan().notes).toEqual([]);
+    expect(plan({ target: targetOf(landscape, noEnd), tagId: undefined }).notes).toEqual([
+      'The workspace has no tag "SAP Cloud ALM": fact sheets are marked by externalId alone.',
+      'Application has no subtype "businessApplication": left out.',
+      'Application has no field "alias": left out.',
+      'Application has no field "lxHostingType": left out.',
+      'Application has no phase "endOfLife": nothing is retired.',
+    ]);
+  });
+});
