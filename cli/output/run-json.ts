@@ -50,15 +50,16 @@ export function runJson(run: Run, report: Report = emptyReport(countPulled(run))
   };
 }
 
-/** The same object when no run was started; `held` is the run that was under way already, if that is why. */
-export function errorJson(flow: string, error: LandbridgeError, held?: Run): RunJson {
+/** The same object when no run came to its end; `held` is the one that is still under way, here or elsewhere. */
+export function errorJson(flow: string, error: LandbridgeError, held: Run | undefined): RunJson {
   const problem = { code: error.code, message: describeError(error) };
+  const isRefused = error.code === 'PLAN_FLOW_HELD';
   const empty = emptyReport(0);
   return {
     run: {
       id: held?.id ?? null,
       flow,
-      state: held === undefined ? 'failed' : held.state,
+      state: held?.state ?? (isRefused ? 'refused' : 'failed'),
       startedAt: held?.startedAt ?? null,
       endedAt: held?.endedAt ?? null,
     },
@@ -66,7 +67,7 @@ export function errorJson(flow: string, error: LandbridgeError, held?: Run): Run
     retired: 0,
     missing: 0,
     requests: { 'cloud-alm': 0, leanix: 0 },
-    ...(error.code === 'PLAN_FLOW_HELD' ? { refused: problem } : { error: problem }),
+    ...(isRefused ? { refused: problem } : { error: problem }),
     failures: [],
     conflicts: [],
     skipped: {},

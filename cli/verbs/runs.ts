@@ -1,5 +1,7 @@
 // `landbridge runs`: the runs this store knows, the latest first.
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
+import { stateFile } from '../../shared/platform/environment.ts';
 import { openStore } from '../../shared/platform/open-store.ts';
 import { listRuns, type Run } from '../../shared/steps/run.ts';
 import { table } from '../output/table.ts';
@@ -12,16 +14,22 @@ export function runsCommand(): Command {
     .option('--state <file>', 'the store (default: landbridge.sqlite)')
     .option('--json', 'print one JSON object on stdout and nothing else')
     .action(async (options: { state?: string; json?: boolean }) => {
-      const store = await openStore(options.state);
-      try {
-        const runs = await listRuns(store);
-        if (options.json) print(JSON.stringify({ runs: runs.map(rowOf) }));
-        else if (runs.length === 0) print('No run yet: landbridge sync landscape makes the first.');
-        else print(table([['run', 'flow', 'state', 'items', 'written', 'problem'], ...runs.map(textOf)]));
-      } finally {
-        await store.close();
-      }
+      const runs = await readRuns(options.state);
+      if (options.json) print(JSON.stringify({ runs: runs.map(rowOf) }));
+      else if (runs.length === 0) print('No run yet: landbridge sync landscape makes the first.');
+      else print(table([['run', 'flow', 'state', 'items', 'written', 'problem'], ...runs.map(textOf)]));
     });
+}
+
+/** Listing makes no store where there is none. */
+async function readRuns(state = stateFile()): Promise<Run[]> {
+  if (!existsSync(state)) return [];
+  const store = await openStore(state);
+  try {
+    return await listRuns(store);
+  } finally {
+    await store.close();
+  }
 }
 
 function rowOf({ id, flow, state, step, startedAt, endedAt, report, problem }: Run) {

@@ -5,7 +5,7 @@ import { openContext } from '../../shared/platform/open-context.ts';
 import { runFlow } from '../../shared/platform/run-flow.ts';
 import type { Change } from '../../shared/steps/report.ts';
 import { readExamples, readReport } from '../../shared/steps/report.ts';
-import { readLastRun } from '../../shared/steps/run.ts';
+import { type Run, readLastRun } from '../../shared/steps/run.ts';
 import { exitCodeOf, exitCodeOfError } from '../exit-codes.ts';
 import { errorJson, type RunJson, runJson } from '../output/run-json.ts';
 import { runText } from '../output/run-text.ts';
@@ -56,21 +56,20 @@ export async function sync(flow: string, options: SyncOptions): Promise<SyncResu
       const examples = await readExamples(context.store, run, examplesOfAKind);
       return { code: exitCodeOf(run), json: runJson(run, report), examples };
     } catch (thrown) {
-      const error = toLandbridgeError(thrown);
-      const last = error.code === 'PLAN_FLOW_HELD' ? await readLastRun(context.store, flow) : undefined;
-      // Whoever holds the flow may not have begun its run yet: an ended one is not what is under way.
-      return failed(flow, error, last?.state === 'running' ? last : undefined);
+      const last = await readLastRun(context.store, flow).catch(() => undefined);
+      // Only one that is still under way is meant: whoever holds the flow may not have begun its run yet.
+      return failed(flow, toLandbridgeError(thrown), last?.state === 'running' ? last : undefined);
     } finally {
       display.stop();
       await context.close();
     }
   } catch (thrown) {
-    return failed(flow, toLandbridgeError(thrown));
+    return failed(flow, toLandbridgeError(thrown), undefined);
   }
 }
 
-function failed(flow: string, error: LandbridgeError, held?: Parameters<typeof errorJson>[2]): SyncResult {
-  return { code: exitCodeOfError(error.code), json: errorJson(flow, error, held), examples: [] };
+function failed(flow: string, error: LandbridgeError, run: Run | undefined): SyncResult {
+  return { code: exitCodeOfError(error.code), json: errorJson(flow, error, run), examples: [] };
 }
 
 function messageOf({ refused, error }: RunJson): string {

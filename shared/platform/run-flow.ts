@@ -7,7 +7,7 @@ import { type Run, readRun } from '../steps/run.ts';
 import { runStep } from '../steps/run-step.ts';
 import { start } from '../steps/start.ts';
 
-/** @throws CFG_FLOW_UNKNOWN, PLAN_FLOW_HELD; what stops the run itself stands in the run. */
+/** @throws CFG_FLOW_UNKNOWN, PLAN_FLOW_HELD, STORE_LEASE_LOST; what stops the run itself stands in the run. */
 export async function runFlow(context: StepContext, flow: string): Promise<Run> {
   const queue = createInProcessQueue(context.time.sleep);
   const { run, next } = await start(context, flow);
@@ -17,5 +17,6 @@ export async function runFlow(context: StepContext, flow: string): Promise<Run> 
   });
   const ended = await readRun(context.store, run);
   if (ended === undefined) throw new LandbridgeError('STORE_BLOB_MISSING', { run });
+  if (ended.state === 'running') throw new LandbridgeError('STORE_LEASE_LOST', { run });
   return ended;
 }

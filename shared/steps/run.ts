@@ -109,6 +109,7 @@ export function addRequests(run: Run, counted: Run['requests']): Run['requests']
 /** All runs the store still keeps, the latest first. */
 export async function listRuns(store: Store): Promise<Run[]> {
   const runs: Run[] = [];
-  for await (const { value } of listJson(store, runsRange, trusted<Run>)) runs.unshift(value);
-  return runs;
+  for await (const { value } of listJson(store, runsRange, trusted<Run>)) runs.push(value);
+  // Their ids tell the second only.
+  return runs.sort((left, right) => (left.startedAt < right.startedAt ? 1 : -1));
 }

@@ -29,6 +29,8 @@ export async function start(context: StepContext, flow: string): Promise<{ run: 
   try {
     const last = await readLastRun(store, flow);
     const run = last && canGoOn(last, time.now()) ? await goOn(context, last) : await begin(context, flow);
+    // Handed over rather than released: no other start may come between this one and the run's first step.
+    await answer.lease.pause(run.id);
     return { run: run.id, next: [{ run: run.id, flow, step: run.step }] };
   } finally {
     await answer.lease.release();

@@ -27,10 +27,11 @@ export interface Lease {
   /** @throws STORE_LEASE_LOST when another took it over, or after pause and release */
   renew(): Promise<void>;
   /**
-   * Ends the burst: the same run may go on at once, others when the time, counted from now, is out.
+   * Ends the burst: the same run, or the one named, may go on at once, others when the time, counted from
+   * now, is out.
    * @throws STORE_LEASE_LOST
    */
-  pause(): Promise<void>;
+  pause(run?: string): Promise<void>;
   /** Ends the holding; does nothing when it has ended already or another took the lease over. */
   release(): Promise<void>;
 }
@@ -124,10 +125,10 @@ function holdLease(
   return {
     fence,
     renew: () => inTurn(() => replaceOrLose({ fence, expiresAt: now() + ttlMs, holder })),
-    pause: () =>
+    pause: (run = holder.run) =>
       inTurn(async () => {
         const { burst: _, ...paused } = holder;
-        await replaceOrLose({ fence, expiresAt: now() + ttlMs, holder: paused });
+        await replaceOrLose({ fence, expiresAt: now() + ttlMs, holder: { ...paused, run } });
         version = undefined;
       }),
     release: () =>
