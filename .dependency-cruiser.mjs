@@ -42,7 +42,13 @@ export default {
     may('flows', '^shared/flows/', ['^shared/core/']),
     may('steps', '^shared/steps/', ['^shared/(core|flows|store|queue)/', frontDoors, httpDoors]),
     never('steps-know-no-adapter', { path: '^shared/steps/' }, { path: adapters }),
-    may('platform', '^shared/platform/', ['^shared/(store|queue|connectors|steps)/', model, reports]),
+    may('platform', '^shared/platform/', [
+      '^shared/(store|queue|connectors|steps|flows)/',
+      // The configuration becomes the rules of a flow.
+      '^shared/core/(settings|rules|configure-rules)\\.ts$',
+      model,
+      reports,
+    ]),
     never(
       'adapters-are-loaded-lazily',
       { path: '^shared/platform/' },

@@ -1,6 +1,7 @@
 // `landbridge simulate`: runs the simulator until it is told to stop and writes the bindings that point at it.
 import { chmod, writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import { print, untilStopped } from '../terminal.ts';
 
 interface SimulateOptions {
   port: number;
@@ -26,10 +27,7 @@ export function simulateCommand(): Command {
 }
 
 async function simulate(options: SimulateOptions, command: Command): Promise<void> {
-  const stopped = new Promise<void>((resolve) => {
-    process.once('SIGTERM', () => resolve());
-    process.once('SIGINT', () => resolve());
-  });
+  const stopped = untilStopped();
   const { faultNames, startSimulator } = await import('../../simulator/simulator.ts');
   const unknown = options.faults.filter((name) => !faultNames.includes(name));
   if (unknown.length > 0) {
@@ -43,7 +41,7 @@ async function simulate(options: SimulateOptions, command: Command): Promise<voi
   const simulator = await startSimulator({ port, size, seed, faults, latencyMs, profile }).catch(refusePort);
   if (options.bindings !== undefined) await writeBindings(options.bindings, simulator.bindings);
   const where = options.bindings === undefined ? '' : `, bindings in ${options.bindings}`;
-  console.log(`Simulator ready on ${simulator.origin}: ${size} landscape objects, seed ${seed}${where}`);
+  print(`Simulator ready on ${simulator.origin}: ${size} landscape objects, seed ${seed}${where}`);
   await stopped;
   await simulator.close();
 

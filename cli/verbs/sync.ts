@@ -1,6 +1,7 @@
 // `landbridge sync <flow>`: one whole run on this machine, with the same steps as in the cloud.
 import { Command } from 'commander';
 import { type LandbridgeError, toLandbridgeError } from '../../shared/errors.ts';
+import { ConfigError } from '../../shared/platform/config/config-error.ts';
 import { openContext } from '../../shared/platform/open-context.ts';
 import { runFlow } from '../../shared/platform/run-flow.ts';
 import type { Change } from '../../shared/steps/report.ts';
@@ -17,6 +18,8 @@ const examplesOfAKind = 3;
 export interface SyncOptions {
   bindings?: string;
   state?: string;
+  config?: string;
+  approve?: string;
   json?: boolean;
 }
 
@@ -27,6 +30,8 @@ export function syncCommand(exit: (code: number) => void): Command {
     .argument('<flow>', 'landscape')
     .option('--bindings <file>', 'bound services, in the shape of default-env.json')
     .option('--state <file>', 'where links, runs and tokens are kept (default: landbridge.sqlite)')
+    .option('--config <file>', 'what to select, write and guard (default: landbridge.yaml, if there is one)')
+    .option('--approve <planHash>', 'let the plan with this hash pass the guards')
     .option('--json', 'print one JSON object on stdout and nothing else')
     .action(async (flow: string, options: SyncOptions) => {
       const { code, json, examples } = await sync(flow, options);
@@ -49,9 +54,9 @@ export interface SyncResult {
 export async function sync(flow: string, options: SyncOptions): Promise<SyncResult> {
   const display = showProgress();
   try {
-    const context = await openContext({ ...options, progress: display.show });
+    const context = await openContext(flow, { ...options, progress: display.show });
     try {
-      const run = await runFlow(context, flow);
+      const run = await runFlow(context, flow, options.approve);
       const report = run.report && (await readReport(context.store, run.report));
       const examples = await readExamples(context.store, run, examplesOfAKind);
       return { code: exitCodeOf(run), json: runJson(run, report), examples };
@@ -64,6 +69,7 @@ export async function sync(flow: string, options: SyncOptions): Promise<SyncResu
       await context.close();
     }
   } catch (thrown) {
+    if (thrown instanceof ConfigError) for (const mistake of thrown.mistakes) tell(mistake);
     return failed(flow, toLandbridgeError(thrown), undefined);
   }
 }

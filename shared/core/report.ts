@@ -56,11 +56,13 @@ export function startTally(plan: {
   const skipped: Record<string, number> = { ...plan.tally.skipped };
   const done = { created: 0, updated: 0, linked: 0 };
   let retired = 0;
+  let failed = 0;
 
   return {
     add(change, outcome) {
       if (change.op === 'retire') {
         if (outcome?.state === 'written') retired += 1;
+        // A vanished item was not pulled: its failure is listed and not counted.
         if (outcome?.state === 'failed') failures.push(failureOf(change, outcome));
         if (outcome?.state === 'conflict') conflicts.push(conflictOf(change, outcome));
         return;
@@ -68,6 +70,7 @@ export function startTally(plan: {
       if (outcome?.state === 'failed') {
         inConflict.delete(change.item);
         failures.push(failureOf(change, outcome));
+        failed += 1;
       } else if (outcome?.state === 'conflict') {
         inConflict.add(change.item);
         conflicts.push(conflictOf(change, outcome));
@@ -77,7 +80,6 @@ export function startTally(plan: {
       }
     },
     report: () => {
-      const items = failures.filter(({ item }) => item !== '');
       return {
         counts: {
           items: plan.tally.items,
@@ -85,7 +87,7 @@ export function startTally(plan: {
           unchanged: plan.tally.unchanged,
           skipped: Object.values(skipped).reduce((sum, count) => sum + count, 0),
           conflict: inConflict.size,
-          failed: items.length,
+          failed,
         },
         retired,
         missing: plan.tally.missing,
@@ -105,9 +107,8 @@ function conflictOf(change: Change, { message }: Problem): Conflict {
   return { item: change.item, factSheetId, key: '', message };
 }
 
-function failureOf(change: Change, outcome: Problem): { item: string } & Problem {
-  // A vanished item was not pulled and so is not counted: its failure stands under the fact sheet's name.
-  return { item: change.op === 'retire' ? '' : change.item, code: outcome.code, message: outcome.message };
+function failureOf(change: Change, { code, message }: Problem): { item: string } & Problem {
+  return { item: change.item, code, message };
 }
 
 /** The report of a run that ended before it had a plan: what was pulled stays as it is. */

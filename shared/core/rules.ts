@@ -1,6 +1,7 @@
 // What a flow decides for itself: which items become fact sheets, under which names, with which fields.
 // The rules are plain functions over an item, so that match and plan stay the same for every flow.
 import type { Item } from './model.ts';
+import type { ChangeClass, Policy } from './settings.ts';
 
 /** Who may change a field once it was written (house rule: a human edit is never silently overwritten). */
 export type Ownership = 'source-owned' | 'first-write-only' | 'human-owned';
@@ -16,8 +17,8 @@ export interface MappedField {
 
 export interface FlowRules {
   flow: string;
-  /** Grows when the rules change what they would write. */
-  version: number;
+  /** Changes with whatever changes what they would write: the program's own rules, or the configuration. */
+  version: string;
   targetType: string;
   /** Subtype key; left out where the workspace does not know it. */
   subtype: string;
@@ -29,6 +30,13 @@ export interface FlowRules {
   removalLimitPercent: number;
   /** A source that lost more than this share since the last complete pull counts as shrunken. */
   shrinkLimitPercent: number;
+  /** The first run of the flow is refused until its plan is approved. */
+  stopsFirstRun: boolean;
+  /** More changes in one plan stop it. */
+  maxChanges: number;
+  policy: Readonly<Record<ChangeClass, Policy>>;
+  /** A reason code when nothing can be made of the item, whatever is configured. */
+  unusable(item: Item): string | undefined;
   /** A reason code when the item becomes no fact sheet, else undefined. */
   skip(item: Item): string | undefined;
   /** Names in order of preference; the later ones are for when the earlier are taken. Never empty. */

@@ -1,5 +1,6 @@
 // The landscape flow: systems and services of SAP Cloud ALM become applications, by SAP's modelling advice
 // (leanix-api 5.4: productive instances only; platform services are no applications).
+import { unconfigured } from '../core/configure-rules.ts';
 import type { Item } from '../core/model.ts';
 import type { FlowRules, MappedField } from '../core/rules.ts';
 import { tidyName } from '../core/text.ts';
@@ -30,21 +31,26 @@ const kindWords: Readonly<Record<string, string>> = {
 
 export const landscape: FlowRules = {
   flow: 'landscape',
-  version: 1,
+  version: '1',
   targetType: 'Application',
   subtype: 'businessApplication',
   tag: 'SAP Cloud ALM',
   fieldKeys: ['alias', 'description', 'lxHostingType'],
-  removalLimitPercent: 5,
-  shrinkLimitPercent: 20,
+  ...unconfigured,
+  unusable,
   skip,
   names,
   fields,
 };
 
-function skip(item: Item): string | undefined {
+function unusable(item: Item): string | undefined {
   if (item.nativeId === '') return 'NO_ID';
-  if (item.name.trim() === '') return 'NO_NAME';
+  return item.name.trim() === '' ? 'NO_NAME' : undefined;
+}
+
+function skip(item: Item): string | undefined {
+  const reason = unusable(item);
+  if (reason !== undefined) return reason;
   if (item.kind === 'BusinessService') return 'BUSINESS_SERVICE';
   if (item.kind === 'LogicalSystem') return 'LOGICAL_SYSTEM';
   if (!applicationKinds.has(item.kind)) return 'KIND_UNKNOWN';

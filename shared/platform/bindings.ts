@@ -14,30 +14,37 @@ export interface Bindings {
 const cloudAlmNames = /^SAPCloudALMAPIs$|^sap-cloud-alm-api$|calm|cloud-?alm/i;
 const leanIxNames = /leanix/i;
 
+/** Names of the bindings that a configuration chose; absent: whatever fits. */
+export interface ChosenBindings {
+  sources?: readonly string[] | undefined;
+  workspace?: string | undefined;
+}
+
 interface FoundService {
   name: string;
   label?: string;
-  tags?: readonly string[];
-  credentials?: Readonly<Record<string, unknown>>;
+  tags?: readonly string[] | null;
+  credentials?: Readonly<Record<string, unknown>> | null;
 }
 
 /**
  * @param file bindings that take the place of the environment's
  * @throws CFG_BINDINGS_UNREADABLE, CFG_BINDING_MISSING, CFG_BINDING_AMBIGUOUS, CFG_BINDING_INCOMPLETE, CFG_PLAIN_HTTP
  */
-export async function readBindings(file?: string): Promise<Bindings> {
+export async function readBindings(file?: string, chosen: ChosenBindings = {}): Promise<Bindings> {
   if (file !== undefined) await bindFile(file);
   const { filterServices, loadEnv } = await import('@sap/xsenv');
   if (!hasBoundServices()) unquoted('default-env.json', () => loadEnv());
 
-  const isCloudAlm = (service: FoundService) =>
-    hasMember(service, 'endpoints') || isCalled(service, cloudAlmNames);
-  const isLeanIx = (service: FoundService) =>
-    hasMember(service, 'apiToken') || isCalled(service, leanIxNames);
+  const isCloudAlm = (service: FoundService) => hasApiEndpoint(service) || isCalled(service, cloudAlmNames);
+  const isLeanIx = (service: FoundService) => hasApiToken(service) || isCalled(service, leanIxNames);
   const find = (predicate: (service: FoundService) => boolean) =>
     unquoted('environment', (): FoundService[] => filterServices(predicate));
-  const cloudAlm = find((service) => isCloudAlm(service) && !isLeanIx(service));
-  const leanIx = find(isLeanIx);
+  const cloudAlm =
+    chosen.sources === undefined
+      ? find((service) => isCloudAlm(service) && !isLeanIx(service))
+      : chosen.sources.flatMap((name) => findNamed(find, name));
+  const leanIx = chosen.workspace === undefined ? find(isLeanIx) : findNamed(find, chosen.workspace);
   const [workspace, ...more] = leanIx;
   if (cloudAlm.length === 0) {
     throw new LandbridgeError('CFG_BINDING_MISSING', { service: 'SAP Cloud ALM API' });
@@ -62,6 +69,14 @@ export async function readBindings(file?: string): Promise<Bindings> {
   return { cloudAlm: parsed, leanIx: parseLeanIxBinding(workspace.name, workspace.credentials) };
 }
 
+/** @throws CFG_BINDING_MISSING, naming what is bound */
+function findNamed(find: (predicate: (service: FoundService) => boolean) => FoundService[], name: string) {
+  const found = find((service) => service.name === name);
+  if (found.length > 0) return found;
+  const bound = find(() => true).map((service) => service.name);
+  throw new LandbridgeError('CFG_BINDING_MISSING', { service: name, bound: bound.join(', ') });
+}
+
 /** What xsenv throws may quote the text it could not read. */
 function unquoted<Result>(source: string, read: () => Result): Result {
   try {
@@ -71,10 +86,16 @@ function unquoted<Result>(source: string, read: () => Result): Result {
   }
 }
 
-function isCalled({ name, label, tags = [] }: FoundService, names: RegExp): boolean {
-  return [name, label ?? '', ...tags].some((text) => names.test(text));
+function isCalled({ name, label, tags }: FoundService, names: RegExp): boolean {
+  return [name, label ?? '', ...(tags ?? [])].some((text) => names.test(text));
 }
 
-function hasMember({ credentials = {} }: FoundService, member: string): boolean {
-  return member in credentials;
+/** Other services have endpoints too, but not of this name. */
+function hasApiEndpoint({ credentials }: FoundService): boolean {
+  const endpoints = credentials?.endpoints;
+  return typeof endpoints === 'object' && endpoints !== null && 'Api' in endpoints;
+}
+
+function hasApiToken({ credentials }: FoundService): boolean {
+  return credentials?.apiToken !== undefined;
 }

@@ -26,6 +26,11 @@ export function hasBoundServices(): boolean {
   return Boolean(process.env.VCAP_SERVICES ?? process.env.VCAP_SERVICES_FILE_PATH);
 }
 
+/** The value of a variable that a configuration names; an empty one counts as absent. */
+export function environmentVariable(name: string): string | undefined {
+  return process.env[name] || undefined;
+}
+
 /** Where the embedded store lies, when no option says so. */
 export function stateFile(): string {
   return process.env.LANDBRIDGE_STATE ?? 'landbridge.sqlite';

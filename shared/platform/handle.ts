@@ -19,13 +19,14 @@ export interface Answer {
   next: readonly Message[];
 }
 
-let opened: Promise<OpenContext> | undefined;
+const opened = new Map<string, Promise<OpenContext>>();
 
-/** One context a container: its connections and tokens outlive the call. */
-async function context(): Promise<OpenContext> {
-  opened ??= import('./open-context.ts').then(({ openContext }) => openContext());
-  return opened.catch((thrown: unknown) => {
-    opened = undefined;
+/** One context a flow and container: its connections and tokens outlive the call. */
+async function contextOf(flow: string): Promise<OpenContext> {
+  const known = opened.get(flow) ?? import('./open-context.ts').then(({ openContext }) => openContext(flow));
+  opened.set(flow, known);
+  return known.catch((thrown: unknown) => {
+    opened.delete(flow);
     throw thrown;
   });
 }
@@ -34,7 +35,7 @@ export async function handleStart(event: unknown): Promise<Answer> {
   return explained(async () => {
     const { flow } = parse(StartEvent, event);
     const { start } = await import('../steps/start.ts');
-    return start(await context(), flow);
+    return start(await contextOf(flow), flow);
   });
 }
 
@@ -50,7 +51,7 @@ export async function handleMessage(
     const { source, ...rest } = parse(MessageEvent, event);
     const message: Message = { ...rest, step, ...(source !== undefined && { source }) };
     const { runStep } = await import('../steps/run-step.ts');
-    const shared = await context();
+    const shared = await contextOf(message.flow);
     const burstMs = Math.min(shared.burstMs, getRemainingTimeInMillis() - reserveMs);
     return { run: message.run, next: await runStep({ ...shared, burstMs }, message) };
   });

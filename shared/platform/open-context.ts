@@ -6,11 +6,15 @@ import { connectLeanIx } from '../connectors/leanix/connect-leanix.ts';
 import type { Progress, StepContext } from '../steps/context.ts';
 import { readBindings } from './bindings.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { configureFlow } from './config/configure-flow.ts';
+import { loadConfig } from './config/load-config.ts';
 import { openStore } from './open-store.ts';
 import { newRunId, randomFraction } from './random.ts';
 import { createTokenCache } from './token-cache.ts';
 
 export interface ContextOptions {
+  /** File with the configuration; else landbridge.yaml of the working directory, if there is one. */
+  config?: string | undefined;
   /** File with bindings that take the place of the environment's. */
   bindings?: string | undefined;
   /** File of the embedded store. */
@@ -25,16 +29,22 @@ export interface OpenContext extends StepContext {
   close(): Promise<void>;
 }
 
-/** @throws CFG_… for bindings, STORE_UNREADABLE, STORE_SCHEMA_NEWER */
-export async function openContext(options: ContextOptions = {}): Promise<OpenContext> {
+/** @throws CFG_… for the flow, configuration and bindings; STORE_UNREADABLE, STORE_SCHEMA_NEWER */
+export async function openContext(flow: string, options: ContextOptions = {}): Promise<OpenContext> {
   const { clock = systemClock, burstMs = 60_000, progress = () => undefined } = options;
-  const bindings = await readBindings(options.bindings);
+  const { rules, chosen, pinnedWorkspace, requestsPerSecond } = configureFlow(
+    flow,
+    await loadConfig(options.config),
+  );
+  const bindings = await readBindings(options.bindings, chosen);
   const { isProcessGone, markOfThisProcess } = await import('./process-mark.ts');
   const store = await openStore(options.state, clock);
   const meter = createMeter();
   const surroundings = { now: clock.now, sleep: clock.sleep, random: randomFraction };
 
   return {
+    rules,
+    ...(pinnedWorkspace !== undefined && { pinnedWorkspace }),
     store,
     meter,
     progress,
@@ -51,6 +61,7 @@ export async function openContext(options: ContextOptions = {}): Promise<OpenCon
     leanIx: connectLeanIx(bindings.leanIx, {
       surroundings,
       meter,
+      ...(requestsPerSecond !== undefined && { requestsPerSecond }),
       tokenCache: createTokenCache(store, {
         system: 'leanix',
         connection: new URL(bindings.leanIx.origin).host,

@@ -7,10 +7,10 @@ import { type Run, readRun } from '../steps/run.ts';
 import { runStep } from '../steps/run-step.ts';
 import { start } from '../steps/start.ts';
 
-/** @throws CFG_FLOW_UNKNOWN, PLAN_FLOW_HELD, STORE_LEASE_LOST; what stops the run itself stands in the run. */
-export async function runFlow(context: StepContext, flow: string): Promise<Run> {
+/** @throws PLAN_FLOW_HELD, STORE_LEASE_LOST; what stops the run itself stands in the run. */
+export async function runFlow(context: StepContext, flow: string, approved?: string): Promise<Run> {
   const queue = createInProcessQueue(context.time.sleep);
-  const { run, next } = await start(context, flow);
+  const { run, next } = await start(context, flow, approved);
   for (const message of next) await queue.send(message);
   await queue.drain(async (message) => {
     for (const following of await runStep(context, message)) await queue.send(following);

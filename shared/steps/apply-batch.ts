@@ -1,9 +1,10 @@
 // Applies one batch until each of its changes has an outcome. A batch is one transaction in LeanIX: what was
 // refused is dropped and the rest sent again; after an unclear answer it is looked up before it is sent again.
-import type { FactSheetSelection } from '../connectors/leanix/connect-leanix.ts';
+import type { BatchAnswer, FactSheetSelection } from '../connectors/leanix/connect-leanix.ts';
 import { mutationOf } from '../core/plan/mutation.ts';
 import type { Change } from '../core/plan/plan.ts';
 import type { Outcome } from '../core/report.ts';
+import { LandbridgeError } from '../errors.ts';
 import type { Burst, StepContext } from './context.ts';
 import type { Journal } from './journal.ts';
 import { lookUp } from './look-up.ts';
@@ -19,55 +20,108 @@ export interface Batch {
 }
 
 export interface BatchTools {
+  /** A single change has been let through since LeanIX refused without naming one: it was the size. */
+  isProbed?: boolean;
   context: StepContext;
   journal: Journal;
   burst: Burst;
   selection: FactSheetSelection;
 }
 
-export async function applyBatch(tools: BatchTools, { number, changes }: Batch): Promise<Outcome[]> {
+/** @param decided outcomes that an earlier burst already has for this batch */
+export async function applyBatch(
+  tools: BatchTools,
+  { number, changes }: Batch,
+  decided: readonly Outcome[],
+): Promise<Outcome[]> {
   const { journal } = tools;
+  const outcomes = [...decided];
   const sentAt = journal.leftBehind.get(number);
-  const found = sentAt === undefined ? [] : await waitAndLookUp(tools, changes, sentAt);
-  const outcomes = [...found, ...(await send(tools, number, without(changes, found)))];
+  try {
+    const open = without(changes, outcomes);
+    if (sentAt !== undefined) outcomes.push(...(await waitAndLookUp(tools, open, sentAt)));
+    await send(tools, number, without(changes, outcomes), outcomes);
+  } catch (thrown) {
+    if (outcomes.length > decided.length) await journal.note(number, outcomes);
+    throw thrown;
+  }
   await journal.finish(number, outcomes);
   return outcomes;
 }
 
-/** Sends changes as one batch, in parts where LeanIX wants less at once. */
-async function send(tools: BatchTools, number: number, changes: readonly Change[]): Promise<Outcome[]> {
-  const { context, journal, burst } = tools;
-  const outcomes: Outcome[] = [];
-  let open = changes;
-  for (let unclear = 0; open.length > 0; ) {
-    burst.ensureHeld();
-    await journal.begin(number, context.time.now());
-    const answer = await context.leanIx.writeBatch(open.flatMap((change) => mutationOf(change) ?? []));
-    if (answer.state === 'written') {
-      outcomes.push(...answer.written.map((written): Outcome => ({ ...written, state: 'written' })));
-      return outcomes;
-    }
-    if (answer.state === 'refused') {
-      const refused = answer.refused.map(refusalOf);
-      outcomes.push(...refused);
-      open = without(open, refused);
-      continue;
-    }
-    if (answer.state === 'unclear') {
-      unclear += 1;
-      const found = await waitAndLookUp(tools, open, answer.sentAt);
-      outcomes.push(...found);
-      open = without(open, found);
-      if (open.length > 0 && unclear >= mostUnclear) throw answer.error;
-      if (!answer.tooLarge) continue;
-    }
-    if (open.length > 1) {
-      const half = Math.ceil(open.length / 2);
-      outcomes.push(...(await send(tools, number, open.slice(0, half))));
-      open = open.slice(half);
+/** Sends changes as one batch, in parts where LeanIX wants less at once, and adds what came of them. */
+async function send(
+  tools: BatchTools,
+  number: number,
+  changes: readonly Change[],
+  outcomes: Outcome[],
+): Promise<void> {
+  let open = without(changes, outcomes);
+  let { isProbed = false } = tools;
+  for (let unclear = 0; open.length > 0; open = without(open, outcomes)) {
+    const answer = await sendOnce(tools, number, open);
+    switch (answer.state) {
+      case 'written':
+        outcomes.push(...answer.written.map((written): Outcome => ({ ...written, state: 'written' })));
+        break;
+      case 'refused':
+        outcomes.push(...answer.refused.map(refusalOf));
+        break;
+      case 'unclear':
+        unclear += 1;
+        outcomes.push(...(await waitAndLookUp(tools, open, answer.sentAt)));
+        if (unclear >= mostUnclear && without(open, outcomes).length > 0) throw answer.error;
+        if (answer.tooLarge) await send(tools, number, firstHalf(without(open, outcomes)), outcomes);
+        break;
+      case 'too-large':
+        if (!isProbed) await probe(tools, number, open, { message: answer.message, outcomes });
+        isProbed = true;
+        await send({ ...tools, isProbed }, number, firstHalf(without(open, outcomes)), outcomes);
     }
   }
-  return outcomes;
+}
+
+function firstHalf(changes: readonly Change[]): readonly Change[] {
+  return changes.slice(0, Math.ceil(changes.length / 2));
+}
+
+/** The journal knows of every attempt before its bytes go out: after waits and a new token, too. */
+async function sendOnce(
+  { context, journal, burst }: BatchTools,
+  number: number,
+  changes: readonly Change[],
+): Promise<BatchAnswer> {
+  const mutations = changes.flatMap((change) => mutationOf(change) ?? []);
+  return context.leanIx.writeBatch(mutations, async () => {
+    burst.ensureHeld();
+    await journal.begin(number, context.time.now());
+  });
+}
+
+/**
+ * LeanIX refused a batch and named none of it. Where it says the same of a single one, it is not the size:
+ * nothing will be written until somebody mends it, and asking for each would be in vain.
+ * @throws LX_BATCH_REFUSED
+ */
+async function probe(
+  tools: BatchTools,
+  number: number,
+  [first]: readonly Change[],
+  { message, outcomes }: { message: string; outcomes: Outcome[] },
+): Promise<void> {
+  if (first === undefined) return;
+  const alone: Outcome[] = [];
+  await send(tools, number, [first], alone);
+  const [outcome] = alone;
+  if (outcome?.state === 'failed' && outcome.message === message && !isAboutSize(message)) {
+    throw new LandbridgeError('LX_BATCH_REFUSED', { message });
+  }
+  outcomes.push(...alone);
+}
+
+/** One change alone may be too large for a gateway; that says nothing of the others. */
+function isAboutSize(message: string): boolean {
+  return message.startsWith('HTTP 413') || message.includes('too many characters');
 }
 
 function refusalOf({ ref, code, message }: { ref: string; code: string; message: string }): Outcome {

@@ -11,7 +11,7 @@ import { trusted } from './trusted.ts';
 export async function checkPlan(
   store: Store,
   run: Run,
-  scope: { workspaceId: string; rulesVersion: number },
+  scope: { workspaceId: string; rulesVersion: string },
 ): Promise<PlanHead> {
   const { plan } = run;
   if (plan === undefined) throw new LandbridgeError('PLAN_DAMAGED', { run: run.id });

@@ -3,6 +3,7 @@
 import type { CloudAlm } from '../connectors/cloud-alm/connect-cloud-alm.ts';
 import type { Meter } from '../connectors/http/meter.ts';
 import type { LeanIx } from '../connectors/leanix/connect-leanix.ts';
+import type { FlowRules } from '../core/rules.ts';
 import type { StepName } from '../queue/queue.ts';
 import type { ProcessMark } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
@@ -23,11 +24,15 @@ export interface Progress {
 
 export interface StepContext {
   store: Store;
+  /** The rules of the flow, as they are configured. */
+  rules: FlowRules;
   time: Time;
   /** A fresh id that sorts by time. */
   newId(): string;
   sources: readonly CloudAlm[];
   leanIx: LeanIx;
+  /** The one workspace that the configuration is meant for. */
+  pinnedWorkspace?: string;
   meter: Meter;
   /** On a laptop: who this is and whether another is gone, so that a dead process's run is taken over at once. */
   process?: { mark: ProcessMark; isGone(mark: ProcessMark): boolean };
@@ -42,4 +47,6 @@ export interface Burst {
   isOver(): boolean;
   /** @throws STORE_LEASE_LOST when another process has taken the run over. */
   ensureHeld(): void;
+  /** Asks the store: a process that was suspended may not know yet that another has taken the run over. */
+  isStillHeld(): Promise<boolean>;
 }

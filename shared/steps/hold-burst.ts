@@ -20,7 +20,9 @@ export function holdBurst({ time, burstMs }: StepContext, leases: readonly Lease
     try {
       for (const lease of leases) await lease.renew();
     } catch (thrown) {
-      lost = toLandbridgeError(thrown);
+      const error = toLandbridgeError(thrown);
+      // A store that is busy for once is asked again before the lease runs out.
+      if (error.code === 'STORE_LEASE_LOST') lost = error;
     }
   };
   const stop = time.every(renewMs, () => {
@@ -31,6 +33,11 @@ export function holdBurst({ time, burstMs }: StepContext, leases: readonly Lease
       isOver: () => time.now() - startedAt >= burstMs,
       ensureHeld: () => {
         if (lost !== undefined) throw lost;
+      },
+      isStillHeld: async () => {
+        renewal = renewal.then(renewAll);
+        await renewal;
+        return lost === undefined;
       },
     },
     end: async (how) => {

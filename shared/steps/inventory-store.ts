@@ -67,7 +67,10 @@ export async function saveInventory(
     tags,
     fullAt,
     savedAt,
-  }: Pick<InventoryHead, 'tags' | 'fullAt' | 'savedAt'> & { rows: ReadonlyMap<string, FactSheet> },
+    archivedTotal,
+  }: Pick<InventoryHead, 'tags' | 'fullAt' | 'savedAt' | 'archivedTotal'> & {
+    rows: ReadonlyMap<string, FactSheet>;
+  },
 ): Promise<InventoryHead> {
   const owner = `inventory/${workspaceId}`;
   const newestFirst = [...rows.values()].sort((left, right) =>
@@ -90,7 +93,7 @@ export async function saveInventory(
       newest.map(({ id, rev }) => [id, rev]),
     ),
     activeTotal: active.length,
-    archivedTotal: archived.length,
+    archivedTotal,
   };
   await writeJson(store, inventoryKey(workspaceId), head);
   await deleteRecordsExcept(store, owner, [head.rows, head.newest]);

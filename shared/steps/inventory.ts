@@ -15,6 +15,8 @@ import {
 
 /** Changes may show up in the search index this much late (leanix-api A18 knows of seconds). */
 const overlapMs = 5 * 60 * 1000;
+/** A busy workspace may never stand still: what is missed then is caught by revisions and unique names. */
+const mostLooks = 3;
 
 export interface Inventory {
   tags: readonly Tag[];
@@ -82,6 +84,7 @@ function hashOf({ rows, tags }: InventoryHead): string {
 interface Read {
   rows: Map<string, FactSheet>;
   tags: readonly Tag[];
+  archivedTotal: number;
 }
 
 /**
@@ -106,9 +109,11 @@ async function readChanges(
     }
     const news = takeNews(rows, page);
     tags = page.tags ?? tags;
-    if (news === 0 || reachesBehind(page, since)) return fits(rows, page) ? { rows, tags } : 'doubt';
+    if (news === 0 || reachesBehind(page, since)) {
+      return fits(rows, page) ? { rows, tags, archivedTotal: page.archivedTotal } : 'doubt';
+    }
   }
-  return rows === undefined ? 'doubt' : { rows, tags };
+  return 'doubt';
 }
 
 /** Whether the page shows only what was seen before, so that the rows need not even be loaded. */
@@ -128,17 +133,25 @@ async function readAll(
 ): Promise<Read> {
   const rows = new Map<string, FactSheet>();
   let tags: readonly Tag[] = [];
+  let last: FactSheetPage | undefined;
   for await (const page of leanIx.factSheetPages(selection)) {
     takeNews(rows, page);
     tags = page.tags ?? tags;
+    last = page;
+  }
+  // What was changed while we read has moved to the front, behind our back: look there until all are seen.
+  for (let look = 0; last !== undefined && !fits(rows, last) && look < mostLooks; look += 1) {
+    for await (const page of leanIx.factSheetPages(selection)) {
+      last = page;
+      if (takeNews(rows, page) === 0 || fits(rows, page)) break;
+    }
   }
   // The search index may lag behind what was written a moment ago: newer rows than it shows are kept.
-  const known = [...(before?.values() ?? [])];
-  const since = instantMs(newestOf([...rows.values(), ...known])) - overlapMs;
-  for (const row of known) {
-    if (!rows.has(row.id) && instantMs(row.updatedAt) > since) rows.set(row.id, row);
+  const since = instantMs(newestOf(rows.values())) - overlapMs;
+  for (const row of before?.values() ?? []) {
+    if (!rows.has(row.id) && !(instantMs(row.updatedAt) <= since)) rows.set(row.id, row);
   }
-  return { rows, tags };
+  return { rows, tags, archivedTotal: last?.archivedTotal ?? 0 };
 }
 
 /** Takes rows of a later revision into the map; @returns how many were new or newer. */
@@ -163,7 +176,8 @@ function reachesBehind(page: FactSheetPage, since: number): boolean {
 function fits(rows: ReadonlyMap<string, FactSheet>, page: FactSheetPage): boolean {
   let active = 0;
   for (const row of rows.values()) if (row.status === 'ACTIVE') active += 1;
-  return active === page.activeTotal && rows.size - active === page.archivedTotal;
+  // LeanIX deletes archived rows after 90 days: that there are fewer is no news.
+  return active === page.activeTotal && rows.size - active >= page.archivedTotal;
 }
 
 function newestOf(rows: Iterable<FactSheet>): string {

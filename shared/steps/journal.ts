@@ -18,8 +18,10 @@ interface JournalHead {
 export interface Journal {
   /** What was under way when the writer before us stopped: batch number → when it was sent. */
   readonly leftBehind: ReadonlyMap<number, number>;
-  /** Before each sending of a batch. @throws STORE_LEASE_LOST when another writer has taken over. */
+  /** Before each sending of a batch, repeats too. @throws STORE_LEASE_LOST when another writer has taken over. */
   begin(batch: number, sentAt: number): Promise<void>;
+  /** What came of a part of a batch that could not be finished. */
+  note(batch: number, outcomes: readonly Outcome[]): Promise<void>;
   /** The batch is decided: each of its changes has an outcome. */
   finish(batch: number, outcomes: readonly Outcome[]): Promise<void>;
 }
@@ -50,12 +52,19 @@ export async function openJournal(store: Store, run: string, fence: number): Pro
     return mine;
   };
 
+  const note = async (batch: number, outcomes: readonly Outcome[]): Promise<void> => {
+    // Only the writer that holds the journal may say what came of a batch.
+    await swap((unchanged) => unchanged);
+    await writeJson(store, journalKey(run, batch), outcomes, { ttlMs: retentionMs });
+  };
+
   return {
     leftBehind: new Map(Object.entries(head.underWay).map(([batch, sentAt]) => [Number(batch), sentAt])),
     begin: (batch, sentAt) =>
       swap(({ underWay, ...rest }) => ({ ...rest, underWay: { ...underWay, [batch]: sentAt } })),
+    note,
     finish: async (batch, outcomes) => {
-      await writeJson(store, journalKey(run, batch), outcomes, { ttlMs: retentionMs });
+      await note(batch, outcomes);
       await swap(({ underWay, ...rest }) => ({
         ...rest,
         underWay: Object.fromEntries(Object.entries(underWay).filter(([number]) => number !== `${batch}`)),

@@ -3,23 +3,23 @@
 
 import { keyPrefixOf } from '../core/item.ts';
 import type { Link } from '../core/link.ts';
-import { targetOf } from '../core/map/target.ts';
+import { type Target, targetOf } from '../core/map/target.ts';
 import { pair } from '../core/match/pair.ts';
 import type { Item } from '../core/model.ts';
 import { type AssembleInput, assemblePlan } from '../core/plan/assemble.ts';
-import { guardRemovals, guardSource } from '../core/plan/guard.ts';
+import { guardChanges, guardRemovals, guardSource } from '../core/plan/guard.ts';
 import { startPlanHash } from '../core/plan/hash.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { FlowRules } from '../core/rules.ts';
+import { LandbridgeError, toLandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
 import { writeRecords } from '../store/blobs.ts';
 import type { Burst, StepContext } from './context.ts';
-import { freshDataModel, knownDataModel } from './data-model.ts';
-import { readInventory, selectionOf } from './inventory.ts';
+import { freshDataModel, type KnownDataModel, knownDataModel } from './data-model.ts';
+import { type Inventory, readInventory, selectionOf } from './inventory.ts';
 import { readLinks, readLinksHash } from './links.ts';
 import { readSettled } from './quiet.ts';
-import { rulesOf } from './rules-of.ts';
-import { addRequests, ownerOf, type PlanHead, type Run, retentionMs, updateRun } from './run.ts';
+import { addRequests, advanceRun, ownerOf, type PlanHead, type Run, retentionMs } from './run.ts';
 import { readItems } from './snapshot.ts';
 import { readLastPull } from './source-history.ts';
 import { workspaceOf } from './token.ts';
@@ -27,14 +27,16 @@ import { workspaceOf } from './token.ts';
 export async function match(context: StepContext, run: Run, burst: Burst): Promise<Message[]> {
   const { store, meter, progress } = context;
   const workspaceId = await workspaceOf(context, run);
-  const rules = rulesOf(run.flow);
+  const rules = context.rules;
   const scope: Scope = { context, run, burst, workspaceId, rules };
   const plan = await makePlan(scope);
+  const hash = hashOf(scope, plan);
+  if (run.approved !== hash) await guardPlan(scope, plan, hash);
   burst.ensureHeld();
 
-  const head = await savePlan(scope, plan);
+  const head = await savePlan(scope, plan, hash);
   const step = plan.changes.length > 0 ? 'write' : 'report';
-  await updateRun(store, run.id, (current) => ({
+  await advanceRun(store, run, (current) => ({
     ...current,
     step,
     plan: head,
@@ -52,13 +54,14 @@ interface Scope {
   rules: FlowRules;
 }
 
-/** @throws PLAN_SOURCE_EMPTY, PLAN_SOURCE_SHRUNKEN, PLAN_REMOVAL_LIMIT, LX_TYPE_MISSING, LX_EXTERNAL_ID_FIELD */
+/** @throws PLAN_SOURCE_EMPTY, LX_TYPE_MISSING, LX_EXTERNAL_ID_FIELD */
 async function makePlan({ context, run, burst, workspaceId, rules }: Scope): Promise<Plan> {
   const { store } = context;
-  await guardSources(context, run, rules);
-  const known = await knownDataModel(context, workspaceId);
-  let target = targetOf(rules, known.model);
-  let inventory = await readInventory(context, workspaceId, selectionOf(target), burst.ensureHeld);
+  // Nobody can approve an empty source, and nothing need be asked of LeanIX for it.
+  const hasEmpty = Object.values(run.pulls).some(({ count }) => count === 0);
+  if (hasEmpty) await guardSources(context, run, rules);
+  const { known, ...read } = await readTarget({ context, workspaceId, rules, burst });
+  let { target, inventory } = read;
   const settled = await readSettled(store, workspaceId, {
     run,
     rules,
@@ -71,15 +74,17 @@ async function makePlan({ context, run, burst, workspaceId, rules }: Scope): Pro
   const pulled = await readPulled(context, run);
   const links = await readLinks(store, workspaceId, run.flow);
   const absent = findAbsent(links, pulled);
+  const isWhole = Object.values(run.pulls).every(({ state }) => state === 'complete');
   const planFor = async () => {
     const rows = await inventory.rows();
+    const tagId = inventory.tags.find((tag) => tag.name === rules.tag)?.id;
     return assemblePlan({
-      pairings: pair({ items: pulled.items, factSheets: rows.values(), links, rules }),
+      pairings: pair({ items: pulled.items, factSheets: rows.values(), links, rules, tagId, isWhole }),
       inventory: rows,
       links,
       rules,
       target,
-      tagId: inventory.tags.find((tag) => tag.name === rules.tag)?.id,
+      tagId,
       ...absent,
     });
   };
@@ -97,14 +102,60 @@ async function makePlan({ context, run, burst, workspaceId, rules }: Scope): Pro
       plan = await planFor();
     }
   }
-  guardRemovals(plan, links.size, rules);
   return plan;
+}
+
+/** @throws PLAN_SOURCE_SHRUNKEN, PLAN_REMOVAL_LIMIT, PLAN_CHANGE_LIMIT, PLAN_FIRST_RUN, with the hash to approve */
+async function guardPlan(
+  { context, run, workspaceId, rules }: Scope,
+  plan: Plan,
+  hash: string,
+): Promise<void> {
+  const { store } = context;
+  try {
+    await guardSources(context, run, rules);
+    if (plan.changes.length === 0) return;
+    const links = await readLinks(store, workspaceId, run.flow);
+    guardRemovals(plan, links.size, rules);
+    guardChanges(plan, links.size === 0, rules);
+  } catch (thrown) {
+    const { code, facts } = toLandbridgeError(thrown);
+    throw new LandbridgeError(code, { ...facts, planHash: hash });
+  }
 }
 
 interface Pulled {
   items: readonly Item[];
   /** What the last complete pull held, for each source whose pull is complete again. */
   before: readonly { prefix: string; since: string; keys: ReadonlySet<string> }[];
+}
+
+interface TargetRead {
+  known: KnownDataModel;
+  target: Target;
+  inventory: Inventory;
+}
+
+/** The fact sheets as they are now. Where the remembered data model no longer fits, it is asked for once. */
+async function readTarget({
+  context,
+  workspaceId,
+  rules,
+  burst,
+}: Pick<Scope, 'context' | 'workspaceId' | 'rules' | 'burst'>): Promise<TargetRead> {
+  const read = async (known: KnownDataModel): Promise<TargetRead> => {
+    const target = targetOf(rules, known.model);
+    const inventory = await readInventory(context, workspaceId, selectionOf(target), burst.ensureHeld);
+    return { known, target, inventory };
+  };
+  const known = await knownDataModel(context, workspaceId);
+  try {
+    return await read(known);
+  } catch (thrown) {
+    const isOutdated = thrown instanceof LandbridgeError && thrown.code === 'LX_GRAPHQL_ERRORS';
+    if (known.fresh || !isOutdated) throw thrown;
+    return read(await freshDataModel(context, workspaceId));
+  }
 }
 
 /** @throws PLAN_SOURCE_EMPTY, PLAN_SOURCE_SHRUNKEN */
@@ -148,13 +199,18 @@ function findAbsent(
   return { vanished, missing };
 }
 
-async function savePlan({ context, run, workspaceId, rules }: Scope, plan: Plan): Promise<PlanHead> {
+function hashOf({ run, workspaceId, rules }: Scope, plan: Plan): string {
+  const hash = startPlanHash({ flow: run.flow, workspaceId, rulesVersion: rules.version });
+  for (const change of plan.changes) hash.add(change);
+  return hash.end(plan);
+}
+
+async function savePlan({ context, run, rules }: Scope, plan: Plan, hash: string): Promise<PlanHead> {
   const { store, time } = context;
   const { changes, conflicts, tally, notes } = plan;
-  const hash = startPlanHash({ flow: run.flow, workspaceId, rulesVersion: rules.version });
-  for (const change of changes) hash.add(change);
   return {
-    hash: hash.end(plan),
+    hash,
+    rulesVersion: rules.version,
     madeAt: new Date(time.now()).toISOString(),
     changes: await writeRecords(store, ownerOf(run.id), changes, { ttlMs: retentionMs }),
     conflicts: await writeRecords(store, ownerOf(run.id), conflicts, { ttlMs: retentionMs }),

@@ -5,7 +5,7 @@ import { describeError, type LandbridgeError, toLandbridgeError } from '../error
 import type { Message } from '../queue/queue.ts';
 import { combineRecords, writeRecords } from '../store/blobs.ts';
 import type { Burst, StepContext } from './context.ts';
-import { addRequests, ownerOf, type Pull, type Run, retentionMs, updateRun } from './run.ts';
+import { addRequests, advanceRun, ownerOf, type Pull, type Run, retentionMs } from './run.ts';
 
 export async function pull(
   context: StepContext,
@@ -22,7 +22,7 @@ export async function pull(
   const save = async (next: Pull) => {
     burst.ensureHeld();
     state = next;
-    return updateRun(context.store, run.id, (current) => ({
+    return advanceRun(context.store, run, (current) => ({
       ...current,
       pulls: { ...current.pulls, [source.tenant]: next },
       requests: addRequests(current, context.meter.drain()),
@@ -73,6 +73,6 @@ async function afterPull(context: StepContext, run: Run, message: Message): Prom
 }
 
 async function toMatch({ store }: StepContext, run: Run): Promise<Message[]> {
-  await updateRun(store, run.id, (current) => ({ ...current, step: 'match' }));
+  await advanceRun(store, run, (current) => ({ ...current, step: 'match' }));
   return [{ run: run.id, flow: run.flow, step: 'match' }];
 }

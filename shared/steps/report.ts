@@ -14,16 +14,15 @@ import { readInventoryHash, selectionOf } from './inventory.ts';
 import { readOutcomes } from './journal.ts';
 import { readLinksHash } from './links.ts';
 import { saveSettled } from './quiet.ts';
-import { rulesOf } from './rules-of.ts';
 import {
   addRequests,
+  advanceRun,
   countPulled,
   ownerOf,
   type ReportHead,
   type Run,
   readRun,
   retentionMs,
-  updateRun,
 } from './run.ts';
 import { readItems } from './snapshot.ts';
 import { saveLastPull } from './source-history.ts';
@@ -38,8 +37,9 @@ export async function report(context: StepContext, run: Run, burst: Burst): Prom
   burst.ensureHeld();
   await keepSourceHistory(store, run);
   const isPartial = head.failures.count > 0 || hasPartialPull(run);
-  if (!isPartial && head.conflicts.count === 0 && head.missing === 0) await settleDown(context, run, head);
-  await updateRun(store, run.id, (current) => ({
+  const isSettled = !isPartial && head.conflicts.count === 0 && head.missing === 0;
+  if (isSettled && run.plan?.tally.freedNames === 0) await settleDown(context, run, head);
+  await advanceRun(store, run, (current) => ({
     ...current,
     state: isPartial ? 'partial' : 'done',
     endedAt: new Date(time.now()).toISOString(),
@@ -61,7 +61,7 @@ async function settleDown(
 ): Promise<void> {
   const { store } = context;
   const workspaceId = await workspaceOf(context, run);
-  const rules = rulesOf(run.flow);
+  const rules = context.rules;
   const model = await knownDataModel(context, workspaceId);
   const inventoryHash = await readInventoryHash(
     context,
@@ -75,7 +75,7 @@ async function settleDown(
     store,
     workspaceId,
     { run, rules, inventoryHash, linksHash, modelHash: model.hash },
-    { tally: { items: counts.items, unchanged, skipped, missing: 0 }, notes },
+    { tally: { items: counts.items, unchanged, skipped, missing: 0, freedNames: 0 }, notes },
   );
 }
 

@@ -1,16 +1,16 @@
 // Works one message: takes the flow's lease for a burst, does the step, saves where the run stands and says
 // what comes next. Any message may come twice or late; one that is no longer the run's step is dropped.
-import type { ErrorCode } from '../error-codes.ts';
-import { describeError, type LandbridgeError, toLandbridgeError } from '../errors.ts';
+import { toLandbridgeError } from '../errors.ts';
 import type { Message, StepName } from '../queue/queue.ts';
 import { flowLeaseKey } from '../store/keys.ts';
 import { acquireLease } from '../store/lease.ts';
 import type { Burst, StepContext } from './context.ts';
+import { endRun } from './end-run.ts';
 import { holdBurst, leaseMs } from './hold-burst.ts';
 import { match } from './match.ts';
 import { pull } from './pull.ts';
-import { report, reportEnd } from './report.ts';
-import { addRequests, type Run, readRun, updateRun } from './run.ts';
+import { report } from './report.ts';
+import { type Run, readRun } from './run.ts';
 import { token } from './token.ts';
 import { write } from './write.ts';
 
@@ -20,12 +20,6 @@ const comeBackMs = 5_000;
 type Step = (context: StepContext, run: Run, burst: Burst, message: Message) => Promise<Message[]>;
 
 const steps: Readonly<Record<StepName, Step>> = { token, pull, match, write, report };
-
-const guards: ReadonlySet<ErrorCode> = new Set([
-  'PLAN_SOURCE_EMPTY',
-  'PLAN_SOURCE_SHRUNKEN',
-  'PLAN_REMOVAL_LIMIT',
-]);
 
 /** @returns the messages to hand on; none when the run has ended. */
 export async function runStep(context: StepContext, message: Message): Promise<Message[]> {
@@ -50,24 +44,12 @@ export async function runStep(context: StepContext, message: Message): Promise<M
     const error = toLandbridgeError(thrown);
     try {
       // Whoever took the run over goes on with it; it is not ours to end.
-      if (error.code !== 'STORE_LEASE_LOST') await endWith(context, run, error);
+      const isOurs = error.code !== 'STORE_LEASE_LOST' && (await held.burst.isStillHeld());
+      if (isOurs) await endRun(context, run.id, error);
     } finally {
       await held.end('release');
     }
     if (error.code === 'BUG_UNEXPECTED') throw error;
     return [];
   }
-}
-
-async function endWith(context: StepContext, run: Run, error: LandbridgeError): Promise<void> {
-  const { store, time, meter } = context;
-  const reported = await reportEnd(context, run.id);
-  await updateRun(store, run.id, (current) => ({
-    ...current,
-    state: guards.has(error.code) ? 'refused' : 'failed',
-    endedAt: new Date(time.now()).toISOString(),
-    requests: addRequests(current, meter.drain()),
-    report: reported,
-    problem: { code: error.code, message: describeError(error) },
-  }));
 }

@@ -29,6 +29,8 @@ export interface Pull {
 /** The stored plan: what may be long as blobs, the rest in the head. */
 export interface PlanHead {
   hash: string;
+  /** Version of the rules it was made with; no other may apply it. */
+  rulesVersion: string;
   madeAt: string;
   changes: RecordsRef;
   tally: PlanTally;
@@ -51,6 +53,8 @@ export interface Run {
   endedAt?: string;
   workspace?: Workspace;
   pulls: Readonly<Record<string, Pull>>;
+  /** Hash of the plan that a person approved: guards let it pass. */
+  approved?: string;
   plan?: PlanHead;
   requests: Readonly<Record<string, { requests: number; bytes: number }>>;
   report?: ReportHead;
@@ -78,6 +82,19 @@ export async function updateRun(store: Store, id: string, change: (run: Run) => 
     const options = { ifVersion: found.version, ttlMs: retentionMs };
     if ((await writeJson(store, runKey(id), next, options)) !== undefined) return next;
   }
+}
+
+/**
+ * Changes the head of a run from within one of its steps.
+ * @throws STORE_LEASE_LOST when the run has left that step: whoever took it over is further
+ */
+export async function advanceRun(store: Store, from: Run, change: (run: Run) => Run): Promise<Run> {
+  return updateRun(store, from.id, (current) => {
+    if (current.state !== 'running' || current.step !== from.step) {
+      throw new LandbridgeError('STORE_LEASE_LOST', { run: from.id });
+    }
+    return change(current);
+  });
 }
 
 export async function createRun(store: Store, run: Run): Promise<void> {

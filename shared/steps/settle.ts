@@ -1,13 +1,15 @@
-// After the last batch: what was written becomes links and inventory, so that the next run knows it. May be
-// done again after a crash; the same outcomes give the same state.
+// What was written becomes links and inventory, so that the next run knows it. May be done again after a crash
+// or a failure; the same outcomes give the same state.
 import type { FactSheetSelection } from '../connectors/leanix/connect-leanix.ts';
 import type { Link } from '../core/link.ts';
+import type { FactSheet } from '../core/model.ts';
 import { factSheetAfter, linkAfter, mutationOf } from '../core/plan/mutation.ts';
 import type { Change } from '../core/plan/plan.ts';
 import type { Outcome } from '../core/report.ts';
 import { readRecords } from '../store/blobs.ts';
-import type { Burst, StepContext } from './context.ts';
+import type { StepContext } from './context.ts';
 import { loadRows, readInventoryHead, saveInventory } from './inventory-store.ts';
+import { readOutcomes } from './journal.ts';
 import { readLinks, saveLinks } from './links.ts';
 import type { PlanHead, Run } from './run.ts';
 import { trusted } from './trusted.ts';
@@ -15,40 +17,48 @@ import { trusted } from './trusted.ts';
 interface Settlement {
   workspaceId: string;
   selection: FactSheetSelection;
-  outcomes: ReadonlyMap<string, Outcome>;
-  burst: Burst;
+  /** The plan is applied to its end; after a failure LeanIX is not asked once more. */
+  isWhole: boolean;
 }
 
 export async function settle(
   context: StepContext,
   run: Run,
   plan: PlanHead,
-  { workspaceId, selection, outcomes, burst }: Settlement,
+  { workspaceId, selection, isWhole }: Settlement,
 ): Promise<void> {
-  const { store } = context;
+  const { store, leanIx, time } = context;
+  const outcomes = await readOutcomes(store, run.id);
   const links = await readLinks(store, workspaceId, run.flow);
-  const head = await readInventoryHead(store, workspaceId, selection, context.time.now());
+  const head = await readInventoryHead(store, workspaceId, selection, time.now());
   // Where no inventory is kept, the next run reads it all.
   const rows = head === undefined ? undefined : await loadRows(store, head);
+  const clashed: string[] = [];
   for await (const record of readRecords(store, plan.changes)) {
     const change = trusted<Change>(record);
     const outcome = outcomes.get(change.item);
-    if (outcome?.state === 'written') {
-      const former = rows?.get(outcome.id);
-      if (former === undefined || former.rev < outcome.rev) {
-        rows?.set(outcome.id, factSheetAfter(change, outcome, former));
-      }
-    }
+    if (rows !== undefined && outcome?.state === 'written') takeWritten(rows, change, outcome);
+    if (outcome?.state === 'conflict' && change.op !== 'create') clashed.push(change.factSheetId);
     const link = settledLink(change, outcome, run.id, links.get(change.item));
     if (link !== undefined) links.set(change.item, link);
   }
-  burst.ensureHeld();
-  if (head !== undefined && rows !== undefined) {
-    const savedAt = new Date(context.time.now()).toISOString();
-    await saveInventory(store, workspaceId, selection, { ...head, rows, savedAt });
-  }
-  burst.ensureHeld();
   await saveLinks(store, workspaceId, run.flow, links);
+  if (head === undefined || rows === undefined) return;
+  // The nightly read may stop before it comes to what somebody else wrote while we did.
+  const seen = isWhole && clashed.length > 0 ? await leanIx.findFactSheets(selection, { ids: clashed }) : [];
+  for (const row of seen) rows.set(row.id, row);
+  const savedAt = new Date(time.now()).toISOString();
+  await saveInventory(store, workspaceId, selection, { ...head, rows, savedAt });
+}
+
+function takeWritten(
+  rows: Map<string, FactSheet>,
+  change: Change,
+  outcome: Extract<Outcome, { state: 'written' }>,
+): void {
+  const former = rows.get(outcome.id);
+  if (former !== undefined && former.rev >= outcome.rev) return;
+  rows.set(outcome.id, factSheetAfter(change, outcome, former));
 }
 
 /** A link without anything to write needs no answer of LeanIX to hold. */

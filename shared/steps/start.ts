@@ -1,21 +1,30 @@
 // The trigger of a run: takes up the flow's unfinished run or begins a new one, and names the first message.
 // It never starts a second run beside a living one.
+import { targetOf } from '../core/map/target.ts';
 import { LandbridgeError } from '../errors.ts';
-import { flows, isFlowName } from '../flows/flows.ts';
 import type { Message } from '../queue/queue.ts';
 import { flowLeaseKey } from '../store/keys.ts';
 import { acquireLease } from '../store/lease.ts';
 import type { StepContext } from './context.ts';
+import { knownDataModel } from './data-model.ts';
+import { endRun } from './end-run.ts';
 import { leaseMs } from './hold-burst.ts';
+import { selectionOf } from './inventory.ts';
 import { createRun, type Run, readLastRun, updateRun } from './run.ts';
+import { settle } from './settle.ts';
 
-/** A plan older than this is not taken up again: the next run makes a new one. */
-const planLifeMs = 24 * 60 * 60 * 1000;
+/** A run that stopped longer ago than this is not taken up again: its snapshot and plan are of yesterday. */
+const runLifeMs = 24 * 60 * 60 * 1000;
 
-/** @throws CFG_FLOW_UNKNOWN, PLAN_FLOW_HELD */
-export async function start(context: StepContext, flow: string): Promise<{ run: string; next: Message[] }> {
-  if (!isFlowName(flow))
-    throw new LandbridgeError('CFG_FLOW_UNKNOWN', { flow, flows: Object.keys(flows).join(', ') });
+/**
+ * @param approved hash of the plan that guards are to let pass
+ * @throws PLAN_FLOW_HELD
+ */
+export async function start(
+  context: StepContext,
+  flow: string,
+  approved?: string,
+): Promise<{ run: string; next: Message[] }> {
   const { store, time, process } = context;
   const burst = `start-${context.newId()}`;
   const answer = await acquireLease(store, flowLeaseKey(flow), {
@@ -28,7 +37,7 @@ export async function start(context: StepContext, flow: string): Promise<{ run: 
   if (answer.held) throw new LandbridgeError('PLAN_FLOW_HELD', { flow, run: answer.holder.run });
   try {
     const last = await readLastRun(store, flow);
-    const run = last && canGoOn(last, time.now()) ? await goOn(context, last) : await begin(context, flow);
+    const run = await takeUp(context, flow, last, approved);
     // Handed over rather than released: no other start may come between this one and the run's first step.
     await answer.lease.pause(run.id);
     return { run: run.id, next: [{ run: run.id, flow, step: run.step }] };
@@ -37,11 +46,26 @@ export async function start(context: StepContext, flow: string): Promise<{ run: 
   }
 }
 
+async function takeUp(
+  context: StepContext,
+  flow: string,
+  last: Run | undefined,
+  approved: string | undefined,
+): Promise<Run> {
+  if (last === undefined || !isUnfinished(last)) return begin(context, flow, approved);
+  if (isFresh(context, last)) return goOn(context, last);
+  await giveUp(context, last);
+  return begin(context, flow, approved);
+}
+
 /** A killed run goes on where it was; a failed one only while it was writing, so that its plan is finished. */
-function canGoOn(run: Run, now: number): boolean {
-  if (run.state === 'running') return true;
-  const madeAt = run.plan && Date.parse(run.plan.madeAt);
-  return run.state === 'failed' && run.step === 'write' && madeAt !== undefined && now - madeAt < planLifeMs;
+function isUnfinished({ state, step }: Run): boolean {
+  return state === 'running' || (state === 'failed' && step === 'write');
+}
+
+function isFresh(context: StepContext, { startedAt, plan }: Run): boolean {
+  if (plan !== undefined && plan.rulesVersion !== context.rules.version) return false;
+  return context.time.now() - Date.parse(plan?.madeAt ?? startedAt) < runLifeMs;
 }
 
 async function goOn({ store }: StepContext, run: Run): Promise<Run> {
@@ -51,7 +75,22 @@ async function goOn({ store }: StepContext, run: Run): Promise<Run> {
   }));
 }
 
-async function begin({ store, time, newId }: StepContext, flow: string): Promise<Run> {
+/** Ends a run that is too old, with what it wrote kept, so that it does not look like somebody else's. */
+async function giveUp(context: StepContext, run: Run): Promise<void> {
+  if (run.plan !== undefined && run.workspace !== undefined && run.step === 'write') {
+    const workspaceId = run.workspace.id;
+    const { model } = await knownDataModel(context, workspaceId);
+    const selection = selectionOf(targetOf(context.rules, model));
+    await settle(context, run, run.plan, { workspaceId, selection, isWhole: false });
+  }
+  await endRun(context, run.id, new LandbridgeError('PLAN_STALE', { run: run.id }));
+}
+
+async function begin(
+  { store, time, newId }: StepContext,
+  flow: string,
+  approved: string | undefined,
+): Promise<Run> {
   const run: Run = {
     id: newId(),
     flow,
@@ -59,6 +98,7 @@ async function begin({ store, time, newId }: StepContext, flow: string): Promise
     step: 'token',
     startedAt: new Date(time.now()).toISOString(),
     pulls: {},
+    ...(approved !== undefined && { approved }),
     requests: {},
   };
   await createRun(store, run);

@@ -3,14 +3,16 @@
 import { LandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
 import type { Burst, StepContext } from './context.ts';
-import { addRequests, type Run, updateRun } from './run.ts';
+import { addRequests, advanceRun, type Run } from './run.ts';
 
 export async function token(context: StepContext, run: Run, burst: Burst): Promise<Message[]> {
   const { store, sources, leanIx, meter } = context;
-  await Promise.all([...sources.map((source) => source.checkToken()), leanIx.checkToken()]);
+  // One after the other: where one is refused, no other is left asking.
+  for (const system of [...sources, leanIx]) await system.checkToken();
   const workspace = await leanIx.workspace();
+  await workspaceOf(context, run);
   burst.ensureHeld();
-  await updateRun(store, run.id, (current) => ({
+  await advanceRun(store, run, (current) => ({
     ...current,
     step: 'pull',
     workspace,
@@ -19,9 +21,12 @@ export async function token(context: StepContext, run: Run, burst: Burst): Promi
   return sources.map(({ tenant }) => ({ run: run.id, flow: run.flow, step: 'pull', source: tenant }));
 }
 
-/** @throws LX_WORKSPACE_CHANGED when the binding leads elsewhere than when the run began. */
-export async function workspaceOf({ leanIx }: StepContext, run: Run): Promise<string> {
-  const { id } = await leanIx.workspace();
+/** @throws CFG_WORKSPACE; LX_WORKSPACE_CHANGED when the binding leads elsewhere than when the run began */
+export async function workspaceOf({ leanIx, pinnedWorkspace }: StepContext, run: Run): Promise<string> {
+  const { id, name } = await leanIx.workspace();
+  if (pinnedWorkspace !== undefined && pinnedWorkspace !== id) {
+    throw new LandbridgeError('CFG_WORKSPACE', { configured: pinnedWorkspace, workspace: id, name });
+  }
   if (run.workspace !== undefined && run.workspace.id !== id) {
     throw new LandbridgeError('LX_WORKSPACE_CHANGED', { before: run.workspace.name, workspace: id });
   }

@@ -4,6 +4,7 @@ import { targetOf } from '../core/map/target.ts';
 import { mutationOf } from '../core/plan/mutation.ts';
 import type { Change } from '../core/plan/plan.ts';
 import type { Outcome } from '../core/report.ts';
+import { LandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
 import { readRecords } from '../store/blobs.ts';
 import { writerLeaseKey } from '../store/keys.ts';
@@ -15,8 +16,7 @@ import { knownDataModel } from './data-model.ts';
 import { holdBurst, leaseMs } from './hold-burst.ts';
 import { selectionOf } from './inventory.ts';
 import { openJournal, readOutcomes } from './journal.ts';
-import { rulesOf } from './rules-of.ts';
-import { addRequests, type Run, updateRun } from './run.ts';
+import { addRequests, advanceRun, type Run } from './run.ts';
 import { settle } from './settle.ts';
 import { workspaceOf } from './token.ts';
 import { trusted } from './trusted.ts';
@@ -45,6 +45,7 @@ export async function write(context: StepContext, run: Run, burst: Burst): Promi
       burst.ensureHeld();
       held.burst.ensureHeld();
     },
+    isStillHeld: async () => (await burst.isStillHeld()) && held.burst.isStillHeld(),
   };
   try {
     const done = await applyPlan(context, run, workspaceId, { burst: writer, fence: answer.lease.fence });
@@ -69,7 +70,7 @@ async function applyPlan(
   { burst, fence }: Writer,
 ): Promise<boolean> {
   const { store, meter } = context;
-  const rules = rulesOf(run.flow);
+  const rules = context.rules;
   const plan = await checkPlan(store, run, { workspaceId, rulesVersion: rules.version });
   const selection = selectionOf(targetOf(rules, (await knownDataModel(context, workspaceId)).model));
   const outcomes = await readOutcomes(store, run.id);
@@ -84,9 +85,10 @@ async function applyPlan(
       const { value: batch, done } = await batches.next();
       if (done) return;
       const tools = { context, journal, burst, selection };
-      const settled = await applyBatch(tools, batch);
+      const decided = batch.changes.flatMap(({ item }) => outcomes.get(item) ?? []);
+      const settled = await applyBatch(tools, batch, decided);
       for (const outcome of settled) outcomes.set(outcome.ref, outcome);
-      sent += settled.length;
+      sent += settled.length - decided.length;
       context.progress({ run: run.id, step: 'write', done: sent, total: plan.changes.count });
       if (burst.isOver()) return;
     }
@@ -99,15 +101,18 @@ async function applyPlan(
   );
   // All end before the first failure is thrown: nothing is sent once the lease is given up.
   const ended = await Promise.allSettled(workers);
-  await updateRun(store, run.id, (current) => ({
+  await advanceRun(store, run, (current) => ({
     ...current,
     requests: addRequests(current, meter.drain()),
   }));
-  for (const worker of ended) if (worker.status === 'rejected') throw worker.reason;
-  if ((await batches.next()).done !== true) return false;
+  const failure = ended.find((worker) => worker.status === 'rejected');
+  if (failure === undefined && (await batches.next()).done !== true) return false;
 
-  await settle(context, run, plan, { workspaceId, selection, outcomes, burst });
-  await updateRun(store, run.id, (current) => ({ ...current, step: 'report' }));
+  // After a failure too: nobody may ever continue this run, and what was written must not look like a person's.
+  if (!(await burst.isStillHeld())) throw new LandbridgeError('STORE_LEASE_LOST', { run: run.id });
+  await settle(context, run, plan, { workspaceId, selection, isWhole: failure === undefined });
+  if (failure !== undefined) throw failure.reason;
+  await advanceRun(store, run, (current) => ({ ...current, step: 'report' }));
   return true;
 }
 

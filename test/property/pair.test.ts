@@ -29,7 +29,7 @@ const anyMeeting: fc.Arbitrary<Meeting> = fc
   });
 
 function pairAll({ items, factSheets, links }: Meeting): Map<string, Pairing> {
-  const pairings = pair({ items, factSheets, links, rules: landscape });
+  const pairings = pair({ items, factSheets, links, rules: landscape, tagId: undefined, isWhole: true });
   expect(pairings.map(({ item }) => item)).toEqual(items);
   return new Map(pairings.map((pairing) => [pairing.item.key, pairing]));
 }

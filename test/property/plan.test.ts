@@ -36,7 +36,7 @@ describe('a plan', () => {
       const again = planOf(withPull(after, before.lastPull));
       const freed = new Set(activeNames(before));
       for (const name of activeNames(after)) freed.delete(name);
-      if (freed.size > 0) {
+      if (plan.tally.freedNames > 0 && freed.size > 0) {
         const names = again.changes.map((change) => normalName(nameOf(change) ?? ''));
         expect(names.length === 0 || names.some((name) => freed.has(name))).toBe(true);
         return;
@@ -45,7 +45,11 @@ describe('a plan', () => {
       const done = plan.changes.filter(({ op, item }) => op !== 'retire' && !inConflict.has(item)).length;
       expect(again.changes).toEqual([]);
       expect(again.conflicts).toEqual(plan.conflicts);
-      expect(again.tally).toEqual({ ...plan.tally, unchanged: plan.tally.unchanged + done });
+      expect(again.tally).toEqual({
+        ...plan.tally,
+        unchanged: plan.tally.unchanged + done,
+        freedNames: 0,
+      });
     });
   });
 

@@ -35,7 +35,7 @@ interface DeliverOptions {
   until?: (next: Message, worked: readonly Message[]) => boolean;
 }
 
-export async function runOf(context: StepContext, id: string): Promise<Run> {
+export async function runOf(context: Pick<StepContext, 'store'>, id: string): Promise<Run> {
   const run = await readRun(context.store, id);
   if (run === undefined) throw new Error(`no run ${id}`);
   return run;

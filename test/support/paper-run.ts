@@ -37,7 +37,7 @@ export function absentOf({ items, links, lastPull }: World): Absent {
 export function planOf(world: World): Plan {
   const { items, rows, links } = world;
   return assemblePlan({
-    pairings: pair({ items, factSheets: rows.values(), links, rules: landscape }),
+    pairings: pair({ items, factSheets: rows.values(), links, rules: landscape, tagId, isWhole: true }),
     inventory: rows,
     links,
     rules: landscape,

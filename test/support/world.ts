@@ -78,7 +78,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   });
 
   const open: World['open'] = async (changes = {}) => {
-    const context = await openContext({ bindings: file, state, clock, ...changes });
+    const context = await openContext('landscape', { bindings: file, state, clock, ...changes });
     contexts.push(context);
     return context;
   };

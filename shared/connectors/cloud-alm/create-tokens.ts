@@ -1,17 +1,14 @@
 // Fetches the access tokens of one Cloud ALM key, through the cache it is given. The secret travels in the form
 // body, where a plus sign in it survives.
 import type { ConnectionOptions, HttpClient } from '../http/http.ts';
-import { parseShape } from '../http/parse-shape.ts';
-import { createTokenSource, endOfUse, type IssuedToken, type TokenSource } from '../http/token.ts';
+import { createTokenSource, type IssuedToken, type TokenSource } from '../http/token.ts';
+import { readTokenAnswer } from '../http/token-answer.ts';
 import { type CloudAlmBinding, tokenPath } from './binding.ts';
-import { TokenAnswer } from './schema.ts';
 
 export interface CloudAlmTokens extends TokenSource {
   /** The token in use is from the cache: it keeps the scopes its key had when it was issued. */
   isFromCache(): boolean;
 }
-
-const unstatedLifeSeconds = 600;
 
 export function createCloudAlmTokens(
   binding: CloudAlmBinding,
@@ -32,10 +29,9 @@ export function createCloudAlmTokens(
       },
       repeat: 'safe',
     });
-    const token = parseShape(TokenAnswer, data, { system: 'cloud-alm', path: tokenPath });
+    const token = readTokenAnswer(data, askedAt, { system: 'cloud-alm', path: tokenPath });
     fromCache = false;
-    const lifeMs = (token.expires_in ?? unstatedLifeSeconds) * 1000;
-    return { accessToken: token.access_token, expiresAt: endOfUse(askedAt, lifeMs), scope: token.scope };
+    return token;
   }
 
   async function load(): Promise<IssuedToken | undefined> {

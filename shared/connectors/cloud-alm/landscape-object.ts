@@ -1,6 +1,8 @@
 // Turns one record of landscapeObjects into a source object. Every string it holds is kept as an attribute,
-// known or not; nothing is judged and nothing is left out.
+// known or not, and nothing is judged. Left out are nested members, and attributes that hold an e-mail address:
+// nobody asked for personal data, so they must not get into the store.
 import type { SourceObject } from '../../core/model.ts';
+import { hasEmailAddress } from '../http/email-address.ts';
 import type { LandscapeRecord } from './schema.ts';
 
 const ownMembers: ReadonlySet<string> = new Set(['lmsId', 'name', 'objectType']);
@@ -9,7 +11,7 @@ export function toSourceObject(record: LandscapeRecord): SourceObject {
   const attributes = Object.entries(record)
     .filter(([member]) => !ownMembers.has(member))
     .map(([member, value]) => [member, textOf(value)] as const)
-    .filter(([, value]) => value !== '');
+    .filter(([, value]) => value !== '' && !hasEmailAddress(value));
   return {
     kind: textOf(record.objectType),
     nativeId: textOf(record.lmsId),

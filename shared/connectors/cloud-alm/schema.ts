@@ -12,12 +12,6 @@ export const ServiceKey = z.object({
   uaa: z.catch(z.optional(Uaa), undefined),
 });
 
-export const TokenAnswer = z.object({
-  access_token: z.string().check(z.minLength(1)),
-  expires_in: z.optional(z.number()),
-  scope: text,
-});
-
 /** A bare array; which members a landscape object has is not published (open question Q-L1). */
 export const LandscapeAnswer = z.array(z.record(z.string(), z.unknown()));
 export type LandscapeRecord = z.infer<typeof LandscapeAnswer>[number];

@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { gunzipSync } from 'node:zlib';
 import type { AxiosError, AxiosRequestConfig, AxiosResponse } from 'axios';
-import { LandbridgeError } from '../../errors.ts';
+import { LandbridgeError, toLandbridgeError } from '../../errors.ts';
 import { codeOf, type Failure, factsOf, mayBeDone, readFailure, UnclearAnswer } from './failure.ts';
 import type { HttpAnswer, HttpClientOptions, HttpRequest } from './http.ts';
 import type { Pace } from './pace.ts';
@@ -60,10 +60,20 @@ export function createExchange(
     return tokens.renew(token);
   }
 
+  async function announce(): Promise<void> {
+    try {
+      await request.beforeAttempt?.();
+    } catch (thrown) {
+      throw toLandbridgeError(thrown);
+    }
+  }
+
   async function prepare(config: AxiosRequestConfig): Promise<void> {
     throwIfAborted();
     token = await bearer();
     await pace?.turn();
+    throwIfAborted();
+    await announce();
     throwIfAborted();
     sentAt = surroundings.now();
     attempts += 1;

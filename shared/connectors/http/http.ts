@@ -41,6 +41,11 @@ export interface HttpRequest {
   form?: Readonly<Record<string, string>>;
   /** `only-if-not-done`: repeated only where the server surely did not act. */
   repeat: 'safe' | 'only-if-not-done';
+  /**
+   * Called before every attempt, when nothing is left to wait for and the bytes are about to leave. What it
+   * throws ends the request as it is: that attempt is not sent, and there is no other.
+   */
+  beforeAttempt?: (() => Promise<void>) | undefined;
 }
 
 export interface HttpAnswer {
@@ -53,8 +58,8 @@ export interface HttpAnswer {
 
 export interface HttpClient {
   /**
-   * @throws LandbridgeError with a NET code or what describeStatus says; UnclearAnswer when a request that
-   * must not be repeated may have been carried out.
+   * @throws LandbridgeError with a NET code, or what describeStatus says, or from beforeAttempt; UnclearAnswer
+   * when a request that must not be repeated may have been carried out.
    */
   send(request: HttpRequest): Promise<HttpAnswer>;
 }

@@ -3,16 +3,15 @@
 import type { Mutation } from '../../core/model.ts';
 import { LandbridgeError } from '../../errors.ts';
 import { UnclearAnswer } from '../http/failure.ts';
-import type { ConnectionOptions, HttpRequest } from '../http/http.ts';
+import type { ConnectionOptions } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { parseShape } from '../http/parse-shape.ts';
-import { readBatchAnswer } from './batch-answer.ts';
+import { readBatchAnswer, refuseWhole } from './batch-answer.ts';
 import type { LeanIxBinding } from './binding.ts';
 import { createLeanIxTokens } from './create-tokens.ts';
-import type { Document } from './fact-sheet-document.ts';
 import type { BatchAnswer, LeanIx } from './leanix.ts';
 import { mutationDocument } from './mutation-document.ts';
-import { findFactSheets, readFactSheetPages } from './read-fact-sheets.ts';
+import { findFactSheets, type Query, readFactSheetPages, type TagReading } from './read-fact-sheets.ts';
 import { redact } from './redact.ts';
 import { DataModelAnswer, GraphqlAnswer } from './schema.ts';
 import { workspaceOf } from './workspace.ts';
@@ -36,6 +35,7 @@ export function connectLeanIx(binding: LeanIxBinding, options: LeanIxOptions): L
     describeStatus: (status) => (status === 401 ? { code: 'LX_TOKEN_EXPIRED', facts } : undefined),
   });
   const tokens = createLeanIxTokens(binding, tokenClient, options);
+  const tags: TagReading = { wanted: true };
   const safeText = (text: string) => redact(text, tokens.secrets());
   const api = createHttpClient({
     ...shared,
@@ -47,27 +47,35 @@ export function connectLeanIx(binding: LeanIxBinding, options: LeanIxOptions): L
     },
   });
 
-  const post = (body: Document, repeat: HttpRequest['repeat']) =>
-    api.send({ method: 'POST', path: graphqlPath, body, repeat });
-
-  async function query(document: Document): Promise<unknown> {
-    const answer = await post(document, 'safe');
+  const query: Query = async (body) => {
+    const answer = await api.send({ method: 'POST', path: graphqlPath, body, repeat: 'safe' });
     const { data, errors } = parseShape(GraphqlAnswer, answer.data, { system: 'leanix', path: graphqlPath });
     const [error] = errors;
     if (error === undefined) return data;
-    throw new LandbridgeError('LX_GRAPHQL_ERRORS', { ...facts, message: safeText(error.message) });
-  }
+    const at = error.path.length === 0 ? {} : { at: safeText(error.path.join('.')) };
+    throw new LandbridgeError('LX_GRAPHQL_ERRORS', { ...facts, message: safeText(error.message), ...at });
+  };
 
-  async function writeBatch(mutations: readonly Mutation[]): Promise<BatchAnswer> {
+  async function writeBatch(
+    mutations: readonly Mutation[],
+    beforeAttempt?: () => Promise<void>,
+  ): Promise<BatchAnswer> {
     if (mutations.length === 0) return { state: 'written', written: [] };
+    const body = mutationDocument(mutations);
+    const repeat = 'only-if-not-done';
     try {
-      const { data, sentAt } = await post(mutationDocument(mutations), 'only-if-not-done');
-      return readBatchAnswer(data, mutations, sentAt, safeText);
+      const answer = await api.send({ method: 'POST', path: graphqlPath, body, repeat, beforeAttempt });
+      return readBatchAnswer(answer.data, mutations, answer.sentAt, safeText);
     } catch (thrown) {
-      if (!(thrown instanceof UnclearAnswer)) throw thrown;
-      // 504: a gateway lost patience, so the next try had better be smaller
-      const tooLarge = thrown.facts.status === 504;
-      return { state: 'unclear', sentAt: thrown.sentAt, error: thrown, tooLarge };
+      if (thrown instanceof UnclearAnswer) {
+        // 504: a gateway lost patience, so the next try had better be smaller
+        const tooLarge = thrown.facts.status === 504;
+        return { state: 'unclear', sentAt: thrown.sentAt, error: thrown, tooLarge };
+      }
+      // 413: a gateway let nothing of it through
+      const isRefusedUnread = thrown instanceof LandbridgeError && thrown.facts.status === 413;
+      if (isRefusedUnread) return refuseWhole(mutations, { code: 'LX_REFUSED', message: 'HTTP 413' });
+      throw thrown;
     }
   }
 
@@ -80,7 +88,7 @@ export function connectLeanIx(binding: LeanIxBinding, options: LeanIxOptions): L
       const { data } = await api.send({ method: 'GET', path: dataModelPath, repeat: 'safe' });
       return parseShape(DataModelAnswer, data, { system: 'leanix', path: dataModelPath });
     },
-    factSheetPages: (selection) => readFactSheetPages(query, { selection, filter: {}, withTags: true }),
+    factSheetPages: (selection) => readFactSheetPages(query, { selection, filter: {} }, tags),
     findFactSheets: (selection, by) => findFactSheets(query, selection, by),
     writeBatch,
   };

@@ -1,10 +1,9 @@
 // Exchanges the API token of a technical user for access tokens, through the cache it is given, and remembers
 // them so that they can be struck out of texts.
 import type { ConnectionOptions, HttpClient } from '../http/http.ts';
-import { parseShape } from '../http/parse-shape.ts';
-import { createTokenSource, endOfUse, type IssuedToken, type TokenSource } from '../http/token.ts';
+import { createTokenSource, type IssuedToken, type TokenSource } from '../http/token.ts';
+import { readTokenAnswer } from '../http/token-answer.ts';
 import type { LeanIxBinding } from './binding.ts';
-import { TokenAnswer } from './schema.ts';
 
 export interface LeanIxTokens extends TokenSource {
   /** Everything secret this connection has sent. */
@@ -12,7 +11,6 @@ export interface LeanIxTokens extends TokenSource {
 }
 
 const path = '/services/mtm/v1/oauth2/token';
-const unstatedLifeSeconds = 600;
 
 export function createLeanIxTokens(
   { apiToken }: LeanIxBinding,
@@ -31,10 +29,9 @@ export function createLeanIxTokens(
       form: { grant_type: 'client_credentials' },
       repeat: 'safe',
     });
-    const token = parseShape(TokenAnswer, data, { system: 'leanix', path });
-    const lifeMs = (token.expires_in ?? unstatedLifeSeconds) * 1000;
-    secrets.add(token.access_token);
-    return { accessToken: token.access_token, expiresAt: endOfUse(askedAt, lifeMs), scope: token.scope };
+    const token = readTokenAnswer(data, askedAt, { system: 'leanix', path });
+    secrets.add(token.accessToken);
+    return token;
   }
 
   async function load(): Promise<IssuedToken | undefined> {

@@ -17,7 +17,7 @@ export interface FactSheetPage {
   /** As LeanIX counted them when it was last asked, independent of paging. */
   activeTotal: number;
   archivedTotal: number;
-  /** All tags of the workspace; on the first page only. */
+  /** All tags of the workspace, none where it refuses to name them; on the first page only. */
   tags?: Tag[];
 }
 
@@ -25,8 +25,8 @@ export type BatchAnswer =
   | { state: 'written'; written: Written[] }
   /** Nothing was written; these are why. The rest of the batch can be sent again. */
   | { state: 'refused'; refused: Refused[] }
-  /** Nothing was written and no mutation was named: send it in halves. */
-  | { state: 'too-large' }
+  /** Nothing was written and no mutation of several was named: send it in halves. */
+  | { state: 'too-large'; message: string }
   /** It may or may not have been written: look up before sending again. */
   | { state: 'unclear'; sentAt: number; error: LandbridgeError; tooLarge: boolean };
 
@@ -47,8 +47,10 @@ export interface LeanIx {
   findFactSheets(selection: FactSheetSelection, by: FactSheetKeys): Promise<FactSheet[]>;
   /**
    * Sends the mutations as one transaction.
+   * @param beforeAttempt called each time when the batch is about to leave, after every wait and a new token;
+   * what it throws keeps it from leaving and is thrown
    * @throws what surely kept the whole batch from being sent or looked at: LX_TOKEN_REJECTED,
    * LX_TOKEN_PERMISSION, NET_THROTTLED, NET_UNREACHABLE
    */
-  writeBatch(mutations: readonly Mutation[]): Promise<BatchAnswer>;
+  writeBatch(mutations: readonly Mutation[], beforeAttempt?: () => Promise<void>): Promise<BatchAnswer>;
 }

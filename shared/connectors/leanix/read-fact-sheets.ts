@@ -11,26 +11,34 @@ import { FactSheetData } from './schema.ts';
 /** Sends a query document and hands back its data. */
 export type Query = (document: Document) => Promise<unknown>;
 
+/** Whether tags are asked for. A server that refuses them is not asked again. */
+export interface TagReading {
+  wanted: boolean;
+}
+
 type SideData = FactSheetData['active'];
 
 const maxKeysPerRequest = 50;
+const tagWords = /\b(?:allTags|tag(?:s|group|connection|edge)?)\b/i;
 
 export async function* readFactSheetPages(
   query: Query,
-  { selection, filter, withTags }: Omit<PageRequest, 'sides'>,
+  { selection, filter }: Pick<PageRequest, 'selection' | 'filter'>,
+  tags: TagReading,
 ): AsyncGenerator<FactSheetPage> {
   const active = createReader(selection);
   const archived = createReader(selection);
   for (let first = true; active.side() !== undefined || archived.side() !== undefined; first = false) {
     const sides = { ...sideOf('active', active.side()), ...sideOf('archived', archived.side()) };
-    const document = factSheetDocument({ selection, filter, sides, withTags: withTags && first });
-    const data = parseShape(FactSheetData, await query(document), { system: 'leanix' });
+    const ask = (withTags: boolean) => query(factSheetDocument({ selection, filter, sides, withTags }));
+    const answer = first && tags.wanted ? await askWithTags(ask, tags) : await ask(false);
+    const data = parseShape(FactSheetData, answer, { system: 'leanix' });
     yield {
       active: active.take(data.active),
       archived: archived.take(data.archived),
       activeTotal: active.total(),
       archivedTotal: archived.total(),
-      ...(data.allTags === undefined ? {} : { tags: data.allTags.edges.map(({ node }) => toTag(node)) }),
+      ...(first ? { tags: data.allTags.edges.map(({ node }) => toTag(node)) } : {}),
     };
   }
 }
@@ -47,11 +55,27 @@ export async function findFactSheets(
   for (let start = 0; start < unique.length; start += maxKeysPerRequest) {
     const chunk = unique.slice(start, start + maxKeysPerRequest);
     const filter = 'ids' in by ? { ids: chunk } : { externalIds: chunk };
-    for await (const page of readFactSheetPages(query, { selection, filter, withTags: false })) {
+    for await (const page of readFactSheetPages(query, { selection, filter }, { wanted: false })) {
       found.push(...page.active, ...page.archived);
     }
   }
   return found;
+}
+
+async function askWithTags(ask: (withTags: boolean) => Promise<unknown>, tags: TagReading): Promise<unknown> {
+  try {
+    return await ask(true);
+  } catch (thrown) {
+    if (!isAboutTags(thrown)) throw thrown;
+    const answer = await ask(false);
+    tags.wanted = false;
+    return answer;
+  }
+}
+
+function isAboutTags(thrown: unknown): boolean {
+  if (!(thrown instanceof LandbridgeError) || thrown.code !== 'LX_GRAPHQL_ERRORS') return false;
+  return [thrown.facts.message, thrown.facts.at].some((text) => tagWords.test(String(text)));
 }
 
 /** Where one side stands: its cursor, what it handed out, and its total. */

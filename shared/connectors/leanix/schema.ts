@@ -1,20 +1,15 @@
 // What SAP LeanIX and its token service send, as far as it is used. Permissive to everything else: members may
-// be missing or null wherever a workspace was seen to leave them out.
+// be missing or null wherever a workspace may leave them out, and what does not fit in a list or a map is dropped
+// alone. Fact sheets are the exception: one that cannot be read fails the page, for a gap must not go unseen.
 import * as z from 'zod/mini';
 import type { DataModel, ExternalIdFieldModel, TypeModel } from '../../core/model.ts';
 
 /** A member that is absent, null or no string reads as empty. */
 const text = z.catch(z.string(), '');
 const optionalText = z.catch(z.optional(z.string()), undefined);
-const texts = z.catch(z.array(z.string()), []);
+const texts = listOf(z.string());
 
 export const Credentials = z.object({ host: optionalText, apiToken: optionalText, apitoken: optionalText });
-
-export const TokenAnswer = z.object({
-  access_token: z.string().check(z.minLength(1)),
-  expires_in: z.optional(z.number()),
-  scope: optionalText,
-});
 
 export const Claims = z.object({
   principal: z.object({
@@ -22,11 +17,16 @@ export const Claims = z.object({
   }),
 });
 
-export const GraphqlError = z.object({
-  message: text,
-  path: z.catch(z.array(z.union([z.string(), z.number()])), []),
-  extensions: z.catch(z.object({ errorType: text }), { errorType: '' }),
-});
+const unnamed = { message: '', path: [], extensions: { errorType: '' } };
+
+export const GraphqlError = z.catch(
+  z.object({
+    message: text,
+    path: z.catch(z.array(z.union([z.string(), z.number()])), []),
+    extensions: z.catch(z.object({ errorType: text }), unnamed.extensions),
+  }),
+  unnamed,
+);
 export type GraphqlError = z.infer<typeof GraphqlError>;
 
 export const GraphqlAnswer = z.object({
@@ -44,7 +44,7 @@ export const WrittenFactSheet = z.object({
   factSheet: z.object({ id: z.string(), rev: long, updatedAt: text }),
 });
 
-const LifecyclePhases = z.array(z.object({ phase: text, startDate: text }));
+const LifecyclePhase = z.object({ phase: z.string(), startDate: z.string().check(z.minLength(1)) });
 
 /** The base fields of a fact sheet; its plain fields are read from the node itself. */
 export const FactSheetNode = z.object({
@@ -56,12 +56,12 @@ export const FactSheetNode = z.object({
   rev: long,
   status: z.catch(z.enum(['ACTIVE', 'ARCHIVED']), 'ACTIVE'),
   updatedAt: text,
-  tags: z.catch(z.array(z.object({ id: z.string() })), []),
-  lifecycle: z.catch(z.object({ phases: z.catch(LifecyclePhases, []) }), { phases: [] }),
+  tags: listOf(z.object({ id: z.string() })),
+  lifecycle: z.catch(z.object({ phases: listOf(LifecyclePhase) }), { phases: [] }),
 });
 
 const FactSheetConnection = z.object({
-  totalCount: z.number(),
+  totalCount: long,
   pageInfo: z.object({
     hasNextPage: z.boolean(),
     endCursor: z.optional(z.nullable(z.string())),
@@ -78,16 +78,18 @@ const TagNode = z.object({
 export const FactSheetData = z.object({
   active: z.optional(FactSheetConnection),
   archived: z.optional(FactSheetConnection),
-  allTags: z.optional(z.object({ edges: z.array(z.object({ node: TagNode })) })),
+  allTags: z.catch(z.object({ edges: listOf(z.object({ node: TagNode })) }), { edges: [] }),
 });
 export type FactSheetData = z.infer<typeof FactSheetData>;
 
 const FieldAnswer = z.pipe(
-  z.object({ type: text, values: z.catch(z.optional(z.array(z.string())), undefined) }),
-  z.transform(({ type, values }) => (values === undefined ? { type } : { type, values })),
+  z.object({ type: text, values: z.catch(z.optional(z.array(z.unknown())), undefined) }),
+  z.transform(({ type, values }) =>
+    values === undefined ? { type } : { type, values: texts.parse(values) },
+  ),
 );
 
-const TypeAnswer = z.object({ fields: z.catch(z.record(z.string(), FieldAnswer), {}), relations: texts });
+const TypeAnswer = z.object({ fields: z.catch(mapOf(FieldAnswer), {}), relations: texts });
 
 const ExternalIdFieldAnswer = z.pipe(
   z.object({
@@ -108,8 +110,8 @@ const noFields: Record<string, ExternalIdFieldModel> = {};
 export const DataModelAnswer = z.pipe(
   z.object({
     data: z.object({
-      factSheets: z.optional(z.nullable(z.record(z.string(), TypeAnswer))),
-      externalIdFields: z.optional(z.nullable(z.record(z.string(), ExternalIdFieldAnswer))),
+      factSheets: z.optional(z.nullable(mapOf(TypeAnswer))),
+      externalIdFields: z.optional(z.nullable(mapOf(ExternalIdFieldAnswer))),
     }),
   }),
   z.transform(
@@ -119,3 +121,29 @@ export const DataModelAnswer = z.pipe(
     }),
   ),
 );
+
+/** Entries that do not fit are dropped; what is no list is empty. */
+function listOf<Entry extends z.ZodMiniType>(entry: Entry) {
+  return z.pipe(
+    z.catch(z.array(z.unknown()), []),
+    z.transform((list): z.infer<Entry>[] => list.flatMap((value) => fitting(entry, value))),
+  );
+}
+
+/** Entries that do not fit are dropped. */
+function mapOf<Entry extends z.ZodMiniType>(entry: Entry) {
+  return z.pipe(
+    z.record(z.string(), z.unknown()),
+    z.transform(
+      (map): Record<string, z.infer<Entry>> =>
+        Object.fromEntries(
+          Object.entries(map).flatMap(([key, value]) => fitting(entry, value).map((fit) => [key, fit])),
+        ),
+    ),
+  );
+}
+
+function fitting<Entry extends z.ZodMiniType>(entry: Entry, value: unknown): z.infer<Entry>[] {
+  const parsed = z.safeParse(entry, value);
+  return parsed.success ? [parsed.data] : [];
+}

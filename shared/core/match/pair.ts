@@ -18,11 +18,15 @@ export interface MatchInput {
   factSheets: Iterable<FactSheet>;
   links: ReadonlyMap<string, Link>;
   rules: FlowRules;
+  /** Our tag, where the workspace has it. */
+  tagId: string | undefined;
+  /** All items are there: from a part of them no name can be said to be one item's alone. */
+  isWhole: boolean;
 }
 
 /** One pairing an item, in the order of the items; which pairing it is does not depend on that order. */
-export function pair({ items, factSheets, links, rules }: MatchInput): Pairing[] {
-  const inventory = indexInventory(factSheets);
+export function pair({ items, factSheets, links, rules, tagId, isWhole }: MatchInput): Pairing[] {
+  const inventory = indexInventory(factSheets, tagId);
   const taken = indexTaken(items, links);
   const claims = new Map<string, number>();
 
@@ -40,12 +44,13 @@ export function pair({ items, factSheets, links, rules }: MatchInput): Pairing[]
 
   return first.map((pairing) => {
     if (pairing.state !== 'linked' || pairing.by !== 'name') return pairing;
-    if (claims.get(pairing.factSheet.id) === 1) return pairing;
+    const isOnlyClaim = claims.get(pairing.factSheet.id) === 1;
+    if (isOnlyClaim && isWhole) return pairing;
     return {
       state: 'ambiguous',
       item: pairing.item,
       candidates: [pairing.factSheet.id],
-      reason: 'AMBIGUOUS_ITEMS',
+      reason: isOnlyClaim ? 'AMBIGUOUS_PARTIAL' : 'AMBIGUOUS_ITEMS',
     };
   });
 }
@@ -55,14 +60,24 @@ interface InventoryIndex {
   byExternalId: Map<string, FactSheet[]>;
   /** Active ones only. */
   byName: Map<string, FactSheet[]>;
+  /** Archived ones that carry our tag: LeanIX may have taken their external id (leanix-api 2.6). */
+  archivedByName: Map<string, FactSheet[]>;
 }
 
-function indexInventory(factSheets: Iterable<FactSheet>): InventoryIndex {
-  const index: InventoryIndex = { byId: new Map(), byExternalId: new Map(), byName: new Map() };
+function indexInventory(factSheets: Iterable<FactSheet>, tagId: string | undefined): InventoryIndex {
+  const index: InventoryIndex = {
+    byId: new Map(),
+    byExternalId: new Map(),
+    byName: new Map(),
+    archivedByName: new Map(),
+  };
   for (const factSheet of factSheets) {
     index.byId.set(factSheet.id, factSheet);
     if (isOurExternalId(factSheet.externalId)) push(index.byExternalId, factSheet.externalId, factSheet);
     if (factSheet.status === 'ACTIVE') push(index.byName, normalName(factSheet.name), factSheet);
+    else if (tagId !== undefined && factSheet.tagIds.includes(tagId)) {
+      push(index.archivedByName, normalName(factSheet.name), factSheet);
+    }
   }
   return index;
 }
@@ -104,14 +119,14 @@ function pairByKey(
     const factSheet = inventory.byId.get(link.factSheetId);
     // What a person archived or deleted stays so: the item is held, not made again.
     if (factSheet === undefined) return { state: 'ignored', item, reason: 'FACT_SHEET_GONE' };
-    if (factSheet.status === 'ARCHIVED') return { state: 'ignored', item, reason: 'HELD_ARCHIVED' };
+    if (factSheet.status === 'ARCHIVED') return held(item);
     return { state: 'linked', item, factSheet, by: 'stored link', link };
   }
   const sameId = inventory.byExternalId.get(item.key);
   if (sameId === undefined) return undefined;
   const active = sameId.filter((factSheet) => factSheet.status === 'ACTIVE');
   const [only, ...more] = active;
-  if (only === undefined) return { state: 'ignored', item, reason: 'HELD_ARCHIVED' };
+  if (only === undefined) return held(item);
   if (more.length > 0 || ownerOf(only, taken) !== item.key) {
     return { state: 'ambiguous', item, candidates: idsOf(active), reason: 'AMBIGUOUS_EXTERNAL_ID' };
   }
@@ -136,9 +151,22 @@ function pairByName(item: Item, inventory: InventoryIndex, taken: Taken, rules: 
     };
   }
   const [only, ...more] = free;
-  if (only === undefined) return { state: 'new', item };
+  if (only === undefined)
+    return wasArchived(item, inventory, taken, rules) ? held(item) : { state: 'new', item };
   if (more.length > 0) return { state: 'ambiguous', item, candidates: idsOf(free), reason: 'AMBIGUOUS_NAME' };
   return { state: 'linked', item, factSheet: only, by: 'name' };
+}
+
+/** A fact sheet that we kept under one of its names was archived, and the store that knew so is lost. */
+function wasArchived(item: Item, inventory: InventoryIndex, taken: Taken, rules: FlowRules): boolean {
+  return rules
+    .names(item)
+    .flatMap((name) => inventory.archivedByName.get(normalName(name)) ?? [])
+    .some((factSheet) => ownerOf(factSheet, taken) === undefined);
+}
+
+function held(item: Item): Pairing {
+  return { state: 'ignored', item, reason: 'HELD_ARCHIVED' };
 }
 
 function idsOf(factSheets: readonly FactSheet[]): string[] {

@@ -37,25 +37,33 @@ export function assemblePlan(input: AssembleInput): Plan {
   const conflicts: Conflict[] = [];
   const skipped: Record<string, number> = {};
   let unchanged = 0;
+  const skip = (reason: string) => {
+    skipped[reason] = (skipped[reason] ?? 0) + 1;
+  };
+  const take = (change: Change) => {
+    const policy = rules.policy[change.op];
+    if (policy === 'apply') changes.push(change);
+    else skip(policy === 'inbox' ? 'INBOX' : 'IGNORED');
+  };
 
   for (const pairing of pairings) {
     if (pairing.state === 'linked') {
       const update = planUpdate(pairing, { rules, target, tagId, name: names.get(pairing.item.key) });
       conflicts.push(...update.conflicts);
-      if (update.change !== undefined) changes.push(update.change);
+      if (update.change !== undefined) take(update.change);
       else if (update.conflicts.length === 0) unchanged += 1;
       continue;
     }
     const name = names.get(pairing.item.key);
     if (pairing.state === 'new' && name !== undefined) {
-      changes.push(planCreate(pairing.item, name, { rules, target, tagId }));
+      take(planCreate(pairing.item, name, { rules, target, tagId }));
       continue;
     }
-    const reason = pairing.state === 'new' ? 'NAME_TAKEN' : pairing.reason;
-    skipped[reason] = (skipped[reason] ?? 0) + 1;
+    skip(pairing.state === 'new' ? 'NAME_TAKEN' : pairing.reason);
   }
 
-  for (const [key, since] of vanished) {
+  // A vanished item was not pulled: what the policy keeps back here is no skipped item.
+  for (const [key, since] of rules.policy.retire === 'apply' ? vanished : []) {
     const change = retire(key, since);
     if (change !== undefined) changes.push(change);
   }
@@ -64,9 +72,19 @@ export function assemblePlan(input: AssembleInput): Plan {
   return {
     changes: changes.sort(compareChanges),
     conflicts: conflicts.sort((left, right) => (conflictKey(left) < conflictKey(right) ? -1 : 1)),
-    tally: { items: pairings.length, unchanged, skipped: sortedByKey(skipped), missing },
+    tally: {
+      items: pairings.length,
+      unchanged,
+      skipped: sortedByKey(skipped),
+      missing,
+      freedNames: changes.filter(isRename).length,
+    },
     notes: notesOf(input),
   };
+}
+
+function isRename({ op, fields }: Change): boolean {
+  return op !== 'create' && fields.some(({ key }) => key === 'name');
 }
 
 function notesOf({ rules, target, tagId }: AssembleInput): string[] {

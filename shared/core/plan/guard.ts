@@ -38,3 +38,13 @@ export function guardRemovals(plan: Plan, linkedItems: number, rules: FlowRules)
     });
   }
 }
+
+/** Stops on more changes than the configured cap, and on a first run where it is to be looked at. */
+export function guardChanges(plan: Plan, isFirstRun: boolean, rules: FlowRules): void {
+  const changes = plan.changes.length;
+  if (changes === 0) return;
+  if (isFirstRun && rules.stopsFirstRun) throw new LandbridgeError('PLAN_FIRST_RUN', { changes });
+  if (changes > rules.maxChanges) {
+    throw new LandbridgeError('PLAN_CHANGE_LIMIT', { changes, maxChanges: rules.maxChanges });
+  }
+}

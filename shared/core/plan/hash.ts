@@ -5,7 +5,7 @@ import type { Change, Plan } from './plan.ts';
 export interface PlanScope {
   flow: string;
   workspaceId: string;
-  rulesVersion: number;
+  rulesVersion: string;
 }
 
 /** Fed change by change, so that a large plan need not be held at once to be checked. */

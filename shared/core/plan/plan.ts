@@ -49,6 +49,8 @@ export interface PlanTally {
   skipped: Readonly<Record<string, number>>;
   /** Linked items that this complete pull did not hold for the first time: the next may retire them. */
   missing: number;
+  /** Names that this plan sets free: only the next one can give them to those who want them. */
+  freedNames: number;
 }
 
 export interface Plan {

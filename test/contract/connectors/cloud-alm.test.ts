@@ -171,6 +171,60 @@ describe('connectCloudAlm', () => {
       { numRuns: 15 },
     ));
 
+  it.each([100, 1])('reads all of a server that caps its pages at %i', (cap) => {
+    const all = rows(...Array.from({ length: cap * 2 + 1 }, (_, index) => `id-${index}`));
+    const script: ScriptLine[] = [tokenIssued];
+    for (let offset = 0; offset < all.length; offset += cap) {
+      script.push(page(offset, { json: all.slice(offset, offset + cap) }));
+    }
+    script.push(page(all.length, { json: [] }));
+    return playScript(script, async ({ origin }) => {
+      const pages = await pull(connect(origin).calm);
+      expect(idsOf(pages).flat()).toEqual(all.map(({ lmsId }) => lmsId));
+      expect(pages.at(-1)).toMatchObject({ nextOffset: all.length, last: true });
+    });
+  });
+
+  it('reads all of a server that ignores limit and offset', () => {
+    const all = rows(...Array.from({ length: 1200 }, (_, index) => `id-${index}`));
+    const script = [tokenIssued, page(0, { json: all }), page(1200, { json: all })];
+    return playScript(script, async ({ origin }) => {
+      const pages = await pull(connect(origin).calm);
+      expect(idsOf(pages).map((ids) => ids.length)).toEqual([1200, 0]);
+    });
+  });
+
+  it('reads numeric ids, and leaves nested members and people out', () => {
+    const odd = [
+      {
+        lmsId: 4711,
+        name: 'one',
+        objectType: 'CloudService',
+        tenant: { id: 'x', owners: [{ name: 'Jane' }] },
+        links: ['https://mail.example'],
+        contact: 'Jane Doe <jane.doe@mail.example>',
+        contactPhone: null,
+        role: 'PROD',
+      },
+      { lmsId: 4712, name: 'two' },
+    ];
+    return playScript([tokenIssued, page(0, { json: odd }), page(2, { json: [] })], async ({ origin }) => {
+      const [first] = await pull(connect(origin).calm);
+      expect(first?.objects).toEqual([
+        { kind: 'CloudService', nativeId: '4711', name: 'one', attributes: { role: 'PROD' } },
+        { kind: '', nativeId: '4712', name: 'two', attributes: {} },
+      ]);
+    });
+  });
+
+  it.each([null, undefined, '43199', 'later'])('takes a token that lives %j', (expires_in) => {
+    const issued: ScriptLine = ['POST /uaa/oauth/token', { json: { access_token: 'opaque', expires_in } }];
+    return playScript([issued, page(0, { json: [] })], async ({ origin, requests }) => {
+      await pull(connect(origin).calm);
+      expect(requests[1]?.headers.authorization).toBe('Bearer opaque');
+    });
+  });
+
   it('asks for a torn page again', () =>
     playScript(
       [

@@ -92,13 +92,26 @@ describe('writeBatch', () => {
   });
 
   it.each([
-    { what: 'too many characters', answer: { json: tooMany.response.body } },
-    { what: 'roll-back only', answer: failed([rolledBack]) },
-    { what: 'an error without a name', answer: failed([{ message: 'An unexpected error occurred' }]) },
-    { what: 'an alias that was not sent', answer: failed([{ message: 'no', path: ['m7'] }]) },
-  ])('asks for halves after $what', async ({ answer }) => {
-    expect(await write([answer])).toEqual({ state: 'too-large' });
-  });
+    {
+      what: 'too many characters',
+      answer: { json: tooMany.response.body },
+      message: expect.stringMatching(/^The request contains too many/),
+    },
+    { what: 'roll-back only', answer: failed([rolledBack]), message: rolledBack.message },
+    {
+      what: 'an error without a name, its secrets and people struck out',
+      answer: failed([{ message: `LXT_s3cret of jane@mail.example ${'x'.repeat(400)}` }]),
+      message: expect.stringMatching(/^\*\*\* of \[address\] x{283}$/),
+    },
+    { what: 'an alias that was not sent', answer: failed([{ message: 'no', path: ['m7'] }]), message: 'no' },
+    { what: 'errors without text', answer: failed([null, 'no']), message: '' },
+    { what: 'a body too long for a gateway', answer: { status: 413, text: '<html/>' }, message: 'HTTP 413' },
+  ] as { what: string; answer: ScriptedAnswer; message: unknown }[])(
+    'asks for halves after $what',
+    async ({ answer, message }) => {
+      expect(await write([answer])).toEqual({ state: 'too-large', message });
+    },
+  );
 
   it.each([
     {
@@ -110,6 +123,7 @@ describe('writeBatch', () => {
       answer: { json: tooMany.response.body },
       message: expect.stringMatching(/^The request contains too many/),
     },
+    { answer: { status: 413, text: '<html/>' }, message: 'HTTP 413' },
   ])('refuses the only mutation when none is named: $message', async ({ answer, message }) => {
     expect(await write([answer], [update('only')])).toEqual({
       state: 'refused',

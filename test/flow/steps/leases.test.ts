@@ -40,6 +40,8 @@ describe('a flow whose lease is held elsewhere', () => {
     const world = await openWorld({ objects: systems(5) });
     const context = await world.open();
     const { run, next } = await start(context, 'landscape');
+    // The lease that start handed to the run has run out.
+    world.clock.advance(leaseMs);
     await occupy(world, flowLeaseKey('landscape'));
     const [message] = next;
     if (message === undefined) throw new Error('no message');

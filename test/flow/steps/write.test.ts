@@ -88,7 +88,7 @@ describe('a batch that LeanIX finds too large', () => {
     '504': { status: 504, body: 'Gateway Timeout' },
   };
 
-  it.each(Object.entries(refusals))('is halved until it fits: %s', async (_name, refusal) => {
+  it.each(Object.entries(refusals))('is halved until it fits: %s', async (name, refusal) => {
     const world = await openWorld({ objects: systems(25) });
     const sizes: number[] = [];
     world.relay.always(isBatch, async ({ mutations }, forward) => {
@@ -98,7 +98,8 @@ describe('a batch that LeanIX finds too large', () => {
     const { run, report } = await world.run();
     expect(run.state).toBe('done');
     expect(report.counts).toMatchObject({ created: 25, failed: 0 });
-    expect(sizes).toEqual([25, 13, 7, 6, 12, 6, 6]);
+    // A refusal that names nobody may be meant for all: a single change is tried first.
+    expect(sizes).toEqual(name === '504' ? [25, 13, 7, 6, 12, 6, 6] : [25, 1, 12, 6, 6, 12, 6, 6]);
     await expectEachOnce(world, 25);
   });
 });

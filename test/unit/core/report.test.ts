@@ -22,7 +22,7 @@ function reportOf(
   conflicts: readonly Conflict[] = [],
 ) {
   const tally = startTally({
-    tally: { items: 6, unchanged: 1, skipped: { NO_NAME: 2 }, missing: 4 },
+    tally: { items: 6, unchanged: 1, skipped: { NO_NAME: 2 }, missing: 4, freedNames: 0 },
     conflicts,
     notes: ['n'],
   });

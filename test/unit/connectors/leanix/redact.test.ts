@@ -7,6 +7,7 @@ it.each([
   { text: 'sent Basic YXBpdG9rZW46eA== here', shown: 'sent *** here' },
   { text: 'jwt eyJhbGciOi.eyJzdWI.sig9_-x.', shown: 'jwt ***.' },
   { text: 'api LXT_abc123', shown: 'api ***' },
+  { text: 'User jane.doe+x@mail.example.com may not', shown: 'User [address] may not' },
   { text: "The path '/descriptio' is invalid", shown: "The path '/descriptio' is invalid" },
 ])('shows $text as $shown', ({ text, shown }) => {
   expect(redact(text, ['s3cret'])).toBe(shown);

@@ -18,6 +18,8 @@ function decide(
     factSheets,
     links: linksOf(...links),
     rules: landscape,
+    tagId: undefined,
+    isWhole: true,
   });
   return pairing;
 }

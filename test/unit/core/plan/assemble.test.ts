@@ -44,7 +44,14 @@ describe('assemblePlan', () => {
     const found = aFactSheet({ name: 'SAP S/4HANA Cloud (my1)' });
     const rows = new Map([...inventory, [found.id, found]]);
     const { changes } = plan({
-      pairings: pair({ items, factSheets: rows.values(), links, rules: landscape }),
+      pairings: pair({
+        items,
+        factSheets: rows.values(),
+        links,
+        rules: landscape,
+        tagId: undefined,
+        isWhole: true,
+      }),
       inventory: rows,
       vanished: new Map([[keyOf('old'), '2026-03-01']]),
     });
@@ -62,11 +69,14 @@ describe('assemblePlan', () => {
       anItem({ nativeId: '2' }),
       anItem({ nativeId: '3', attributes: { role: 'TEST' } }),
     ];
-    const { changes, tally } = plan({ pairings: pair({ items, factSheets: [], links, rules: landscape }) });
+    const { changes, tally } = plan({
+      pairings: pair({ items, factSheets: [], links, rules: landscape, tagId: undefined, isWhole: true }),
+    });
     expect(changes).toEqual([]);
     expect(tally).toEqual({
       items: 3,
       unchanged: 0,
+      freedNames: 0,
       missing: 0,
       skipped: { NAME_TAKEN: 2, ROLE_NOT_PRODUCTIVE: 1 },
     });

@@ -18,7 +18,7 @@ function removals(retired: number, linked: number) {
   const plan: Plan = {
     changes: [created, created, ...changes],
     conflicts: [],
-    tally: { items: 0, unchanged: 0, skipped: {}, missing: 0 },
+    tally: { items: 0, unchanged: 0, skipped: {}, missing: 0, freedNames: 0 },
     notes: [],
   };
   return () => guardRemovals(plan, linked, landscape);

@@ -3,7 +3,7 @@ import { changeField } from '../../../../shared/core/map/field-change.ts';
 import { type PlanScope, startPlanHash } from '../../../../shared/core/plan/hash.ts';
 import type { Change, Plan } from '../../../../shared/core/plan/plan.ts';
 
-const scope: PlanScope = { flow: 'landscape', workspaceId: 'ws-1', rulesVersion: 1 };
+const scope: PlanScope = { flow: 'landscape', workspaceId: 'ws-1', rulesVersion: '1' };
 const field = changeField({ key: 'alias', before: '', after: 'my400123', owner: 'source-owned', why: 'w' });
 const first: Change = { op: 'create', item: 'calm:acme:1', type: 'Application', name: 'x', fields: [field] };
 const second: Change = {
@@ -17,7 +17,7 @@ const second: Change = {
 const body: Plan = {
   changes: [first, second],
   conflicts: [{ item: 'calm:acme:3', factSheetId: 'f', key: 'alias', message: 'm' }],
-  tally: { items: 3, unchanged: 0, skipped: { NO_NAME: 1 }, missing: 0 },
+  tally: { items: 3, unchanged: 0, skipped: { NO_NAME: 1 }, missing: 0, freedNames: 0 },
   notes: ['n'],
 };
 
@@ -47,7 +47,7 @@ describe('startPlanHash', () => {
     ['another tally', { ...body, tally: { ...body.tally, skipped: { NO_NAME: 2 } } }],
     ['no note', { ...body, notes: [] }],
     ['another workspace', body, { ...scope, workspaceId: 'ws-2' }],
-    ['other rules', body, { ...scope, rulesVersion: 2 }],
+    ['other rules', body, { ...scope, rulesVersion: '2' }],
     ['another flow', body, { ...scope, flow: 'iflows' }],
   ])('changes with %s', (_, plan, of) => {
     expect(hashOf(plan, of)).not.toBe(hashOf(body));

@@ -1,0 +1,43 @@
+// Globs over the fields of an item: `*` stands for any text, `?` for one character; case does not matter.
+import type { Item } from './model.ts';
+import type { Selection } from './settings.ts';
+
+/** Whether the item fits all globs of one of the selections. A field that the item lacks fits nothing. */
+export function isSelected(item: Item, selections: readonly Selection[]): boolean {
+  return selections.some((selection) =>
+    Object.entries(selection).every(([field, globs]) => {
+      const value = fieldOf(item, field);
+      return value !== undefined && globs.some((glob) => toRegExp(glob).test(value));
+    }),
+  );
+}
+
+/** `name`, `kind`, `id`, `tenant`, or whatever attribute the source sent. */
+export function fieldOf(item: Item, field: string): string | undefined {
+  switch (field) {
+    case 'name':
+      return item.name;
+    case 'kind':
+      return item.kind;
+    case 'id':
+      return item.nativeId;
+    case 'tenant':
+      return item.tenant;
+    default:
+      return item.attributes[field];
+  }
+}
+
+const compiled = new Map<string, RegExp>();
+
+function toRegExp(glob: string): RegExp {
+  const known = compiled.get(glob);
+  if (known !== undefined) return known;
+  const pattern = glob
+    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  const made = new RegExp(`^${pattern}$`, 'isu');
+  compiled.set(glob, made);
+  return made;
+}

@@ -1,0 +1,20 @@
+// All mistakes of a configuration file at once, each with its place, as compilers say it.
+import { LandbridgeError } from '../../errors.ts';
+
+export interface ConfigMistake {
+  line: number;
+  column: number;
+  message: string;
+}
+
+export class ConfigError extends LandbridgeError {
+  /** `file:line:column: message`, in the order of the file. */
+  readonly mistakes: readonly string[];
+
+  constructor(file: string, mistakes: readonly ConfigMistake[]) {
+    super('CFG_FILE_INVALID', { file, mistakes: mistakes.length });
+    this.mistakes = [...mistakes]
+      .sort((left, right) => left.line - right.line || left.column - right.column)
+      .map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`);
+  }
+}

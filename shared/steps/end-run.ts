@@ -1,0 +1,36 @@
+// Ends a run that cannot go on: with the error that stopped it and whatever report there can be.
+import type { ErrorCode } from '../error-codes.ts';
+import { describeError, type LandbridgeError } from '../errors.ts';
+import type { StepContext } from './context.ts';
+import { reportEnd } from './report.ts';
+import { addRequests, type ReportHead, updateRun } from './run.ts';
+
+const guards: ReadonlySet<ErrorCode> = new Set([
+  'PLAN_SOURCE_EMPTY',
+  'PLAN_SOURCE_SHRUNKEN',
+  'PLAN_REMOVAL_LIMIT',
+  'PLAN_CHANGE_LIMIT',
+  'PLAN_FIRST_RUN',
+]);
+
+export async function endRun(context: StepContext, runId: string, error: LandbridgeError): Promise<void> {
+  const { store, time, meter } = context;
+  const report = await reportIfPossible(context, runId);
+  await updateRun(store, runId, (current) => ({
+    ...current,
+    state: guards.has(error.code) ? 'refused' : 'failed',
+    endedAt: new Date(time.now()).toISOString(),
+    requests: addRequests(current, meter.drain()),
+    ...(report !== undefined && { report }),
+    problem: { code: error.code, message: describeError(error) },
+  }));
+}
+
+/** A run whose stored parts are lost must end all the same, or it would be taken up again for ever. */
+async function reportIfPossible(context: StepContext, runId: string): Promise<ReportHead | undefined> {
+  try {
+    return await reportEnd(context, runId);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,47 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readBindings } from '../../../shared/platform/bindings.ts';
+
+const uaa = { url: 'https://zone.example', clientid: 'me', clientsecret: 'secret', identityzone: 'zone' };
+const calm = { name: 'calm-key', credentials: { endpoints: { Api: 'https://calm.example' }, uaa } };
+const leanIx = { name: 'leanix', credentials: { host: 'leanix.example', apiToken: 'secret' } };
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bindings-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function read(services: Record<string, unknown[]>) {
+  const file = join(folder, 'bindings.json');
+  await writeFile(file, JSON.stringify({ VCAP_SERVICES: services }));
+  return readBindings(file);
+}
+
+it.each([
+  { endpoints: { eventing: 'https://events.example' }, uaa },
+  { endpoints: 'https://events.example' },
+  { endpoints: null },
+  {},
+  null,
+])('does not take a foreign service with %j for one of its own', async (credentials) => {
+  const foreign = { name: 'events', label: 'events', tags: null, credentials };
+  const { cloudAlm, leanIx: found } = await read({ events: [foreign], 'user-provided': [calm, leanIx] });
+  expect(cloudAlm.map(({ name }) => name)).toEqual(['calm-key']);
+  expect(found.name).toBe('leanix');
+});
+
+it('finds Cloud ALM by its endpoint under any name', async () => {
+  const { cloudAlm } = await read({ any: [{ ...calm, name: 'landscape' }], other: [leanIx] });
+  expect(cloudAlm.map(({ tenant }) => tenant)).toEqual(['zone']);
+});
+
+it('names what a service called Cloud ALM lacks', async () => {
+  const incomplete = { name: 'calm-key', credentials: { endpoints: { eventing: 'https://x' }, uaa } };
+  await expect(read({ any: [incomplete, leanIx] })).rejects.toMatchObject({
+    code: 'CFG_BINDING_INCOMPLETE',
+    facts: { binding: 'calm-key', missing: 'endpoints.Api' },
+  });
+});
