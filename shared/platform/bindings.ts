@@ -3,7 +3,7 @@
 import { type CloudAlmBinding, parseCloudAlmBinding } from '../connectors/cloud-alm/binding.ts';
 import { type LeanIxBinding, parseLeanIxBinding } from '../connectors/leanix/binding.ts';
 import { LandbridgeError } from '../errors.ts';
-import { bindFile, hasBoundServices } from './environment.ts';
+import { bindFile, boundServiceNames, hasBoundServices } from './environment.ts';
 
 export interface Bindings {
   cloudAlm: readonly CloudAlmBinding[];
@@ -35,6 +35,9 @@ export async function readBindings(file?: string, chosen: ChosenBindings = {}): 
   if (file !== undefined) await bindFile(file);
   const { filterServices, loadEnv } = await import('@sap/xsenv');
   if (!hasBoundServices()) unquoted('default-env.json', () => loadEnv());
+  const names = await boundServiceNames();
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new LandbridgeError('CFG_BINDING_AMBIGUOUS', { service: twice });
 
   const isCloudAlm = (service: FoundService) => hasApiEndpoint(service) || isCalled(service, cloudAlmNames);
   const isLeanIx = (service: FoundService) => hasApiToken(service) || isCalled(service, leanIxNames);

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { LandbridgeError } from '../errors.ts';
 
+const NamedServices = z.record(z.string(), z.array(z.object({ name: z.string() })));
+
 const BindingsFile = z.union([
   z.object({ VCAP_SERVICES: z.record(z.string(), z.unknown()) }),
   z.record(z.string(), z.array(z.unknown())),
@@ -26,6 +28,17 @@ export function hasBoundServices(): boolean {
   return Boolean(process.env.VCAP_SERVICES ?? process.env.VCAP_SERVICES_FILE_PATH);
 }
 
+/**
+ * Names of all bound services as the environment gives them. xsenv keys services by name, so that of two with
+ * the same name one would be lost unseen.
+ */
+export async function boundServiceNames(): Promise<string[]> {
+  const { VCAP_SERVICES: text, VCAP_SERVICES_FILE_PATH: file } = process.env;
+  const services: unknown = file ? await readJsonFile(file) : parseJson(text ?? '{}', 'VCAP_SERVICES');
+  const parsed = NamedServices.safeParse(services);
+  return parsed.success ? Object.values(parsed.data).flatMap((list) => list.map(({ name }) => name)) : [];
+}
+
 /** The value of a variable that a configuration names; an empty one counts as absent. */
 export function environmentVariable(name: string): string | undefined {
   return process.env[name] || undefined;
@@ -37,11 +50,20 @@ export function stateFile(): string {
 }
 
 async function readJsonFile(path: string): Promise<unknown> {
+  let text: string;
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch (cause) {
-    // The text may hold secrets: a parser's message would quote it.
-    const reason = cause instanceof SyntaxError ? 'not JSON' : 'not readable';
-    throw new LandbridgeError('CFG_BINDINGS_UNREADABLE', { file: path, reason });
+    text = await readFile(path, 'utf8');
+  } catch {
+    throw new LandbridgeError('CFG_BINDINGS_UNREADABLE', { file: path, reason: 'not readable' });
+  }
+  return parseJson(text, path);
+}
+
+/** The text may hold secrets, and a parser's message would quote it. */
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new LandbridgeError('CFG_BINDINGS_UNREADABLE', { file, reason: 'not JSON' });
   }
 }

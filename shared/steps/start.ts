@@ -1,7 +1,7 @@
 // The trigger of a run: takes up the flow's unfinished run or begins a new one, and names the first message.
 // It never starts a second run beside a living one.
 import { targetOf } from '../core/map/target.ts';
-import { LandbridgeError } from '../errors.ts';
+import { type ErrorCode, LandbridgeError, toLandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
 import { flowLeaseKey } from '../store/keys.ts';
 import { acquireLease } from '../store/lease.ts';
@@ -15,6 +15,13 @@ import { settle } from './settle.ts';
 
 /** A run that stopped longer ago than this is not taken up again: its snapshot and plan are of yesterday. */
 const runLifeMs = 24 * 60 * 60 * 1000;
+
+/** Stored parts of the run itself are lost: to take it up again would fail in the same way for ever. */
+const beyondRepair: ReadonlySet<string> = new Set<ErrorCode>([
+  'STORE_BLOB_MISSING',
+  'STORE_VALUE_DAMAGED',
+  'PLAN_DAMAGED',
+]);
 
 /**
  * @param approved hash of the plan that guards are to let pass
@@ -59,8 +66,10 @@ async function takeUp(
 }
 
 /** A killed run goes on where it was; a failed one only while it was writing, so that its plan is finished. */
-function isUnfinished({ state, step }: Run): boolean {
-  return state === 'running' || (state === 'failed' && step === 'write');
+function isUnfinished({ state, step, problem }: Run): boolean {
+  return (
+    state === 'running' || (state === 'failed' && step === 'write' && !beyondRepair.has(problem?.code ?? ''))
+  );
 }
 
 function isFresh(context: StepContext, { startedAt, plan }: Run): boolean {
@@ -77,13 +86,23 @@ async function goOn({ store }: StepContext, run: Run): Promise<Run> {
 
 /** Ends a run that is too old, with what it wrote kept, so that it does not look like somebody else's. */
 async function giveUp(context: StepContext, run: Run): Promise<void> {
-  if (run.plan !== undefined && run.workspace !== undefined && run.step === 'write') {
-    const workspaceId = run.workspace.id;
-    const { model } = await knownDataModel(context, workspaceId);
-    const selection = selectionOf(targetOf(context.rules, model));
-    await settle(context, run, run.plan, { workspaceId, selection, isWhole: false });
+  let reason = new LandbridgeError('PLAN_STALE', { run: run.id });
+  try {
+    await keepWritten(context, run);
+  } catch (thrown) {
+    reason = toLandbridgeError(thrown);
+    // What it wrote is then found again by its external ids.
+    if (!beyondRepair.has(reason.code)) throw thrown;
   }
-  await endRun(context, run.id, new LandbridgeError('PLAN_STALE', { run: run.id }));
+  await endRun(context, run.id, reason);
+}
+
+async function keepWritten(context: StepContext, run: Run): Promise<void> {
+  if (run.plan === undefined || run.workspace === undefined || run.step !== 'write') return;
+  const workspaceId = run.workspace.id;
+  const { model } = await knownDataModel(context, workspaceId);
+  const selection = selectionOf(targetOf(context.rules, model));
+  await settle(context, run, run.plan, { workspaceId, selection, isWhole: false });
 }
 
 async function begin(

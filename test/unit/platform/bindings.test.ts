@@ -45,3 +45,11 @@ it('names what a service called Cloud ALM lacks', async () => {
     facts: { binding: 'calm-key', missing: 'endpoints.Api' },
   });
 });
+
+it('refuses two services of one name, of which one would be lost unseen', async () => {
+  const other = { ...calm, credentials: { ...calm.credentials, uaa: { ...uaa, identityzone: 'other' } } };
+  await expect(read({ one: [calm, other], 'user-provided': [leanIx] })).rejects.toMatchObject({
+    code: 'CFG_BINDING_AMBIGUOUS',
+    facts: { service: 'calm-key' },
+  });
+});
