@@ -35,7 +35,10 @@ async function demo({ size, seed, keep = false }: DemoOptions): Promise<number> 
   const folder = await mkdtemp(join(tmpdir(), 'landbridge-demo-'));
   const bindings = join(folder, 'default-env.json');
   const state = join(folder, 'landbridge.sqlite');
+  // An empty one: the landbridge.yaml of the working directory is meant for real tenants.
+  const config = join(folder, 'landbridge.yaml');
   try {
+    await writeFile(config, '');
     await writeFile(bindings, JSON.stringify(simulator.bindings, undefined, 2), { mode: 0o600 });
     print(
       styleText(
@@ -53,7 +56,7 @@ async function demo({ size, seed, keep = false }: DemoOptions): Promise<number> 
     print(nextSteps);
     if (keep) {
       print(`\nThe simulator goes on at ${simulator.origin} until you stop it. In another terminal:`);
-      print(`  npx landbridge sync landscape --bindings ${bindings} --state ${state}`);
+      print(`  npx landbridge sync landscape --bindings ${bindings} --state ${state} --config ${config}`);
       await untilStopped();
     }
     return first === 'done' && second === 'done' ? exitCodes.done : exitCodes.failed;
@@ -65,7 +68,7 @@ async function demo({ size, seed, keep = false }: DemoOptions): Promise<number> 
   async function night(title: string, { isFirst }: { isFirst: boolean }): Promise<string> {
     print(`\n${styleText('bold', `── ${title} ──`)}`);
     const factSheets = simulator.truth().factSheets.byType.Application ?? 0;
-    const { json, examples } = await sync('landscape', { bindings, state });
+    const { json, examples } = await sync('landscape', { bindings, state, config });
     print(runText(json, examples));
     print(requestsText(json, { factSheets, isFirst }));
     return json.run.state;

@@ -58,7 +58,8 @@ export async function sync(flow: string, options: SyncOptions): Promise<SyncResu
     try {
       const run = await runFlow(context, flow, options.approve);
       const report = run.report && (await readReport(context.store, run.report));
-      const examples = await readExamples(context.store, run, examplesOfAKind);
+      // Without a report the plan is lost too, of which they would be.
+      const examples = report === undefined ? [] : await readExamples(context.store, run, examplesOfAKind);
       return { code: exitCodeOf(run), json: runJson(run, report), examples };
     } catch (thrown) {
       const last = await readLastRun(context.store, flow).catch(() => undefined);

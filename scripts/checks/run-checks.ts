@@ -2,6 +2,8 @@
 // found. Vitest is not among them.
 import { readFile } from 'node:fs/promises';
 import { buildFunctions } from '../bundle/build-functions.ts';
+import { configPagePath, renderConfigPage } from '../config-page.ts';
+import { configSchemaPath, renderConfigSchema } from '../config-schema.ts';
 import { errorsPagePath, renderErrorsPage } from '../errors-page.ts';
 import { runTool } from '../run-tool.ts';
 import { findHouseRuleBreaks } from './house-rules.ts';
@@ -21,7 +23,7 @@ const checks: Readonly<Record<string, (root: string) => Promise<Verdict>>> = {
   'import rules': async (root) => ({ findings: await findImportBreaks(root) }),
   'dead code': (root) => useTool(root, 'knip/bin/knip.js', ['--no-progress']),
   'house rules': checkHouseRules,
-  'errors page': checkErrorsPage,
+  'generated pages': checkPages,
   'bundle sizes': checkBundleSizes,
 };
 
@@ -56,10 +58,20 @@ async function checkHouseRules(root: string): Promise<Verdict> {
   return { findings: findHouseRuleBreaks(files) };
 }
 
-async function checkErrorsPage(root: string): Promise<Verdict> {
-  const page = await readFile(`${root}/${errorsPagePath}`, 'utf8');
-  if (page === renderErrorsPage()) return { findings: [] };
-  return { findings: [`${errorsPagePath} is not what shared/error-codes.ts says: npm run docs`] };
+const pages = [
+  { path: errorsPagePath, render: renderErrorsPage, from: 'shared/error-codes.ts' },
+  { path: configPagePath, render: renderConfigPage, from: 'shared/platform/config/schema.ts' },
+  { path: configSchemaPath, render: renderConfigSchema, from: 'shared/platform/config/schema.ts' },
+] as const;
+
+async function checkPages(root: string): Promise<Verdict> {
+  const findings = await Promise.all(
+    pages.map(async ({ path, render, from }) => {
+      const page = await readFile(`${root}/${path}`, 'utf8').catch(() => undefined);
+      return page === render() ? [] : [`${path} is not what ${from} says: npm run docs`];
+    }),
+  );
+  return { findings: findings.flat() };
 }
 
 async function checkBundleSizes(root: string): Promise<Verdict> {

@@ -30,8 +30,9 @@ export function configureRules(rules: FlowRules, settings: FlowSettings): FlowRu
       return isSelected(item, include) ? undefined : 'NOT_INCLUDED';
     },
     names(item) {
-      const filled = naming?.flatMap((template) => fillTemplate(template, item) ?? []).map(tidyName) ?? [];
-      return filled.length > 0 ? filled : rules.names(item);
+      const filled = naming?.map((template) => tidyName(fillTemplate(template, item) ?? '')) ?? [];
+      const usable = [...new Set(filled)].filter((name) => name !== '');
+      return usable.length > 0 ? usable : rules.names(item);
     },
     fields(item) {
       const own = rules.fields(item).filter(({ key }) => mapping[key] === undefined);

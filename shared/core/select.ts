@@ -24,7 +24,7 @@ export function fieldOf(item: Item, field: string): string | undefined {
     case 'tenant':
       return item.tenant;
     default:
-      return item.attributes[field];
+      return Object.hasOwn(item.attributes, field) ? item.attributes[field] : undefined;
   }
 }
 

@@ -32,11 +32,9 @@ export interface OpenContext extends StepContext {
 /** @throws CFG_… for the flow, configuration and bindings; STORE_UNREADABLE, STORE_SCHEMA_NEWER */
 export async function openContext(flow: string, options: ContextOptions = {}): Promise<OpenContext> {
   const { clock = systemClock, burstMs = 60_000, progress = () => undefined } = options;
-  const { rules, chosen, pinnedWorkspace, requestsPerSecond } = configureFlow(
-    flow,
-    await loadConfig(options.config),
-  );
+  const { rules, chosen, workspaceOf } = configureFlow(flow, await loadConfig(options.config));
   const bindings = await readBindings(options.bindings, chosen);
+  const { workspace: pinnedWorkspace, requestsPerSecond } = workspaceOf(bindings.leanIx.name);
   const { isProcessGone, markOfThisProcess } = await import('./process-mark.ts');
   const store = await openStore(options.state, clock);
   const meter = createMeter();

@@ -99,24 +99,28 @@ async function sendOnce(
 }
 
 /**
- * LeanIX refused a batch and named none of it. Where it says the same of a single one, it is not the size:
- * nothing will be written until somebody mends it, and asking for each would be in vain.
+ * LeanIX refused a batch and named none of it. Where it says the same of its first and of its last alone, it is
+ * neither the size nor a single change: nothing will be written until somebody mends it, and asking for each
+ * would be in vain.
  * @throws LX_BATCH_REFUSED
  */
 async function probe(
   tools: BatchTools,
   number: number,
-  [first]: readonly Change[],
+  changes: readonly Change[],
   { message, outcomes }: { message: string; outcomes: Outcome[] },
 ): Promise<void> {
-  if (first === undefined) return;
   const alone: Outcome[] = [];
-  await send(tools, number, [first], alone);
-  const [outcome] = alone;
-  if (outcome?.state === 'failed' && outcome.message === message && !isAboutSize(message)) {
-    throw new LandbridgeError('LX_BATCH_REFUSED', { message });
+  for (const change of [...changes.slice(0, 1), ...changes.slice(-1)]) {
+    await send(tools, number, [change], alone);
+    const outcome = alone.at(-1);
+    const isSame = outcome?.state === 'failed' && outcome.message === message && !isAboutSize(message);
+    if (!isSame) {
+      outcomes.push(...alone);
+      return;
+    }
   }
-  outcomes.push(...alone);
+  throw new LandbridgeError('LX_BATCH_REFUSED', { message });
 }
 
 /** One change alone may be too large for a gateway; that says nothing of the others. */

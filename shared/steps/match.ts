@@ -19,7 +19,15 @@ import { freshDataModel, type KnownDataModel, knownDataModel } from './data-mode
 import { type Inventory, readInventory, selectionOf } from './inventory.ts';
 import { readLinks, readLinksHash } from './links.ts';
 import { readSettled } from './quiet.ts';
-import { addRequests, advanceRun, ownerOf, type PlanHead, type Run, retentionMs } from './run.ts';
+import {
+  addRequests,
+  advanceRun,
+  countPulled,
+  ownerOf,
+  type PlanHead,
+  type Run,
+  retentionMs,
+} from './run.ts';
 import { readItems } from './snapshot.ts';
 import { readLastPull } from './source-history.ts';
 import { workspaceOf } from './token.ts';
@@ -29,6 +37,7 @@ export async function match(context: StepContext, run: Run, burst: Burst): Promi
   const workspaceId = await workspaceOf(context, run);
   const rules = context.rules;
   const scope: Scope = { context, run, burst, workspaceId, rules };
+  progress({ run: run.id, step: 'match', done: 0, total: countPulled(run) });
   const plan = await makePlan(scope);
   const hash = hashOf(scope, plan);
   if (run.approved !== hash) await guardPlan(scope, plan, hash);

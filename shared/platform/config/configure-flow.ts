@@ -4,14 +4,14 @@ import type { FlowRules } from '../../core/rules.ts';
 import { LandbridgeError } from '../../errors.ts';
 import { flows, isFlowName } from '../../flows/flows.ts';
 import type { ChosenBindings } from '../bindings.ts';
-import { flowSettings } from './flow-settings.ts';
-import type { Config } from './schema.ts';
+import { flowSettings, listOf } from './flow-settings.ts';
+import type { Config, Connection } from './schema.ts';
 
 export interface ConfiguredFlow {
   rules: FlowRules;
   chosen: ChosenBindings;
-  pinnedWorkspace?: string;
-  requestsPerSecond?: number;
+  /** What the file says of the workspace behind a bound service, whether the flow names it or it was found. */
+  workspaceOf(binding: string): Partial<Connection>;
 }
 
 /** @throws CFG_FLOW_UNKNOWN */
@@ -23,15 +23,17 @@ export function configureFlow(
     throw new LandbridgeError('CFG_FLOW_UNKNOWN', { flow: name, flows: Object.keys(flows).join(', ') });
   }
   const flow = configured[name];
-  if (flow === undefined) return { rules: flows[name], chosen: {} };
-  const target = flow.workspace === undefined ? undefined : connections[flow.workspace];
+  const { source, workspace } = flow ?? {};
+  const named = workspace === undefined ? undefined : connections[workspace];
   return {
-    rules: configureRules(flows[name], flowSettings(flow)),
+    rules: flow === undefined ? flows[name] : configureRules(flows[name], flowSettings(flow)),
     chosen: {
-      sources: flow.source?.flatMap((source) => connections[source]?.binding ?? []),
-      workspace: target?.binding,
+      ...(source !== undefined && {
+        sources: listOf(source).flatMap((connection) => connections[connection]?.binding ?? []),
+      }),
+      workspace: named?.binding,
     },
-    ...(target?.workspace !== undefined && { pinnedWorkspace: target.workspace }),
-    ...(target?.requestsPerSecond !== undefined && { requestsPerSecond: target.requestsPerSecond }),
+    workspaceOf: (bound) =>
+      named ?? Object.values(connections).find(({ binding }) => binding === bound) ?? {},
   };
 }

@@ -1,63 +1,77 @@
 // What landbridge.yaml may hold. Every object is closed: an unknown key is a mistake, not a wish.
 import * as z from 'zod/mini';
+import { Flow } from './flow-schema.ts';
+import { means } from './meaning.ts';
 
 const text = z.string().check(z.minLength(1));
-const percent = z.number().check(z.gte(0), z.lte(100));
-const atLeastOne = z.int().check(z.gte(1));
-const oneOrMore = z.pipe(
-  z.union([text, z.array(text).check(z.minLength(1))]),
-  z.transform((value) => (typeof value === 'string' ? [value] : value)),
-);
-const selections = z.array(z.record(text, oneOrMore));
-const policy = z.enum(['apply', 'inbox', 'ignore']);
 
-const Connection = z.strictObject({
-  /** Name of the bound service. */
-  binding: text,
-  /** LeanIX only: the one workspace this configuration is meant for. */
-  workspace: z.exactOptional(text),
-  /** LeanIX only. */
-  requestsPerSecond: z.exactOptional(z.number().check(z.gt(0), z.lte(30))),
-});
-
-const Flow = z.strictObject({
-  /** Names of connections to Cloud ALM; absent: all that are bound. */
-  source: z.exactOptional(oneOrMore),
-  /** Name of the connection to LeanIX; needed where there are several. */
-  workspace: z.exactOptional(text),
-  include: z.exactOptional(selections),
-  exclude: z.exactOptional(selections),
-  target: z.exactOptional(z.strictObject({ type: z.exactOptional(text), subtype: z.exactOptional(text) })),
-  naming: z.exactOptional(oneOrMore),
-  mapping: z.exactOptional(z.record(text, z.string())),
-  tag: z.exactOptional(text),
-  removal: z.exactOptional(z.strictObject({ limitPercent: z.exactOptional(percent) })),
-  guards: z.exactOptional(
-    z.strictObject({
-      firstRun: z.exactOptional(z.enum(['go', 'stop'])),
-      shrinkPercent: z.exactOptional(percent),
-      maxChanges: z.exactOptional(atLeastOne),
-    }),
-  ),
-  policy: z.exactOptional(
-    z.strictObject({
-      create: z.exactOptional(policy),
-      link: z.exactOptional(policy),
-      update: z.exactOptional(policy),
-      retire: z.exactOptional(policy),
-    }),
-  ),
-});
+const Connection = z
+  .strictObject({
+    binding: text.check(
+      means({
+        description:
+          'Name of the bound service, as VCAP_SERVICES or default-env.json spells it. The service holds host and secrets.',
+        example: 'leanix',
+      }),
+    ),
+    workspace: z.exactOptional(
+      text.check(
+        means({
+          description:
+            'LeanIX only: id of the one workspace this file is meant for. Another one is refused before anything is read. Without it: any workspace.',
+          example: '3f1c2c5e-0b52-4a6e-9d5f-6d2b8f0f7a11',
+        }),
+      ),
+    ),
+    requestsPerSecond: z.exactOptional(
+      z.int().check(
+        z.gte(1),
+        z.lte(30),
+        means({
+          description:
+            'LeanIX only: requests a second at most. LeanIX grants a user 30; leave some to other programs of the same user.',
+          default: 25,
+          example: 20,
+        }),
+      ),
+    ),
+  })
+  .check(means({ description: 'One bound service, under a name of your choice.' }));
 
 export const Config = z.strictObject({
-  connections: z.exactOptional(z.record(text, Connection)),
-  flows: z.exactOptional(z.strictObject({ landscape: z.exactOptional(Flow) })),
+  connections: z.exactOptional(
+    z
+      .record(text, Connection)
+      .check(means({ description: 'Bound services, by names that the flows below refer to.' })),
+  ),
+  flows: z.exactOptional(
+    z
+      .strictObject({ landscape: z.exactOptional(Flow) })
+      .check(means({ description: 'What is kept in step, flow by flow.' })),
+  ),
 });
 
 export type Config = z.infer<typeof Config>;
-export type FlowConfig = z.infer<typeof Flow>;
+export type Connection = z.infer<typeof Connection>;
+
+/** A node of the JSON Schema, as far as messages and pages look at it. */
+export interface SchemaNode {
+  $schema?: string;
+  type?: string;
+  description?: string;
+  default?: unknown;
+  examples?: readonly unknown[];
+  properties?: Readonly<Record<string, SchemaNode>>;
+  required?: readonly string[];
+  additionalProperties?: SchemaNode | false;
+  items?: SchemaNode;
+  anyOf?: readonly SchemaNode[];
+  enum?: readonly unknown[];
+  minimum?: number;
+  maximum?: number;
+}
 
 /** The same as a JSON Schema, for editors. */
-export function configSchema(): object {
-  return z.toJSONSchema(Config, { io: 'input' });
+export function configSchema(): SchemaNode {
+  return z.toJSONSchema(Config) as SchemaNode;
 }
