@@ -1,10 +1,11 @@
 // The links of a flow in a workspace: which item is which fact sheet. Losing them loses no fact sheet, for
 // they are found again by external id.
 import type { Link } from '../core/link.ts';
+import { LandbridgeError } from '../errors.ts';
 import { deleteRecordsExcept, type RecordsRef, readRecords, writeRecords } from '../store/blobs.ts';
 import { readJson, writeJson } from '../store/json.ts';
 import { linksKey } from '../store/keys.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, StoreKey } from '../store/store.ts';
 import { trusted } from './trusted.ts';
 
 /** Content hash: the same as before when no link has changed. */
@@ -14,25 +15,39 @@ export async function readLinksHash(store: Store, workspaceId: string, flow: str
 }
 
 export async function readLinks(store: Store, workspaceId: string, flow: string): Promise<Map<string, Link>> {
+  return (await loadLinks(store, linksKey(workspaceId, flow))).links;
+}
+
+/** @throws STORE_LEASE_LOST when somebody else changed them in the meantime; then nothing is changed */
+export async function changeLinks(
+  store: Store,
+  workspaceId: string,
+  flow: string,
+  change: (links: Map<string, Link>) => Promise<void>,
+): Promise<void> {
+  const key = linksKey(workspaceId, flow);
+  const { links, version } = await loadLinks(store, key);
+  await change(links);
+  const owner = `links/${workspaceId}/${flow}`;
+  const sorted = [...links.values()].sort((left, right) => (left.item < right.item ? -1 : 1));
+  const ref = await writeRecords(store, owner, sorted);
+  const condition = version === undefined ? { ifAbsent: true } : { ifVersion: version };
+  if ((await writeJson(store, key, { links: ref }, condition)) === undefined) {
+    throw new LandbridgeError('STORE_LEASE_LOST', { links: flow });
+  }
+  await deleteRecordsExcept(store, owner, [ref]);
+}
+
+async function loadLinks(
+  store: Store,
+  key: StoreKey,
+): Promise<{ links: Map<string, Link>; version: string | undefined }> {
   const links = new Map<string, Link>();
-  const head = await readJson(store, linksKey(workspaceId, flow), trusted<{ links: RecordsRef }>);
-  if (head === undefined) return links;
+  const head = await readJson(store, key, trusted<{ links: RecordsRef }>);
+  if (head === undefined) return { links, version: undefined };
   for await (const record of readRecords(store, head.value.links)) {
     const link = trusted<Link>(record);
     links.set(link.item, link);
   }
-  return links;
-}
-
-export async function saveLinks(
-  store: Store,
-  workspaceId: string,
-  flow: string,
-  links: ReadonlyMap<string, Link>,
-): Promise<void> {
-  const owner = `links/${workspaceId}/${flow}`;
-  const sorted = [...links.values()].sort((left, right) => (left.item < right.item ? -1 : 1));
-  const ref = await writeRecords(store, owner, sorted);
-  await writeJson(store, linksKey(workspaceId, flow), { links: ref });
-  await deleteRecordsExcept(store, owner, [ref]);
+  return { links, version: head.version };
 }

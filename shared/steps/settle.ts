@@ -10,7 +10,7 @@ import { readRecords } from '../store/blobs.ts';
 import type { StepContext } from './context.ts';
 import { loadRows, readInventoryHead, saveInventory } from './inventory-store.ts';
 import { readOutcomes } from './journal.ts';
-import { readLinks, saveLinks } from './links.ts';
+import { changeLinks } from './links.ts';
 import type { PlanHead, Run } from './run.ts';
 import { trusted } from './trusted.ts';
 
@@ -28,21 +28,21 @@ export async function settle(
   { workspaceId, selection, isWhole }: Settlement,
 ): Promise<void> {
   const { store, leanIx, time } = context;
-  const outcomes = await readOutcomes(store, run.id);
-  const links = await readLinks(store, workspaceId, run.flow);
   const head = await readInventoryHead(store, workspaceId, selection, time.now());
   // Where no inventory is kept, the next run reads it all.
   const rows = head === undefined ? undefined : await loadRows(store, head);
   const clashed: string[] = [];
-  for await (const record of readRecords(store, plan.changes)) {
-    const change = trusted<Change>(record);
-    const outcome = outcomes.get(change.item);
-    if (rows !== undefined && outcome?.state === 'written') takeWritten(rows, change, outcome);
-    if (outcome?.state === 'conflict' && change.op !== 'create') clashed.push(change.factSheetId);
-    const link = settledLink(change, outcome, run.id, links.get(change.item));
-    if (link !== undefined) links.set(change.item, link);
-  }
-  await saveLinks(store, workspaceId, run.flow, links);
+  await changeLinks(store, workspaceId, run.flow, async (links) => {
+    const outcomes = await readOutcomes(store, run.id);
+    for await (const record of readRecords(store, plan.changes)) {
+      const change = trusted<Change>(record);
+      const outcome = outcomes.get(change.item);
+      if (rows !== undefined && outcome?.state === 'written') takeWritten(rows, change, outcome);
+      if (outcome?.state === 'conflict' && change.op !== 'create') clashed.push(change.factSheetId);
+      const link = settledLink(change, outcome, run.id, links.get(change.item));
+      if (link !== undefined) links.set(change.item, link);
+    }
+  });
   if (head === undefined || rows === undefined) return;
   // The nightly read may stop before it comes to what somebody else wrote while we did.
   const seen = isWhole && clashed.length > 0 ? await leanIx.findFactSheets(selection, { ids: clashed }) : [];
