@@ -6,6 +6,7 @@ import { reportEnd } from './report.ts';
 import { addRequests, type ReportHead, updateRun } from './run.ts';
 
 const guards: ReadonlySet<ErrorCode> = new Set([
+  'CFG_WORKSPACE',
   'PLAN_SOURCE_EMPTY',
   'PLAN_SOURCE_SHRUNKEN',
   'PLAN_REMOVAL_LIMIT',

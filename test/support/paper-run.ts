@@ -1,6 +1,7 @@
 // A night without network and store: pair, plan, carry out on paper, keep links. What the steps do, as plain
 // values, so that laws can be tried on thousands of nights.
 import type { Link } from '../../shared/core/link.ts';
+import { targetOf } from '../../shared/core/map/target.ts';
 import { pair } from '../../shared/core/match/pair.ts';
 import type { FactSheet, Item } from '../../shared/core/model.ts';
 import { type AssembleInput, assemblePlan } from '../../shared/core/plan/assemble.ts';
@@ -8,8 +9,9 @@ import { startPlanHash } from '../../shared/core/plan/hash.ts';
 import { linkAfter, mutationOf } from '../../shared/core/plan/mutation.ts';
 import type { Change, Plan } from '../../shared/core/plan/plan.ts';
 import { type Outcome, type Report, startTally } from '../../shared/core/report.ts';
+import type { FlowRules } from '../../shared/core/rules.ts';
 import { landscape } from '../../shared/flows/landscape.ts';
-import { fullTarget, tagId } from './builders.ts';
+import { fullModel, tagId } from './builders.ts';
 import { carryOut } from './paper-leanix.ts';
 
 /** The day that stands in every end of life. */
@@ -34,14 +36,14 @@ export function absentOf({ items, links, lastPull }: World): Absent {
   return { vanished: new Map(gone?.map((key) => [key, goneSince])), missing: new Set(missing) };
 }
 
-export function planOf(world: World): Plan {
+export function planOf(world: World, rules: FlowRules = landscape): Plan {
   const { items, rows, links } = world;
   return assemblePlan({
-    pairings: pair({ items, factSheets: rows.values(), links, rules: landscape, tagId, isWhole: true }),
+    pairings: pair({ items, factSheets: rows.values(), links, rules, tagId, isWhole: true }),
     inventory: rows,
     links,
-    rules: landscape,
-    target: fullTarget,
+    rules,
+    target: targetOf(rules, fullModel),
     tagId,
     ...absentOf(world),
   });

@@ -40,18 +40,20 @@ export function assemblePlan(input: AssembleInput): Plan {
   const skip = (reason: string) => {
     skipped[reason] = (skipped[reason] ?? 0) + 1;
   };
-  const take = (change: Change) => {
+  const take = (change: Change, isConflict = false) => {
     const policy = rules.policy[change.op];
     if (policy === 'apply') changes.push(change);
-    else skip(policy === 'inbox' ? 'INBOX' : 'IGNORED');
+    // An item in conflict is counted as such, whatever is kept back of it.
+    else if (!isConflict) skip(policy === 'inbox' ? 'INBOX' : 'IGNORED');
   };
 
   for (const pairing of pairings) {
     if (pairing.state === 'linked') {
       const update = planUpdate(pairing, { rules, target, tagId, name: names.get(pairing.item.key) });
       conflicts.push(...update.conflicts);
-      if (update.change !== undefined) take(update.change);
-      else if (update.conflicts.length === 0) unchanged += 1;
+      const isConflict = update.conflicts.length > 0;
+      if (update.change !== undefined) take(update.change, isConflict);
+      else if (!isConflict) unchanged += 1;
       continue;
     }
     const name = names.get(pairing.item.key);

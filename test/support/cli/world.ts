@@ -25,10 +25,10 @@ export interface World {
   state: string;
   /** Stands in front of all that the command asks for, but not in front of what a test reads itself. */
   intercept(by: Intercept): void;
-  /** `sync landscape --json`, started and not waited for. */
-  start(): RunningCommand;
-  /** `sync landscape --json`, to its end. */
-  sync(): Promise<SyncEnd>;
+  /** `sync landscape --json`, with more arguments, started and not waited for. */
+  start(...more: string[]): RunningCommand;
+  /** `sync landscape --json`, with more arguments, to its end. */
+  sync(...more: string[]): Promise<SyncEnd>;
   /** Any verb, to its end. */
   run(...args: string[]): Promise<End>;
   /** What the simulator was asked by the command, and by nobody else. */
@@ -56,8 +56,8 @@ export async function withWorld<Result>(
   const running = new Set<RunningCommand>();
   const args = ['sync', 'landscape', '--bindings', bindings, '--state', state, '--json'];
 
-  const start = (): RunningCommand => {
-    const command = startLandbridge(args, { cwd: folder });
+  const start = (...more: string[]): RunningCommand => {
+    const command = startLandbridge([...args, ...more], { cwd: folder });
     running.add(command);
     void command.ended.then(() => running.delete(command));
     return command;
@@ -73,8 +73,8 @@ export async function withWorld<Result>(
         intercept = by;
       },
       start,
-      sync: async () => {
-        const end = await start().ended;
+      sync: async (...more) => {
+        const end = await start(...more).ended;
         return { ...end, json: readJson(end) };
       },
       run: (...others) => landbridge(others, { cwd: folder }),

@@ -3,6 +3,7 @@ import { targetOf } from '../../../../shared/core/map/target.ts';
 import { pair } from '../../../../shared/core/match/pair.ts';
 import type { DataModel } from '../../../../shared/core/model.ts';
 import { type AssembleInput, assemblePlan } from '../../../../shared/core/plan/assemble.ts';
+import type { FlowRules } from '../../../../shared/core/rules.ts';
 import { landscape } from '../../../../shared/flows/landscape.ts';
 import {
   aFactSheet,
@@ -110,5 +111,45 @@ describe('assemblePlan', () => {
       'Application has no field "lxHostingType": left out.',
       'Application has no phase "endOfLife": nothing is retired.',
     ]);
+  });
+});
+
+describe('the policy for a class of change', () => {
+  const old = { vanished: new Map([[keyOf('old'), '2026-03-01']]) };
+  const found = aFactSheet({ name: 'SAP S/4HANA Cloud (my1)' });
+  const moved = aFactSheet({ id: 'fs-2', name: 'SAP S/4HANA Cloud (my2)', fields: { alias: 'my2' } });
+  const written = { name: moved.name, alias: 'before', description: '' };
+  const known = linksOf(...links.values(), aLink({ item: keyOf('2'), factSheetId: 'fs-2', written }));
+  const rows = new Map([...inventory, [found.id, found], [moved.id, moved]]);
+  const items = ['1', '2', '3'].map((nativeId) => anItem({ nativeId, name: `my${nativeId}` }));
+
+  function planUnder(policy: Partial<FlowRules['policy']>) {
+    const rules = { ...landscape, policy: { ...landscape.policy, ...policy } };
+    const factSheets = rows.values();
+    const pairings = pair({ items, factSheets, links: known, rules, tagId: undefined, isWhole: true });
+    return plan({ pairings, inventory: rows, links: known, rules, ...old });
+  }
+  const opsOf = ({ changes }: ReturnType<typeof plan>) => changes.map(({ op }) => op);
+
+  it('applies all of them by itself', () => {
+    expect(opsOf(planUnder({}))).toEqual(['create', 'link', 'update', 'retire']);
+  });
+
+  it.each(['create', 'link', 'update'] as const)('keeps %s back and counts its items', (op) => {
+    const rest = opsOf(planUnder({})).filter((other) => other !== op);
+    for (const [policy, reason] of [
+      ['inbox', 'INBOX'],
+      ['ignore', 'IGNORED'],
+    ] as const) {
+      const kept = planUnder({ [op]: policy });
+      expect(opsOf(kept)).toEqual(rest);
+      expect(kept.tally).toMatchObject({ items: 3, unchanged: 0, skipped: { [reason]: 1 } });
+    }
+  });
+
+  it.each(['inbox', 'ignore'] as const)('retires nothing under %s, and counts no item for it', (policy) => {
+    const kept = planUnder({ retire: policy });
+    expect(opsOf(kept)).toEqual(['create', 'link', 'update']);
+    expect(kept.tally.skipped).toEqual({});
   });
 });

@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { guardRemovals, guardSource } from '../../../../shared/core/plan/guard.ts';
+import { guardChanges, guardRemovals, guardSource } from '../../../../shared/core/plan/guard.ts';
 import type { Change, Plan } from '../../../../shared/core/plan/plan.ts';
+import type { FlowRules } from '../../../../shared/core/rules.ts';
 import { landscape } from '../../../../shared/flows/landscape.ts';
 
 function source(count: number, previousCount?: number, shrinkLimitPercent = 20) {
   const history = { count, complete: true, ...(previousCount !== undefined && { previousCount }) };
   return () => guardSource(history, { ...landscape, shrinkLimitPercent });
+}
+
+function changes(count: number, isFirstRun: boolean, settings: Partial<FlowRules>) {
+  const change: Change = { op: 'create', item: 'new', type: 'Application', name: 'x', fields: [] };
+  const plan: Plan = {
+    changes: Array.from({ length: count }, () => change),
+    conflicts: [],
+    tally: { items: 0, unchanged: 0, skipped: {}, missing: 0, freedNames: 0 },
+    notes: [],
+  };
+  return () => guardChanges(plan, isFirstRun, { ...landscape, ...settings });
 }
 
 function removals(retired: number, linked: number) {
@@ -76,5 +88,27 @@ describe('guardRemovals', () => {
 
   it('passes a plan that retires nothing, without any link too', () => {
     expect(removals(0, 0)).not.toThrow();
+  });
+});
+
+describe('guardChanges', () => {
+  it('passes any plan where nothing is configured', () => {
+    expect(changes(100_000, true, {})).not.toThrow();
+  });
+
+  it('passes as many changes as the cap and stops on one more', () => {
+    expect(changes(200, false, { maxChanges: 200 })).not.toThrow();
+    expect(changes(201, false, { maxChanges: 200 })).toThrow(
+      expect.objectContaining({ code: 'PLAN_CHANGE_LIMIT', facts: { changes: 201, maxChanges: 200 } }),
+    );
+  });
+
+  it('stops a first run that would write, and no later one', () => {
+    const stops = { stopsFirstRun: true };
+    expect(changes(1, true, stops)).toThrow(
+      expect.objectContaining({ code: 'PLAN_FIRST_RUN', facts: { changes: 1 } }),
+    );
+    expect(changes(1, false, stops)).not.toThrow();
+    expect(changes(0, true, stops)).not.toThrow();
   });
 });

@@ -1,0 +1,132 @@
+// docs/configuration.md from the schema of the configuration file: every key with its type, default, meaning
+// and example, and one example that holds them all.
+import { stringify } from 'yaml';
+import { configSchema, type SchemaNode } from '../shared/platform/config/schema.ts';
+
+export const configPagePath = 'docs/configuration.md';
+
+export function renderConfigPage(): string {
+  const keys = listKeys(configSchema());
+  return `${[introduction, '## A complete example', '', '```yaml', renderConfigExample(), '```', '', '## Keys', '', ...keys.flatMap(renderKey)].join('\n').trimEnd()}\n`;
+}
+
+const introduction = `# Configuration
+
+Generated from \`shared/platform/config/schema.ts\` by \`npm run docs\`; do not edit.
+
+Landbridge works without a file. With one it does what the file says: \`--config <file>\`, else the \`landbridge.yaml\` of the working directory. What the file does not say stays as the flow has it.
+
+- Every mistake is told at once, as \`file:line:column: message\` on stderr with exit code 2, before any system is asked. An unknown key is a mistake.
+- \`\${NAME}\` in a text stands for the environment variable \`NAME\`, which must exist.
+- Secrets cannot be written into the file. They stand in bound services, and the file names those.
+- Aliases (\`*name\`) are not read.
+- An editor that knows JSON Schema completes and checks the file with \`landbridge.schema.json\`: see the first line of the example.
+
+**Fields of an object**, for rules and templates: \`name\`, \`kind\` (such as \`CloudService\` or \`TechnicalSystem\`), \`id\`, \`tenant\`, and whatever else Cloud ALM sends as a text, such as \`role\`, \`serviceType\`, \`serviceTypeLabel\`, \`systemNumber\`, \`deploymentModel\`.
+
+**Rules** (\`include\`, \`exclude\`) are maps of field and glob, or field and list of globs. A rule fits when each of its fields fits one of its globs; \`*\` stands for any text, \`?\` for one character, and case does not matter. A field that the object lacks fits nothing; a rule without fields (\`{}\`) fits everything. An object is wanted when it fits one rule of \`include\` and none of \`exclude\`.
+
+**Templates** (\`naming\`, \`mapping\`) are texts with fields in braces: \`{serviceTypeLabel} ({name})\`. One that names a field the object lacks gives nothing, so that no half text is written.
+`;
+
+interface Key {
+  path: string;
+  node: SchemaNode;
+  required: boolean;
+}
+
+/** Every key in the order of the schema, each map before what it holds. */
+function listKeys({ properties = {}, required = [] }: SchemaNode, prefix = ''): Key[] {
+  return Object.entries(properties).flatMap(([name, node]) => {
+    const path = `${prefix}${name}`;
+    const entry = node.additionalProperties || undefined;
+    const entryPath = `${path}.<name>`;
+    return [
+      { path, node, required: required.includes(name) },
+      ...(entry?.properties === undefined
+        ? []
+        : [{ path: entryPath, node: entry, required: false }, ...listKeys(entry, `${entryPath}.`)]),
+      ...listKeys(node, `${path}.`),
+    ];
+  });
+}
+
+function renderKey({ path, node, required }: Key): string[] {
+  const [meaning = '', absent] = (node.description ?? '').split(' Without it: ');
+  const lines = [`### \`${path}\``, '', meaning, ''];
+  if (holdsKeys(node)) return lines;
+  const value = node.default === undefined ? absent?.replace(/\.$/, '') : `\`${oneLine(node.default)}\``;
+  const key = path.slice(path.lastIndexOf('.') + 1);
+  return [
+    ...lines,
+    `- **Type:** ${typeOf(node)}`,
+    `- **Default:** ${required ? 'none, it must be given' : (value ?? 'none')}`,
+    ...(node.examples ?? []).map((example) => `- **Example:** \`${key}: ${oneLine(example)}\``),
+    '',
+  ];
+}
+
+function holdsKeys({ properties, additionalProperties }: SchemaNode): boolean {
+  return properties !== undefined || Boolean(additionalProperties && 'properties' in additionalProperties);
+}
+
+function typeOf({ anyOf, enum: values, type, minimum, maximum, items }: SchemaNode): string {
+  if (anyOf !== undefined) return 'text, or list of texts';
+  if (values !== undefined) return values.map((value) => `\`${value}\``).join(', ');
+  if (type === 'array') return items?.type === 'object' ? 'list of rules' : 'list of texts';
+  if (type === 'object') return 'map of templates';
+  if (type === 'string') return 'text';
+  // JSON Schema gives every whole number an end; only a round one was meant.
+  const isBounded = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
+  const range = isBounded ? ` from ${minimum} to ${maximum}` : `, at least ${minimum}`;
+  return `${type === 'integer' ? 'whole number' : 'number'}${range}`;
+}
+
+function oneLine(value: unknown): string {
+  return stringify(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false }).trim();
+}
+
+const width = 100;
+
+/** A file that holds every key, with its meaning as a comment above. */
+function renderConfigExample(): string {
+  return [
+    '# yaml-language-server: $schema=./landbridge.schema.json',
+    ...renderExampleKeys(configSchema(), ''),
+  ].join('\n');
+}
+
+function renderExampleKeys({ properties = {} }: SchemaNode, indent: string): string[] {
+  return Object.entries(properties).flatMap(([name, node]) => {
+    const below = `${indent}  `;
+    const entry = node.additionalProperties || undefined;
+    const comment = comments(node.description ?? '', indent);
+    if (entry?.properties !== undefined) {
+      return [
+        ...comment,
+        `${indent}${name}:`,
+        `${below}calm:`,
+        `${below}  binding: calm-api`,
+        `${below}leanix:`,
+        ...renderExampleKeys(entry, `${below}  `),
+      ];
+    }
+    if (node.properties !== undefined) {
+      return [...comment, `${indent}${name}:`, ...renderExampleKeys(node, below)];
+    }
+    const text = stringify({ [name]: node.examples?.[0] ?? node.default }, { lineWidth: 0 }).trimEnd();
+    return [...comment, ...text.split('\n').map((line) => `${indent}${line}`)];
+  });
+}
+
+/** Wrapped, as a comment. */
+function comments(text: string, indent: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.replaceAll('`', '').split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && indent.length + last.length + word.length < width) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else lines.push(`# ${word}`);
+  }
+  return lines.map((line) => `${indent}${line}`);
+}

@@ -1,0 +1,19 @@
+// landbridge.schema.json for editors, and docs/configuration.md for people, from the schema of the
+// configuration file: `npm run docs` writes both, `npm run check` compares.
+import { writeFileSync } from 'node:fs';
+import { configSchema } from '../shared/platform/config/schema.ts';
+import { configPagePath, renderConfigPage } from './config-page.ts';
+
+export const configSchemaPath = 'landbridge.schema.json';
+
+export function renderConfigSchema(): string {
+  const { $schema, ...schema } = configSchema();
+  const title = 'Configuration of Landbridge (landbridge.yaml)';
+  return `${JSON.stringify({ $schema, title, ...schema }, null, 2)}\n`;
+}
+
+if (import.meta.main) {
+  writeFileSync(configSchemaPath, renderConfigSchema());
+  writeFileSync(configPagePath, renderConfigPage());
+  console.log(`${configSchemaPath} and ${configPagePath} written`);
+}

@@ -1,0 +1,66 @@
+// Takes secrets out of the document before anything else looks at it, so that no message can quote one, and
+// fills in the environment variables that are named.
+import { isScalar, type Scalar, visit } from 'yaml';
+import type { ConfigMistake } from './config-error.ts';
+import { placeOf, type Source } from './place.ts';
+
+const secretKeys = /secret|token|password|private_?key|credential/i;
+const secretValues = /\bLXT_|\beyJ|-----BEGIN/;
+
+const why =
+  'secrets cannot be written here, because files are copied; bind a service that holds it and name its binding';
+
+/** Secrets belong into bound services: a file is copied, mailed and committed. */
+export function hideSecrets(source: Source): ConfigMistake[] {
+  const mistakes: ConfigMistake[] = [];
+  const refuse = (node: Scalar, message: string) => {
+    mistakes.push({ ...placeOf(source, node.range?.[0]), message });
+  };
+  visit(source.document, {
+    Pair(_, { key, value }) {
+      if (!isScalar(key) || !isScalar(value) || !secretKeys.test(String(key.value))) return;
+      if (!looksSecret(key)) refuse(key, `${key.value}: ${why}`);
+      hide(value);
+    },
+    Scalar(_, node) {
+      if (!looksSecret(node)) return;
+      refuse(node, `this looks like a secret: ${why}`);
+      hide(node);
+    },
+  });
+  return mistakes;
+}
+
+/** Puts the values of environment variables in the place of `${NAME}`, in values and not in keys. */
+export function fillVariables(
+  source: Source,
+  variable: (name: string) => string | undefined,
+): ConfigMistake[] {
+  const mistakes: ConfigMistake[] = [];
+  visit(source.document, {
+    Scalar(position, node) {
+      if (position === 'key' || typeof node.value !== 'string') return;
+      const place = placeOf(source, node.range?.[0]);
+      node.value = node.value.replace(/\$\{(\w+)\}/g, (whole, name: string) => {
+        const value = variable(name);
+        if (value === undefined) {
+          mistakes.push({ ...place, message: `${whole}: there is no environment variable ${name}` });
+        }
+        return value ?? '';
+      });
+      if (!looksSecret(node)) return;
+      mistakes.push({ ...place, message: `${node.source}: this looks like a secret: ${why}` });
+      hide(node);
+    },
+  });
+  return mistakes;
+}
+
+function looksSecret({ value }: Scalar): boolean {
+  return typeof value === 'string' && secretValues.test(value);
+}
+
+function hide(node: Scalar): void {
+  node.value = '(hidden)';
+  node.source = '(hidden)';
+}

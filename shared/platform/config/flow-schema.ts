@@ -1,0 +1,203 @@
+// What landbridge.yaml may say of a flow. What it does not say stays as the flow has it.
+import * as z from 'zod/mini';
+import { defaultSettings } from '../../core/settings.ts';
+import { landscape } from '../../flows/landscape.ts';
+import { means } from './meaning.ts';
+
+/** Fields that Landbridge writes in its own way: a mapping would write them twice. */
+const reservedFields: Readonly<Record<string, string>> = {
+  name: 'names are given with naming',
+  category: 'the subtype is given with target.subtype',
+  tags: 'the tag is given with tag',
+  externalId: 'Landbridge keeps the identity of the object there',
+  lifecycle: 'Landbridge ends it when the object is gone',
+};
+
+const text = z.string().check(z.minLength(1));
+const fieldKey = text.check(
+  z.refine((key) => !Object.hasOwn(reservedFields, key), {
+    error: ({ input }) => reservedFields[String(input)],
+  }),
+);
+const percent = z.number().check(z.gte(0), z.lte(100));
+const oneOrMore = z.union([text, z.array(text).check(z.minLength(1))]);
+const rules = z.array(z.record(text, oneOrMore));
+const { removal, guards, policy } = defaultSettings;
+
+function policyOf(change: keyof typeof policy, description: string) {
+  return z.exactOptional(
+    z
+      .enum(['apply', 'inbox', 'ignore'])
+      .check(
+        means({ description, default: policy[change], example: change === 'create' ? 'inbox' : 'apply' }),
+      ),
+  );
+}
+
+export const Flow = z
+  .strictObject({
+    source: z.exactOptional(
+      oneOrMore.check(
+        means({
+          description:
+            'Connections to SAP Cloud ALM, one or a list. Without it: every bound Cloud ALM service.',
+          example: ['calm'],
+        }),
+      ),
+    ),
+    workspace: z.exactOptional(
+      text.check(
+        means({
+          description: 'Connection to SAP LeanIX. Without it: the one bound LeanIX service.',
+          example: 'leanix',
+        }),
+      ),
+    ),
+    include: z.exactOptional(
+      rules.check(
+        z.minLength(1),
+        means({
+          description:
+            'Objects that are wanted, in place of the choice of the flow: those that fit one of these rules. Without it: productive cloud services and technical systems that are no platform services.',
+          example: [{ kind: 'CloudService', role: ['PROD', 'PRODUCTIVE'] }],
+        }),
+      ),
+    ),
+    exclude: z.exactOptional(
+      rules.check(
+        means({
+          description:
+            'Objects that are not wanted, whatever else says so: those that fit one of these rules. Without it: none.',
+          example: [{ name: ['*-training', 'demo-??'] }, { deploymentModel: 'BTP System' }],
+        }),
+      ),
+    ),
+    target: z.exactOptional(
+      z
+        .strictObject({
+          type: z.exactOptional(
+            text.check(
+              means({
+                description: 'Key of the fact sheet type to write.',
+                default: landscape.targetType,
+                example: landscape.targetType,
+              }),
+            ),
+          ),
+          subtype: z.exactOptional(
+            text.check(
+              means({
+                description: 'Key of its subtype; left out where the workspace does not know it.',
+                default: landscape.subtype,
+                example: landscape.subtype,
+              }),
+            ),
+          ),
+        })
+        .check(means({ description: 'What the objects become in LeanIX.' })),
+    ),
+    naming: z.exactOptional(
+      oneOrMore.check(
+        means({
+          description:
+            'Templates of the name, one or a list in order of preference: a later one is taken where an object lacks a field or a name is taken. Without it: `{serviceTypeLabel} ({name})`, then with the system number.',
+          example: ['{serviceTypeLabel} ({name})', '{serviceTypeLabel} ({name}, {systemNumber})'],
+        }),
+      ),
+    ),
+    mapping: z.exactOptional(
+      z.record(fieldKey, z.string()).check(
+        means({
+          description:
+            'Templates by field key of LeanIX, in place of those of the flow or besides them; an empty one leaves the field alone. A field is not written for objects that lack a field named. Without it: alias, description and lxHostingType, as the flow makes them.',
+          example: { description: '{serviceTypeLabel} {name}', alias: '' },
+        }),
+      ),
+    ),
+    tag: z.exactOptional(
+      text.check(
+        means({
+          description: 'Tag that marks what Landbridge keeps; used only where the tag library holds it.',
+          default: landscape.tag,
+          example: landscape.tag,
+        }),
+      ),
+    ),
+    removal: z.exactOptional(
+      z
+        .strictObject({
+          limitPercent: z.exactOptional(
+            percent.check(
+              means({
+                description:
+                  'Stop with PLAN_REMOVAL_LIMIT when more than this share of the linked fact sheets would be retired in one run. A single one always may.',
+                default: removal.limitPercent,
+                example: 2,
+              }),
+            ),
+          ),
+        })
+        .check(means({ description: 'What happens when objects are gone from the source.' })),
+    ),
+    guards: z.exactOptional(
+      z
+        .strictObject({
+          firstRun: z.exactOptional(
+            z.enum(['go', 'stop']).check(
+              means({
+                description:
+                  '`stop`: the first run of the flow plans and stops with PLAN_FIRST_RUN until its plan is approved.',
+                default: guards.firstRun,
+                example: 'stop',
+              }),
+            ),
+          ),
+          shrinkPercent: z.exactOptional(
+            percent.check(
+              means({
+                description:
+                  'Stop with PLAN_SOURCE_SHRUNKEN when a source lost more than this share of its objects since its last complete pull.',
+                default: guards.shrinkPercent,
+                example: 10,
+              }),
+            ),
+          ),
+          maxChanges: z.exactOptional(
+            z.int().check(
+              z.gte(1),
+              means({
+                description:
+                  'Stop with PLAN_CHANGE_LIMIT when a plan has more changes than this. Without it: no limit.',
+                example: 200,
+              }),
+            ),
+          ),
+        })
+        .check(
+          means({
+            description:
+              'When a run stops before it writes anything (exit code 4). It names the hash of its plan; `--approve <planHash>` lets exactly that plan pass.',
+          }),
+        ),
+    ),
+    policy: z.exactOptional(
+      z
+        .strictObject({
+          create: policyOf('create', 'Fact sheets that are missing. Applications cost licences.'),
+          link: policyOf('link', 'Objects whose fact sheet is found under the same name or external id.'),
+          update: policyOf('update', 'Fields of linked fact sheets that follow the source.'),
+          retire: policyOf('retire', 'End of life for fact sheets whose object is gone.'),
+        })
+        .check(
+          means({
+            description:
+              'What becomes of each class of change: `apply` writes it, `inbox` leaves it to a person, `ignore` does not want it. What is left is counted as skipped.',
+          }),
+        ),
+    ),
+  })
+  .check(
+    means({ description: 'The landscape flow: systems and services of Cloud ALM become applications.' }),
+  );
+
+export type Flow = z.infer<typeof Flow>;

@@ -1,0 +1,53 @@
+// From the text of the configuration file to its document. What cannot be read is a mistake with a place; the
+// messages are our own where those of the library quote the text or speak to programmers.
+import { LineCounter, parseDocument, visit, type YAMLParseError } from 'yaml';
+import type { ConfigMistake } from './config-error.ts';
+import { placeOf, type Source } from './place.ts';
+
+export interface ReadYaml {
+  source: Source;
+  mistakes: readonly ConfigMistake[];
+  /** Whether the document can be looked at further in spite of them. */
+  isReadable: boolean;
+}
+
+export function readYaml(text: string): ReadYaml {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
+  const source: Source = { document, lines };
+  const errors = document.errors.map((error) => ({
+    ...placeOf(source, error.pos[0]),
+    message: explain(error),
+  }));
+  const aliases = findAliases(source);
+  const isReadable = aliases.length === 0 && document.errors.every(({ code }) => code === 'DUPLICATE_KEY');
+  return { source, mistakes: [...errors, ...aliases], isReadable };
+}
+
+const messages: Readonly<Partial<Record<YAMLParseError['code'], string>>> = {
+  BAD_DIRECTIVE: 'lines that start with % are not read here',
+  BAD_INDENT: 'the indentation does not fit the lines above',
+  DUPLICATE_KEY: 'this key stands here for the second time',
+  MULTIPLE_DOCS: 'only one document may stand in the file: remove the line ---',
+  NON_STRING_KEY: 'a key must be a text',
+  TAB_AS_INDENT: 'a tab cannot indent: use blanks',
+};
+
+function explain({ code, message }: YAMLParseError): string {
+  // What the library says behind a colon quotes the file, which may hold a secret.
+  return messages[code] ?? message.split(': ')[0] ?? message;
+}
+
+/** A small file can grow without end through them. */
+function findAliases(source: Source): ConfigMistake[] {
+  const mistakes: ConfigMistake[] = [];
+  visit(source.document, {
+    Alias(_, { range }) {
+      mistakes.push({
+        ...placeOf(source, range?.[0]),
+        message: 'aliases (*name) are not read here: write out what is meant',
+      });
+    },
+  });
+  return mistakes;
+}
