@@ -34,6 +34,12 @@ describe('the configuration of a flow', () => {
     });
   });
 
+  it('goes by the connection that the flow names where several lead to one binding', () => {
+    const text =
+      'connections: {a: {binding: x}, b: {binding: x, workspace: w}}\nflows: {landscape: {workspace: b}}';
+    expect(configureFlow('landscape', parse(text)).workspaceOf('x')).toMatchObject({ workspace: 'w' });
+  });
+
   it('pins the workspace that was found by itself too', () => {
     expect(flow('{}').workspaceOf('leanix-test')).toMatchObject({ workspace: 'w-test' });
     expect(configureFlow('landscape', parse(connections)).workspaceOf('leanix-live')).toMatchObject({

@@ -30,6 +30,11 @@ describe('a file without mistakes', () => {
     });
   });
 
+  it('may not name them in its keys', () => {
+    const text = 'connections: {"${STAGE}": {binding: b}}';
+    expect(parse(text).connections).toEqual({ '${STAGE}': { binding: 'b' } });
+  });
+
   it('may have numbers as keys', () => {
     expect(parse('connections: {1: {binding: b}}').connections).toEqual({ 1: { binding: 'b' } });
   });

@@ -53,10 +53,17 @@ describe('a secret', () => {
     'flows: {landscape: [{x: hunter2}]}',
     'password: {a: hunter2}',
     'password:\n  - hunter2',
+    'flows: {landscape: {mapping: {password: [hunter2]}}}',
+    'connections: {LXT_hunter2: {}}',
+    'connections: {LXT_hunter2: {binding: b}}\nflows: {landscape: {workspace: a}}',
   ])('is never told, whatever else is wrong: %j', (text) => {
     const mistakes = mistakesIn(text);
     expect(mistakes).not.toEqual([]);
     expect(mistakes.join('\n')).not.toContain('hunter2');
+  });
+
+  it('is never told where another thing is wrong with its value too', () => {
+    expect(mistakesIn(landscapeFlow('mapping: {password: 4711}'))).toEqual([`f.yaml:3:15: password: ${why}`]);
   });
 
   it('is never told, wherever it stands', () => {
