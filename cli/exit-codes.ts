@@ -9,6 +9,7 @@ export function exitCodeOf({ state }: Run): number {
 
 /** For errors that kept a run from starting. */
 export function exitCodeOfError(code: string): number {
-  if (code.startsWith('CFG_')) return exitCodes.usage;
+  // The path given with --state is usage too.
+  if (code.startsWith('CFG_') || code === 'STORE_UNREADABLE') return exitCodes.usage;
   return code === 'PLAN_FLOW_HELD' ? exitCodes.refused : exitCodes.failed;
 }

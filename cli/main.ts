@@ -1,8 +1,9 @@
 // The command `landbridge`: parses the command line and hands over to a verb.
 import { Command, CommanderError } from 'commander';
-import { describeError, toLandbridgeError } from '../shared/errors.ts';
+import { describeError, LandbridgeError, toLandbridgeError } from '../shared/errors.ts';
 import { exitCodeOfError, exitCodes } from './exit-codes.ts';
-import { tell } from './terminal.ts';
+import { errorJson } from './output/run-json.ts';
+import { print, tell } from './terminal.ts';
 import { demoCommand } from './verbs/demo.ts';
 import { runsCommand } from './verbs/runs.ts';
 import { simulateCommand } from './verbs/simulate.ts';
@@ -30,7 +31,14 @@ export async function main(argv: readonly string[]): Promise<number> {
     return code;
   } catch (thrown) {
     // Commander has already said what is wrong, or shown the help that was asked for.
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (thrown instanceof CommanderError) {
+      if (thrown.exitCode === 0) return exitCodes.done;
+      // Whoever asked for JSON gets it, whatever else was wrong with the line.
+      if (argv.includes('--json')) {
+        print(JSON.stringify(errorJson('', new LandbridgeError('CFG_USAGE'), undefined)));
+      }
+      return exitCodes.usage;
+    }
     const error = toLandbridgeError(thrown);
     tell(describeError(error));
     return exitCodeOfError(error.code);

@@ -15,7 +15,7 @@ export function createControl({ ledger, truth, setFaults, advance }: ControlOpti
   app.get('/__truth', (c) => c.json(truth()));
 
   app.post('/__faults', async (c) => {
-    const { faults } = readJson(await c.req.text());
+    const faults = readJson(await c.req.text())?.faults;
     if (!Array.isArray(faults) || !faults.every((name) => typeof name === 'string')) {
       return c.json({ message: 'faults must be a list of names' }, 400);
     }
@@ -29,7 +29,11 @@ export function createControl({ ledger, truth, setFaults, advance }: ControlOpti
   });
 
   app.post('/__advance', async (c) => {
-    const { change } = readJson(await c.req.text());
+    const body = readJson(await c.req.text());
+    if (body === undefined || Object.keys(body).some((key) => key !== 'change')) {
+      return c.json({ message: 'the body must be empty or {"change": <number>}' }, 400);
+    }
+    const { change } = body;
     if (change === undefined) return c.json(advance({}));
     if (typeof change !== 'number' || !(change >= 0)) {
       return c.json({ message: 'change must be a number, at least 0' }, 400);
@@ -40,12 +44,15 @@ export function createControl({ ledger, truth, setFaults, advance }: ControlOpti
   return app;
 }
 
-/** An empty body is an empty object. */
-function readJson(text: string): Record<string, unknown> {
+/** An empty body is an empty object; undefined for what is no JSON object. */
+function readJson(text: string): Record<string, unknown> | undefined {
+  if (text.trim() === '') return {};
   try {
     const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+      ? { ...parsed }
+      : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }

@@ -17,7 +17,10 @@ export function runsCommand(): Command {
       const runs = await readRuns(options.state);
       if (options.json) print(JSON.stringify({ runs: runs.map(rowOf) }));
       else if (runs.length === 0) print('No run yet: landbridge sync landscape makes the first.');
-      else print(table([['run', 'flow', 'state', 'items', 'written', 'problem'], ...runs.map(textOf)]));
+      else
+        print(
+          table([['run', 'flow', 'state', 'items', 'written', 'failed', 'problem'], ...runs.map(textOf)]),
+        );
     });
 }
 
@@ -49,5 +52,6 @@ function rowOf({ id, flow, state, step, startedAt, endedAt, report, problem }: R
 function textOf({ id, flow, state, report, problem }: Run): string[] {
   const counts = report?.counts;
   const written = counts && counts.created + counts.updated + counts.linked + (report?.retired ?? 0);
-  return [id, flow, state, String(counts?.items ?? ''), String(written ?? ''), problem?.code ?? ''];
+  const numbers = [counts?.items, written, counts?.failed].map((count) => String(count ?? ''));
+  return [id, flow, state, ...numbers, problem?.code ?? ''];
 }

@@ -108,9 +108,11 @@ function fields(item: Item): readonly MappedField[] {
 }
 
 function describe(item: Item): string {
-  const { serviceTypeLabel, systemNumber, deploymentModel } = item.attributes;
+  const { serviceTypeLabel, serviceType, systemNumber, deploymentModel } = item.attributes;
+  const thing = `${kindWords[item.kind] ?? item.kind} ${item.name}`;
+  const label = serviceTypeLabel ?? serviceType;
   const parts = [
-    `${serviceTypeLabel ?? 'SAP'}, ${kindWords[item.kind] ?? item.kind} ${item.name}`,
+    label === undefined ? thing : `${label}, ${thing}`,
     systemNumber && `system number ${systemNumber}`,
     deploymentModel && `deployment model ${deploymentModel}`,
     'kept in step with SAP Cloud ALM',

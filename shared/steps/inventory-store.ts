@@ -18,8 +18,8 @@ export interface InventoryHead {
   selection: string;
   /** Our own time of the last full read, ISO 8601. */
   fullAt: string;
-  /** Our own time of the last writing of this head, ISO 8601. */
-  savedAt: string;
+  /** Our own time when we last wrote fact sheets ourselves, ISO 8601; empty before the first. */
+  writtenAt: string;
   tags: readonly Tag[];
   rows: RecordsRef;
   newest: RecordsRef;
@@ -66,9 +66,9 @@ export async function saveInventory(
     rows,
     tags,
     fullAt,
-    savedAt,
+    writtenAt,
     archivedTotal,
-  }: Pick<InventoryHead, 'tags' | 'fullAt' | 'savedAt' | 'archivedTotal'> & {
+  }: Pick<InventoryHead, 'tags' | 'fullAt' | 'writtenAt' | 'archivedTotal'> & {
     rows: ReadonlyMap<string, FactSheet>;
   },
 ): Promise<InventoryHead> {
@@ -84,7 +84,7 @@ export async function saveInventory(
   const head: InventoryHead = {
     selection: JSON.stringify(selection),
     fullAt,
-    savedAt,
+    writtenAt,
     tags,
     rows: await writeRecords(store, owner, sorted),
     newest: await writeRecords(

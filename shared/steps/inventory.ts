@@ -51,7 +51,7 @@ export async function readInventory(
   }
   const fullAt = new Date(time.now()).toISOString();
   // Only what we wrote a moment ago may be missing from the search index; later, what is missing is gone.
-  const mayLag = head !== undefined && time.now() - instantMs(head.savedAt) < overlapMs;
+  const mayLag = head !== undefined && time.now() - instantMs(head.writtenAt) < overlapMs;
   const before = mayLag ? await loadRows(store, head) : undefined;
   return save({ ...(await readAll(context, selection, before)), fullAt });
 
@@ -61,8 +61,8 @@ export async function readInventory(
 
   async function save(read: Read & { fullAt: string }): Promise<Inventory> {
     ensureHeld();
-    const savedAt = new Date(time.now()).toISOString();
-    const saved = await saveInventory(store, workspaceId, selection, { ...read, savedAt });
+    const writtenAt = head?.writtenAt ?? '';
+    const saved = await saveInventory(store, workspaceId, selection, { ...read, writtenAt });
     return { ...kept(saved), rows: async () => read.rows };
   }
 }

@@ -47,8 +47,8 @@ export async function settle(
   // The nightly read may stop before it comes to what somebody else wrote while we did.
   const seen = isWhole && clashed.length > 0 ? await leanIx.findFactSheets(selection, { ids: clashed }) : [];
   for (const row of seen) rows.set(row.id, row);
-  const savedAt = new Date(time.now()).toISOString();
-  await saveInventory(store, workspaceId, selection, { ...head, rows, savedAt });
+  const writtenAt = new Date(time.now()).toISOString();
+  await saveInventory(store, workspaceId, selection, { ...head, rows, writtenAt });
 }
 
 function takeWritten(

@@ -190,4 +190,15 @@ describe('a night', () => {
     expect(Date.parse(made?.updatedAt ?? '')).toBeGreaterThan(Date.now() + 23 * 3_600_000);
     await client.simulator.close();
   });
+
+  it.each(['{bad', '[]', '{"chnage": 0}', '{"change": "x"}', '{"change": -1}'])(
+    'lets no night pass for a body such as %s',
+    async (body) => {
+      const client = await startClient({ size: 10 });
+      const response = await fetch(`${client.simulator.origin}/__advance`, { method: 'POST', body });
+      expect(response.status).toBe(400);
+      expect(client.simulator.truth().nights).toBe(0);
+      await client.simulator.close();
+    },
+  );
 });

@@ -61,6 +61,30 @@ describe.concurrent('what the command line does not know', { timeout: 60_000 }, 
     });
   });
 
+  it('option ends with 2 and, where JSON was asked for, with one object', async () => {
+    await withWorld({ size: 1 }, async ({ run }) => {
+      const { code, stdout } = await run('sync', 'landscape', '--bogus', '--json');
+      expect(code).toBe(2);
+      expect(JSON.parse(stdout)).toMatchObject({ run: { id: null }, error: { code: 'CFG_USAGE' } });
+    });
+  });
+
+  it('path of the state ends with 2', async () => {
+    await withWorld({ size: 1 }, async ({ run, bindings }) => {
+      const { code, stdout } = await run(
+        'sync',
+        'landscape',
+        '--bindings',
+        bindings,
+        '--state',
+        '/nowhere/x',
+        '--json',
+      );
+      expect(code).toBe(2);
+      expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'STORE_UNREADABLE' } });
+    });
+  });
+
   it('a flow ends with 2 and names the flows there are', async () => {
     await withWorld({ size: 1 }, async ({ run, bindings, state, ledger }) => {
       const { code, stdout, stderr } = await run('sync', 'orbit', '--bindings', bindings, '--state', state);

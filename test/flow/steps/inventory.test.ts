@@ -62,4 +62,15 @@ describe('the reading of a workspace of 620 fact sheets', () => {
     const { report } = await world.run();
     expect(report.counts).toMatchObject({ created: 0, unchanged: 30 });
   });
+
+  it('sees within minutes of our last writing that a fact sheet is gone, however often it runs', async () => {
+    const world = await openWorld({ objects: systems(5) });
+    await world.run();
+    world.relay.deleted.add((await world.applicationOf('lms-001')).id);
+    for (const minutes of [4, 4]) {
+      world.clock.advance(minutes * 60_000);
+      await world.run();
+    }
+    expect((await world.run()).report.skipped).toEqual({ FACT_SHEET_GONE: 1 });
+  });
 });
