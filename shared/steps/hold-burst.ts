@@ -2,9 +2,8 @@
 import { type LandbridgeError, toLandbridgeError } from '../errors.ts';
 import type { Lease } from '../store/lease.ts';
 import type { Burst, StepContext } from './context.ts';
+import { leaseMs } from './take-lease.ts';
 
-/** A dead holder elsewhere is waited for at most this long. */
-export const leaseMs = 60_000;
 const renewMs = leaseMs / 4;
 
 export interface HeldBurst {

@@ -14,6 +14,12 @@ export async function readLinksHash(store: Store, workspaceId: string, flow: str
   return head?.value.links.hash ?? '';
 }
 
+/** Without reading them. */
+export async function countLinks(store: Store, workspaceId: string, flow: string): Promise<number> {
+  const head = await readJson(store, linksKey(workspaceId, flow), trusted<{ links: RecordsRef }>);
+  return head?.value.links.count ?? 0;
+}
+
 export async function readLinks(store: Store, workspaceId: string, flow: string): Promise<Map<string, Link>> {
   return (await loadLinks(store, linksKey(workspaceId, flow))).links;
 }

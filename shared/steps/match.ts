@@ -17,7 +17,7 @@ import { writeRecords } from '../store/blobs.ts';
 import type { Burst, StepContext } from './context.ts';
 import { freshDataModel, type KnownDataModel, knownDataModel } from './data-model.ts';
 import { type Inventory, readInventory, selectionOf } from './inventory.ts';
-import { readLinks, readLinksHash } from './links.ts';
+import { countLinks, readLinks, readLinksHash } from './links.ts';
 import { readSettled } from './quiet.ts';
 import {
   addRequests,
@@ -124,9 +124,9 @@ async function guardPlan(
   try {
     await guardSources(context, run, rules);
     if (plan.changes.length === 0) return;
-    const links = await readLinks(store, workspaceId, run.flow);
-    guardRemovals(plan, links.size, rules);
-    guardChanges(plan, links.size === 0, rules);
+    const linked = await countLinks(store, workspaceId, run.flow);
+    guardRemovals(plan, linked, rules);
+    guardChanges(plan, linked === 0, rules);
   } catch (thrown) {
     const { code, facts } = toLandbridgeError(thrown);
     throw new LandbridgeError(code, { ...facts, planHash: hash });

@@ -3,19 +3,16 @@
 import { toLandbridgeError } from '../errors.ts';
 import type { Message, StepName } from '../queue/queue.ts';
 import { flowLeaseKey } from '../store/keys.ts';
-import { acquireLease } from '../store/lease.ts';
 import type { Burst, StepContext } from './context.ts';
 import { endRun } from './end-run.ts';
-import { holdBurst, leaseMs } from './hold-burst.ts';
+import { holdBurst } from './hold-burst.ts';
 import { match } from './match.ts';
 import { pull } from './pull.ts';
 import { report } from './report.ts';
 import { type Run, readRun } from './run.ts';
+import { comeBackMs, takeLease } from './take-lease.ts';
 import { token } from './token.ts';
 import { write } from './write.ts';
-
-/** How long a message waits whose flow or workspace is busy. */
-const comeBackMs = 5_000;
 
 type Step = (context: StepContext, run: Run, burst: Burst, message: Message) => Promise<Message[]>;
 
@@ -23,16 +20,11 @@ const steps: Readonly<Record<StepName, Step>> = { token, pull, match, write, rep
 
 /** @returns the messages to hand on; none when the run has ended. */
 export async function runStep(context: StepContext, message: Message): Promise<Message[]> {
-  const { store, time, process, newId } = context;
+  const { store, newId } = context;
   const run = await readRun(store, message.run);
   if (run === undefined || run.state !== 'running' || run.step !== message.step) return [];
 
-  const answer = await acquireLease(store, flowLeaseKey(run.flow), {
-    holder: { run: run.id, burst: newId(), ...(process && { process: process.mark }) },
-    ttlMs: leaseMs,
-    now: time.now,
-    ...(process && { isGone: process.isGone }),
-  });
+  const answer = await takeLease(context, flowLeaseKey(run.flow), { run: run.id, burst: newId() });
   if (answer.held) return [{ ...message, delayMs: comeBackMs }];
 
   const held = holdBurst(context, [answer.lease]);

@@ -4,14 +4,13 @@ import { targetOf } from '../core/map/target.ts';
 import { type ErrorCode, LandbridgeError, toLandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
 import { flowLeaseKey } from '../store/keys.ts';
-import { acquireLease } from '../store/lease.ts';
 import type { StepContext } from './context.ts';
 import { knownDataModel } from './data-model.ts';
 import { endRun } from './end-run.ts';
-import { leaseMs } from './hold-burst.ts';
 import { selectionOf } from './inventory.ts';
 import { createRun, type Run, readLastRun, updateRun } from './run.ts';
 import { settle } from './settle.ts';
+import { takeLease } from './take-lease.ts';
 
 /** A run that stopped longer ago than this is not taken up again: its snapshot and plan are of yesterday. */
 const runLifeMs = 24 * 60 * 60 * 1000;
@@ -32,15 +31,10 @@ export async function start(
   flow: string,
   approved?: string,
 ): Promise<{ run: string; next: Message[] }> {
-  const { store, time, process } = context;
+  const { store } = context;
   const burst = `start-${context.newId()}`;
-  const answer = await acquireLease(store, flowLeaseKey(flow), {
-    // Not the name of any run: a paused lease may be taken by its own run alone.
-    holder: { run: burst, burst, ...(process && { process: process.mark }) },
-    ttlMs: leaseMs,
-    now: time.now,
-    ...(process && { isGone: process.isGone }),
-  });
+  // Not the name of any run: a paused lease may be taken by its own run alone.
+  const answer = await takeLease(context, flowLeaseKey(flow), { run: burst, burst });
   if (answer.held) throw new LandbridgeError('PLAN_FLOW_HELD', { flow, run: answer.holder.run });
   try {
     const last = await readLastRun(store, flow);

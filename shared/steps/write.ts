@@ -8,34 +8,28 @@ import { LandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
 import { readRecords } from '../store/blobs.ts';
 import { writerLeaseKey } from '../store/keys.ts';
-import { acquireLease } from '../store/lease.ts';
 import { applyBatch, type Batch } from './apply-batch.ts';
 import { checkPlan } from './check-plan.ts';
 import type { Burst, StepContext } from './context.ts';
 import { knownDataModel } from './data-model.ts';
-import { holdBurst, leaseMs } from './hold-burst.ts';
+import { holdBurst } from './hold-burst.ts';
 import { selectionOf } from './inventory.ts';
 import { openJournal, readOutcomes } from './journal.ts';
 import { addRequests, advanceRun, type Run } from './run.ts';
 import { settle } from './settle.ts';
+import { comeBackMs, takeLease } from './take-lease.ts';
 import { workspaceOf } from './token.ts';
 import { trusted } from './trusted.ts';
 
 /** LeanIX advises to start with 50 mutations a request (leanix-api 2.8). */
 const batchSize = 50;
 const batchesUnderWay = 4;
-const comeBackMs = 5_000;
 
 export async function write(context: StepContext, run: Run, burst: Burst): Promise<Message[]> {
-  const { store, time, process } = context;
   const message: Message = { run: run.id, flow: run.flow, step: 'write' };
   const workspaceId = await workspaceOf(context, run);
-  const answer = await acquireLease(store, writerLeaseKey(workspaceId), {
-    holder: { run: run.id, burst: context.newId(), ...(process && { process: process.mark }) },
-    ttlMs: leaseMs,
-    now: time.now,
-    ...(process && { isGone: process.isGone }),
-  });
+  const holder = { run: run.id, burst: context.newId() };
+  const answer = await takeLease(context, writerLeaseKey(workspaceId), holder);
   if (answer.held) return [{ ...message, delayMs: comeBackMs }];
 
   const held = holdBurst(context, [answer.lease]);
