@@ -2,7 +2,7 @@
 // listed for it and nothing else of the project; `npm run check` also compares the modules seen with the files.
 
 const ours = '^(bench|cli|functions|scripts|shared|simulator|test|web)/';
-const errors = '^shared/error(s|-codes)\\.ts$';
+const errors = '^shared/(error(s|-codes)\\.ts$|error-codes/)';
 const model = '^shared/core/model\\.ts$';
 const reports = '^shared/core/report[^/]*\\.ts$';
 const frontDoors = '^shared/connectors/[^/]+/(connect-[^/]+|binding)\\.ts$';

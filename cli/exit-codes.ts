@@ -7,9 +7,15 @@ export function exitCodeOf({ state }: Run): number {
   return state === 'running' ? exitCodes.failed : exitCodes[state];
 }
 
+/** A path on the command line that leads to the wrong thing is usage too. */
+const aboutFiles: ReadonlySet<string> = new Set([
+  'STORE_UNREADABLE',
+  'STORE_OCCUPIED',
+  'STORE_EXPORT_UNREADABLE',
+]);
+
 /** For errors that kept a run from starting. */
 export function exitCodeOfError(code: string): number {
-  // The path given with --state is usage too.
-  if (code.startsWith('CFG_') || code === 'STORE_UNREADABLE') return exitCodes.usage;
+  if (code.startsWith('CFG_') || aboutFiles.has(code)) return exitCodes.usage;
   return code === 'PLAN_FLOW_HELD' ? exitCodes.refused : exitCodes.failed;
 }

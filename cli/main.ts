@@ -1,12 +1,15 @@
 // The command `landbridge`: parses the command line and hands over to a verb.
 import { Command, CommanderError } from 'commander';
-import { describeError, LandbridgeError, toLandbridgeError } from '../shared/errors.ts';
+import { LandbridgeError } from '../shared/errors.ts';
 import { exitCodeOfError, exitCodes } from './exit-codes.ts';
 import { errorJson } from './output/run-json.ts';
-import { print, tell } from './terminal.ts';
+import { tellError } from './output/tell-error.ts';
+import { print } from './terminal.ts';
+import { configCommand } from './verbs/config.ts';
 import { demoCommand } from './verbs/demo.ts';
 import { runsCommand } from './verbs/runs.ts';
 import { simulateCommand } from './verbs/simulate.ts';
+import { stateCommand } from './verbs/state.ts';
 import { syncCommand } from './verbs/sync.ts';
 
 /** @returns the exit code */
@@ -24,8 +27,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addCommand(demoCommand(exit))
     .addCommand(simulateCommand())
     .addCommand(syncCommand(exit))
-    .addCommand(runsCommand());
-  for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError();
+    .addCommand(runsCommand())
+    .addCommand(configCommand())
+    .addCommand(stateCommand());
+  for (const command of withBelow(program)) command.exitOverride().showHelpAfterError();
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;
@@ -39,8 +44,10 @@ export async function main(argv: readonly string[]): Promise<number> {
       }
       return exitCodes.usage;
     }
-    const error = toLandbridgeError(thrown);
-    tell(describeError(error));
-    return exitCodeOfError(error.code);
+    return exitCodeOfError(tellError(thrown).code);
   }
+}
+
+function withBelow(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withBelow)];
 }

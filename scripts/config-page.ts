@@ -14,7 +14,7 @@ const introduction = `# Configuration
 
 Generated from \`shared/platform/config/schema.ts\` by \`npm run docs\`; do not edit.
 
-Landbridge works without a file. With one it does what the file says: \`--config <file>\`, else the \`landbridge.yaml\` of the working directory. What the file does not say stays as the flow has it.
+Landbridge works without a file. With one it does what the file says: \`--config <file>\`, else the one that \`landbridge config import\` put into the store, else the \`landbridge.yaml\` of the working directory (of a function: of its package). What the file does not say stays as the flow has it.
 
 - Every mistake is told at once, as \`file:line:column: message\` on stderr with exit code 2, before any system is asked. An unknown key is a mistake.
 - \`\${NAME}\` in a text stands for the environment variable \`NAME\`, which must exist.
@@ -105,9 +105,7 @@ function renderExampleKeys({ properties = {} }: SchemaNode, indent: string): str
       return [
         ...comment,
         `${indent}${name}:`,
-        `${below}calm:`,
-        `${below}  binding: calm-api`,
-        `${below}leanix:`,
+        ...exampleEntries(name).map((line) => `${below}${line}`),
         ...renderExampleKeys(entry, `${below}  `),
       ];
     }
@@ -117,6 +115,11 @@ function renderExampleKeys({ properties = {} }: SchemaNode, indent: string): str
     const text = stringify({ [name]: node.examples?.[0] ?? node.default }, { lineWidth: 0 }).trimEnd();
     return [...comment, ...text.split('\n').map((line) => `${indent}${line}`)];
   });
+}
+
+/** What stands above the keys of the entry that shows them all. */
+function exampleEntries(map: string): string[] {
+  return map === 'flows' ? ['landscape:'] : ['calm:', '  binding: calm-api', 'leanix:'];
 }
 
 /** Wrapped, as a comment. */

@@ -1,8 +1,7 @@
 // `landbridge sync <flow>`: one whole run on this machine, with the same steps as in the cloud.
 import { Command } from 'commander';
 import { type LandbridgeError, toLandbridgeError } from '../../shared/errors.ts';
-import { ConfigError } from '../../shared/platform/config/config-error.ts';
-import { openContext } from '../../shared/platform/open-context.ts';
+import { type OpenContext, openContext } from '../../shared/platform/open-context.ts';
 import { runFlow } from '../../shared/platform/run-flow.ts';
 import type { Change } from '../../shared/steps/report.ts';
 import { readExamples, readReport } from '../../shared/steps/report.ts';
@@ -11,6 +10,7 @@ import { exitCodeOf, exitCodeOfError } from '../exit-codes.ts';
 import { errorJson, type RunJson, runJson } from '../output/run-json.ts';
 import { runText } from '../output/run-text.ts';
 import { showProgress } from '../output/show-progress.ts';
+import { tellMistakes } from '../output/tell-error.ts';
 import { print, tell } from '../terminal.ts';
 
 const examplesOfAKind = 3;
@@ -27,10 +27,13 @@ export function syncCommand(exit: (code: number) => void): Command {
   return new Command('sync')
     .summary('read, match, plan and write one flow, and say what was done')
     .description('Runs one flow to its end. A run that was killed is continued.')
-    .argument('<flow>', 'landscape')
+    .argument('<flow>', 'landscape, or another one of the configuration')
     .option('--bindings <file>', 'bound services, in the shape of default-env.json')
     .option('--state <file>', 'where links, runs and tokens are kept (default: landbridge.sqlite)')
-    .option('--config <file>', 'what to select, write and guard (default: landbridge.yaml, if there is one)')
+    .option(
+      '--config <file>',
+      'what to select, write and guard (default: what the store holds, else landbridge.yaml)',
+    )
     .option('--approve <planHash>', 'let the plan with this hash pass the guards')
     .option('--json', 'print one JSON object on stdout and nothing else')
     .action(async (flow: string, options: SyncOptions) => {
@@ -55,6 +58,7 @@ export async function sync(flow: string, options: SyncOptions): Promise<SyncResu
   const display = showProgress();
   try {
     const context = await openContext(flow, { ...options, progress: display.show });
+    tellPlace(context.found);
     try {
       const run = await runFlow(context, flow, options.approve);
       const report = run.report && (await readReport(context.store, run.report));
@@ -70,9 +74,16 @@ export async function sync(flow: string, options: SyncOptions): Promise<SyncResu
       await context.close();
     }
   } catch (thrown) {
-    if (thrown instanceof ConfigError) for (const mistake of thrown.mistakes) tell(mistake);
+    tellMistakes(thrown);
     return failed(flow, toLandbridgeError(thrown), undefined);
   }
+}
+
+/** Where it came from when that is easily overlooked. */
+function tellPlace({ place, name, shadowed }: OpenContext['found']): void {
+  if (place !== 'store') return;
+  const instead = shadowed === undefined ? '' : `; ${shadowed} of the working directory is not used`;
+  tell(`Configuration: ${name}${instead}.`);
 }
 
 function failed(flow: string, error: LandbridgeError, run: Run | undefined): SyncResult {

@@ -3,6 +3,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { bundle } from './bundle.ts';
+import { configFile, readPackagedConfig } from './packaged-config.ts';
 
 const Package = z.object({ name: z.string(), version: z.string() });
 
@@ -24,5 +25,8 @@ export async function buildTaskModule(root: string): Promise<void> {
   await rm(`${root}/gen/srv`, { recursive: true, force: true });
   await mkdir(`${root}/gen`, { recursive: true });
   await cp(`${root}/dist/cli`, `${root}/gen/srv`, { recursive: true });
+  if ((await readPackagedConfig(root)) !== undefined) {
+    await cp(`${root}/${configFile}`, `${root}/gen/srv/${configFile}`);
+  }
   await writeFile(`${root}/gen/srv/package.json`, `${JSON.stringify(manifest, null, 2)}\n`);
 }

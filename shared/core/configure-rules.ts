@@ -17,6 +17,7 @@ export function configureRules(rules: FlowRules, settings: FlowSettings): FlowRu
     removalLimitPercent: removal.limitPercent,
     shrinkLimitPercent: guards.shrinkPercent,
     stopsFirstRun: guards.firstRun === 'stop',
+    stopsPartialPull: guards.partialPull === 'stop',
     maxChanges: guards.maxChanges ?? Number.POSITIVE_INFINITY,
     policy,
     fieldKeys: [...new Set([...rules.fieldKeys, ...Object.keys(mapping)])].filter(
@@ -53,6 +54,7 @@ function hashSettings(settings: FlowSettings): string {
 /** The rules where nothing is configured. */
 export const unconfigured = {
   stopsFirstRun: defaultSettings.guards.firstRun === 'stop',
+  stopsPartialPull: defaultSettings.guards.partialPull === 'stop',
   maxChanges: Number.POSITIVE_INFINITY,
   removalLimitPercent: defaultSettings.removal.limitPercent,
   shrinkLimitPercent: defaultSettings.guards.shrinkPercent,

@@ -32,6 +32,8 @@ export interface FlowRules {
   shrinkLimitPercent: number;
   /** The first run of the flow is refused until its plan is approved. */
   stopsFirstRun: boolean;
+  /** A source of which only a part could be read stops the run until its plan is approved. */
+  stopsPartialPull: boolean;
   /** More changes in one plan stop it. */
   maxChanges: number;
   policy: Readonly<Record<ChangeClass, Policy>>;

@@ -27,6 +27,8 @@ export interface FlowSettings {
   guards: {
     /** `stop`: the first run of the flow is refused until its plan is approved. */
     firstRun: 'go' | 'stop';
+    /** `stop`: a source of which only a part could be read stops the run. */
+    partialPull: 'go' | 'stop';
     shrinkPercent: number;
     /** More changes than this in one plan stop it; absent: no cap. */
     maxChanges?: number;
@@ -38,6 +40,6 @@ export const defaultSettings: FlowSettings = {
   exclude: [],
   mapping: {},
   removal: { limitPercent: 5 },
-  guards: { firstRun: 'go', shrinkPercent: 20 },
+  guards: { firstRun: 'go', partialPull: 'go', shrinkPercent: 20 },
   policy: { create: 'apply', link: 'apply', update: 'apply', retire: 'apply' },
 };

@@ -6,6 +6,12 @@ export const flows = { landscape } as const satisfies Record<string, FlowRules>;
 
 export type FlowName = keyof typeof flows;
 
-export function isFlowName(name: string): name is FlowName {
+/** Which flow a configured one is: `landscape`, or `landscape-<whatever tells it from the others>`. */
+export function flowOf(configured: string): FlowName | undefined {
+  const [name = ''] = configured.split('-', 1);
+  return isFlowName(name) ? name : undefined;
+}
+
+function isFlowName(name: string): name is FlowName {
   return Object.hasOwn(flows, name);
 }

@@ -44,6 +44,17 @@ export function environmentVariable(name: string): string | undefined {
   return process.env[name] || undefined;
 }
 
+/** Where SAP CPI Studio keeps its settings on Cloud Foundry; read to be imported, never while a run is under way. */
+export function appSettings(): string | undefined {
+  return environmentVariable('APP_SETTINGS');
+}
+
+/** Whether files of this process go with its container: on Cloud Foundry and AWS Lambda both set their mark. */
+export function hasPassingDisk(): boolean {
+  const { VCAP_APPLICATION: cloudFoundry, AWS_LAMBDA_FUNCTION_NAME: lambda } = process.env;
+  return Boolean(cloudFoundry ?? lambda);
+}
+
 /** Where the embedded store lies, when no option says so. */
 export function stateFile(): string {
   return process.env.LANDBRIDGE_STATE ?? 'landbridge.sqlite';

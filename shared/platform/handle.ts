@@ -21,9 +21,12 @@ export interface Answer {
 
 const opened = new Map<string, Promise<OpenContext>>();
 
-/** One context a flow and container: its connections and tokens outlive the call. */
+/** One context a flow and container: its connections and tokens outlive the call, unless the configuration changed. */
 async function contextOf(flow: string): Promise<OpenContext> {
-  const known = opened.get(flow) ?? import('./open-context.ts').then(({ openContext }) => openContext(flow));
+  const former = await opened.get(flow);
+  if (former !== undefined && (await former.isConfigCurrent())) return former;
+  await former?.close();
+  const known = import('./open-context.ts').then(({ openContext }) => openContext(flow));
   opened.set(flow, known);
   return known.catch((thrown: unknown) => {
     opened.delete(flow);

@@ -1,19 +1,22 @@
-// Puts together what the steps are given: bindings, store, connections, time and chance. The adapters are
-// picked here and loaded only when they are.
+// Puts together what the steps are given: configuration, bindings, store, connections, time and chance. The
+// adapters are picked here and loaded only when they are.
 import { connectCloudAlm } from '../connectors/cloud-alm/connect-cloud-alm.ts';
 import { createMeter } from '../connectors/http/meter.ts';
 import { connectLeanIx } from '../connectors/leanix/connect-leanix.ts';
-import type { Progress, StepContext } from '../steps/context.ts';
+import { defaultPace, type Progress, type StepContext } from '../steps/context.ts';
+import { defaultRetentionDays } from '../steps/run.ts';
+import type { Store } from '../store/store.ts';
 import { readBindings } from './bindings.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { configureFlow } from './config/configure-flow.ts';
-import { loadConfig } from './config/load-config.ts';
-import { openStore } from './open-store.ts';
+import { type FoundConfig, findConfig, readNamedConfig } from './config/find-config.ts';
+import { readStoredConfig } from './config/stored-config.ts';
+import { openExistingStore, openStore } from './open-store.ts';
 import { newRunId, randomFraction } from './random.ts';
 import { createTokenCache } from './token-cache.ts';
 
 export interface ContextOptions {
-  /** File with the configuration; else landbridge.yaml of the working directory, if there is one. */
+  /** File with the configuration; else what the store holds, else landbridge.yaml of the working directory. */
   config?: string | undefined;
   /** File with bindings that take the place of the environment's. */
   bindings?: string | undefined;
@@ -26,25 +29,51 @@ export interface ContextOptions {
 }
 
 export interface OpenContext extends StepContext {
+  /** The configuration that holds, and where it was found. */
+  found: FoundConfig;
+  /** Whether the store still holds the configuration it held when this was opened. */
+  isConfigCurrent(): Promise<boolean>;
   close(): Promise<void>;
 }
 
 /** @throws CFG_… for the flow, configuration and bindings; STORE_UNREADABLE, STORE_SCHEMA_NEWER */
 export async function openContext(flow: string, options: ContextOptions = {}): Promise<OpenContext> {
+  const { clock = systemClock } = options;
+  // No store is made before everything else is known to be right.
+  const named = options.config === undefined ? undefined : await readNamedConfig(options.config);
+  const existing = await openExistingStore(options.state, clock);
+  try {
+    const found = named ?? (await findConfig(existing));
+    return await join(flow, options, found, async () => existing ?? openStore(options.state, clock));
+  } catch (thrown) {
+    await existing?.close();
+    throw thrown;
+  }
+}
+
+async function join(
+  flow: string,
+  options: ContextOptions,
+  found: FoundConfig,
+  open: () => Promise<Store>,
+): Promise<OpenContext> {
   const { clock = systemClock, burstMs = 60_000, progress = () => undefined } = options;
-  const { rules, chosen, workspaceOf } = configureFlow(flow, await loadConfig(options.config));
+  const { rules, chosen, workspaceOf, sourcePaceOf } = configureFlow(flow, found.config);
   const bindings = await readBindings(options.bindings, chosen);
-  const { workspace: pinnedWorkspace, requestsPerSecond } = workspaceOf(bindings.leanIx.name);
+  const { workspace: pinnedWorkspace, pace: writingPace = {} } = workspaceOf(bindings.leanIx.name);
   const { isProcessGone, markOfThisProcess } = await import('./process-mark.ts');
-  const store = await openStore(options.state, clock);
+  const store = await open();
   const meter = createMeter();
   const surroundings = { now: clock.now, sleep: clock.sleep, random: randomFraction };
 
   return {
+    found,
     rules,
     ...(pinnedWorkspace !== undefined && { pinnedWorkspace }),
     store,
     meter,
+    pace: { ...defaultPace, ...writingPace },
+    retentionDays: found.config.retention?.days ?? defaultRetentionDays,
     progress,
     burstMs,
     time: clock,
@@ -54,12 +83,13 @@ export async function openContext(flow: string, options: ContextOptions = {}): P
       const connection = `${binding.tenant} ${binding.clientId}`;
       const secret = binding.clientSecret;
       const tokenCache = createTokenCache(store, { system: 'cloud-alm', connection, secret, now: clock.now });
-      return connectCloudAlm(binding, { surroundings, meter, tokenCache });
+      const requestsPerSecond = sourcePaceOf(binding.name)?.requestsPerSecond;
+      return connectCloudAlm(binding, { surroundings, meter, tokenCache, requestsPerSecond });
     }),
     leanIx: connectLeanIx(bindings.leanIx, {
       surroundings,
       meter,
-      ...(requestsPerSecond !== undefined && { requestsPerSecond }),
+      requestsPerSecond: writingPace.requestsPerSecond,
       tokenCache: createTokenCache(store, {
         system: 'leanix',
         connection: new URL(bindings.leanIx.origin).host,
@@ -67,6 +97,7 @@ export async function openContext(flow: string, options: ContextOptions = {}): P
         now: clock.now,
       }),
     }),
+    isConfigCurrent: async () => (await readStoredConfig(store))?.version === found.version,
     close: () => store.close(),
   };
 }

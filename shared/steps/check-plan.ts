@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import type { PlanHead, Run } from './run.ts';
 import { trusted } from './trusted.ts';
 
-/** @throws PLAN_DAMAGED */
+/** @throws PLAN_DAMAGED, PLAN_STALE */
 export async function checkPlan(
   store: Store,
   run: Run,
@@ -15,6 +15,8 @@ export async function checkPlan(
 ): Promise<PlanHead> {
   const { plan } = run;
   if (plan === undefined) throw new LandbridgeError('PLAN_DAMAGED', { run: run.id });
+  // The configuration was changed since: what it wants now is another plan.
+  if (plan.rulesVersion !== scope.rulesVersion) throw new LandbridgeError('PLAN_STALE', { run: run.id });
   const hash = startPlanHash({ flow: run.flow, ...scope });
   for await (const change of readRecords(store, plan.changes)) hash.add(trusted<Change>(change));
   const conflicts: Conflict[] = [];

@@ -22,6 +22,16 @@ export interface Progress {
   total?: number;
 }
 
+export interface WritingPace {
+  /** Batches sent at the same time. */
+  writesUnderWay: number;
+  /** Changes in one batch. */
+  changesPerRequest: number;
+}
+
+/** LeanIX advises to start with 50 mutations a request (leanix-api 2.8). */
+export const defaultPace: WritingPace = { writesUnderWay: 4, changesPerRequest: 50 };
+
 export interface StepContext {
   store: Store;
   /** The rules of the flow, as they are configured. */
@@ -33,6 +43,10 @@ export interface StepContext {
   leanIx: LeanIx;
   /** The one workspace that the configuration is meant for. */
   pinnedWorkspace?: string;
+  /** How the plan is written; slower where others need the workspace too. */
+  pace: WritingPace;
+  /** Days for which a run that is begun now is kept. */
+  retentionDays: number;
   meter: Meter;
   /** On a laptop: who this is and whether another is gone, so that a dead process's run is taken over at once. */
   process?: { mark: ProcessMark; isGone(mark: ProcessMark): boolean };

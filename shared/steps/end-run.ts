@@ -8,6 +8,7 @@ import { addRequests, type ReportHead, updateRun } from './run.ts';
 const guards: ReadonlySet<ErrorCode> = new Set([
   'CFG_WORKSPACE',
   'PLAN_SOURCE_EMPTY',
+  'PLAN_SOURCE_PARTIAL',
   'PLAN_SOURCE_SHRUNKEN',
   'PLAN_REMOVAL_LIMIT',
   'PLAN_CHANGE_LIMIT',

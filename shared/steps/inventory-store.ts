@@ -13,6 +13,12 @@ const fullEveryMs = 7 * 24 * 60 * 60 * 1000;
 /** As many as a first page can show of either kind. */
 const newestKept = 500;
 
+/** Which inventory: each flow keeps its own, for it selects its own fields. */
+export interface InventoryPlace {
+  workspaceId: string;
+  flow: string;
+}
+
 export interface InventoryHead {
   /** What was selected; another selection needs a full read. */
   selection: string;
@@ -30,11 +36,11 @@ export interface InventoryHead {
 /** Undefined when there is none, it holds another selection, or it is due for a full read. */
 export async function readInventoryHead(
   store: Store,
-  workspaceId: string,
+  { workspaceId, flow }: InventoryPlace,
   selection: FactSheetSelection,
   now: number,
 ): Promise<InventoryHead | undefined> {
-  const head = (await readJson(store, inventoryKey(workspaceId), trusted<InventoryHead>))?.value;
+  const head = (await readJson(store, inventoryKey(workspaceId, flow), trusted<InventoryHead>))?.value;
   if (head === undefined || head.selection !== JSON.stringify(selection)) return undefined;
   return now - instantMs(head.fullAt) > fullEveryMs ? undefined : head;
 }
@@ -60,7 +66,7 @@ export async function loadNewest(store: Store, head: InventoryHead): Promise<Map
 
 export async function saveInventory(
   store: Store,
-  workspaceId: string,
+  { workspaceId, flow }: InventoryPlace,
   selection: FactSheetSelection,
   {
     rows,
@@ -72,7 +78,7 @@ export async function saveInventory(
     rows: ReadonlyMap<string, FactSheet>;
   },
 ): Promise<InventoryHead> {
-  const owner = `inventory/${workspaceId}`;
+  const owner = `inventory/${workspaceId}/${flow}`;
   const newestFirst = [...rows.values()].sort((left, right) =>
     compareInstants(right.updatedAt, left.updatedAt),
   );
@@ -95,7 +101,7 @@ export async function saveInventory(
     activeTotal: active.length,
     archivedTotal,
   };
-  await writeJson(store, inventoryKey(workspaceId), head);
+  await writeJson(store, inventoryKey(workspaceId, flow), head);
   await deleteRecordsExcept(store, owner, [head.rows, head.newest]);
   return head;
 }

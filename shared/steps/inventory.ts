@@ -7,6 +7,7 @@ import type { FactSheet, Tag } from '../core/model.ts';
 import type { StepContext } from './context.ts';
 import {
   type InventoryHead,
+  type InventoryPlace,
   loadNewest,
   loadRows,
   readInventoryHead,
@@ -38,12 +39,12 @@ export function selectionOf(target: Target): FactSheetSelection {
 /** The inventory as it is now, read with as few requests as its age allows, and saved where it changed. */
 export async function readInventory(
   context: StepContext,
-  workspaceId: string,
+  place: InventoryPlace,
   selection: FactSheetSelection,
   ensureHeld: () => void,
 ): Promise<Inventory> {
   const { store, time } = context;
-  const head = await readInventoryHead(store, workspaceId, selection, time.now());
+  const head = await readInventoryHead(store, place, selection, time.now());
   if (head !== undefined) {
     const read = await readChanges(context, selection, head);
     if (read === 'nothing') return kept(head);
@@ -62,7 +63,7 @@ export async function readInventory(
   async function save(read: Read & { fullAt: string }): Promise<Inventory> {
     ensureHeld();
     const writtenAt = head?.writtenAt ?? '';
-    const saved = await saveInventory(store, workspaceId, selection, { ...read, writtenAt });
+    const saved = await saveInventory(store, place, selection, { ...read, writtenAt });
     return { ...kept(saved), rows: async () => read.rows };
   }
 }
@@ -70,10 +71,10 @@ export async function readInventory(
 /** The content hash as it is kept, without asking LeanIX. */
 export async function readInventoryHash(
   { store, time }: StepContext,
-  workspaceId: string,
+  place: InventoryPlace,
   selection: FactSheetSelection,
 ): Promise<string | undefined> {
-  const head = await readInventoryHead(store, workspaceId, selection, time.now());
+  const head = await readInventoryHead(store, place, selection, time.now());
   return head && hashOf(head);
 }
 

@@ -6,7 +6,7 @@ import { LandbridgeError } from '../errors.ts';
 import { listJson, readJson, writeJson } from '../store/json.ts';
 import { journalHeadKey, journalKey, journalRange } from '../store/keys.ts';
 import type { Store } from '../store/store.ts';
-import { retentionMs } from './run.ts';
+import type { Run } from './run.ts';
 import { trusted } from './trusted.ts';
 
 interface JournalHead {
@@ -26,7 +26,11 @@ export interface Journal {
   finish(batch: number, outcomes: readonly Outcome[]): Promise<void>;
 }
 
-export async function openJournal(store: Store, run: string, fence: number): Promise<Journal> {
+export async function openJournal(
+  store: Store,
+  { id: run, retentionMs: ttlMs }: Pick<Run, 'id' | 'retentionMs'>,
+  fence: number,
+): Promise<Journal> {
   const key = journalHeadKey(run);
   const found = await readJson(store, key, trusted<JournalHead>);
   if (found !== undefined && found.value.fence > fence)
@@ -34,7 +38,7 @@ export async function openJournal(store: Store, run: string, fence: number): Pro
   let head: JournalHead = { fence, underWay: found?.value.underWay ?? {} };
   let version = await writeJson(store, key, head, {
     ...(found === undefined ? { ifAbsent: true } : { ifVersion: found.version }),
-    ttlMs: retentionMs,
+    ttlMs,
   });
   if (version === undefined) throw new LandbridgeError('STORE_LEASE_LOST', { run });
 
@@ -43,7 +47,7 @@ export async function openJournal(store: Store, run: string, fence: number): Pro
   const swap = (change: (head: JournalHead) => JournalHead): Promise<void> => {
     const mine = turn.then(async () => {
       const next = change(head);
-      const swapped = await writeJson(store, key, next, { ifVersion: version ?? '', ttlMs: retentionMs });
+      const swapped = await writeJson(store, key, next, { ifVersion: version ?? '', ttlMs });
       if (swapped === undefined) throw new LandbridgeError('STORE_LEASE_LOST', { run });
       version = swapped;
       head = next;
@@ -55,7 +59,7 @@ export async function openJournal(store: Store, run: string, fence: number): Pro
   const note = async (batch: number, outcomes: readonly Outcome[]): Promise<void> => {
     // Only the writer that holds the journal may say what came of a batch.
     await swap((unchanged) => unchanged);
-    await writeJson(store, journalKey(run, batch), outcomes, { ttlMs: retentionMs });
+    await writeJson(store, journalKey(run, batch), outcomes, { ttlMs });
   };
 
   return {

@@ -3,20 +3,38 @@
 import type { Link } from '../core/link.ts';
 import { LandbridgeError } from '../errors.ts';
 import { deleteRecordsExcept, type RecordsRef, readRecords, writeRecords } from '../store/blobs.ts';
-import { readJson, writeJson } from '../store/json.ts';
-import { linksKey } from '../store/keys.ts';
+import { listJson, readJson, writeJson } from '../store/json.ts';
+import { linksKey, linksRange } from '../store/keys.ts';
 import type { Store, StoreKey } from '../store/store.ts';
 import { trusted } from './trusted.ts';
 
-/** Content hash: the same as before when no link has changed. */
-export async function readLinksHash(store: Store, workspaceId: string, flow: string): Promise<string> {
-  const head = await readJson(store, linksKey(workspaceId, flow), trusted<{ links: RecordsRef }>);
-  return head?.value.links.hash ?? '';
+interface LinksHead {
+  flow: string;
+  links: RecordsRef;
+}
+
+/** Content hash over all flows of the workspace: the same as before when no link has changed. */
+export async function readLinksHash(store: Store, workspaceId: string): Promise<string> {
+  const hashes: string[] = [];
+  for await (const { value } of listJson(store, linksRange(workspaceId), trusted<LinksHead>)) {
+    hashes.push(`${value.flow} ${value.links.hash}`);
+  }
+  return hashes.join('\n');
+}
+
+/** What the other flows of the workspace keep. */
+export async function readOtherLinks(store: Store, workspaceId: string, flow: string): Promise<Link[]> {
+  const links: Link[] = [];
+  for await (const { value } of listJson(store, linksRange(workspaceId), trusted<LinksHead>)) {
+    if (value.flow === flow) continue;
+    for await (const record of readRecords(store, value.links)) links.push(trusted<Link>(record));
+  }
+  return links;
 }
 
 /** Without reading them. */
 export async function countLinks(store: Store, workspaceId: string, flow: string): Promise<number> {
-  const head = await readJson(store, linksKey(workspaceId, flow), trusted<{ links: RecordsRef }>);
+  const head = await readJson(store, linksKey(workspaceId, flow), trusted<LinksHead>);
   return head?.value.links.count ?? 0;
 }
 
@@ -38,7 +56,7 @@ export async function changeLinks(
   const sorted = [...links.values()].sort((left, right) => (left.item < right.item ? -1 : 1));
   const ref = await writeRecords(store, owner, sorted);
   const condition = version === undefined ? { ifAbsent: true } : { ifVersion: version };
-  if ((await writeJson(store, key, { links: ref }, condition)) === undefined) {
+  if ((await writeJson(store, key, { flow, links: ref }, condition)) === undefined) {
     throw new LandbridgeError('STORE_LEASE_LOST', { links: flow });
   }
   await deleteRecordsExcept(store, owner, [ref]);
@@ -49,7 +67,7 @@ async function loadLinks(
   key: StoreKey,
 ): Promise<{ links: Map<string, Link>; version: string | undefined }> {
   const links = new Map<string, Link>();
-  const head = await readJson(store, key, trusted<{ links: RecordsRef }>);
+  const head = await readJson(store, key, trusted<LinksHead>);
   if (head === undefined) return { links, version: undefined };
   for await (const record of readRecords(store, head.value.links)) {
     const link = trusted<Link>(record);

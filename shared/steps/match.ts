@@ -17,17 +17,9 @@ import { writeRecords } from '../store/blobs.ts';
 import type { Burst, StepContext } from './context.ts';
 import { freshDataModel, type KnownDataModel, knownDataModel } from './data-model.ts';
 import { type Inventory, readInventory, selectionOf } from './inventory.ts';
-import { countLinks, readLinks, readLinksHash } from './links.ts';
+import { countLinks, readLinks, readLinksHash, readOtherLinks } from './links.ts';
 import { readSettled } from './quiet.ts';
-import {
-  addRequests,
-  advanceRun,
-  countPulled,
-  ownerOf,
-  type PlanHead,
-  type Run,
-  retentionMs,
-} from './run.ts';
+import { addRequests, advanceRun, countPulled, ownerOf, type PlanHead, type Run } from './run.ts';
 import { readItems } from './snapshot.ts';
 import { readLastPull } from './source-history.ts';
 import { workspaceOf } from './token.ts';
@@ -64,31 +56,42 @@ interface Scope {
 }
 
 /** @throws PLAN_SOURCE_EMPTY, LX_TYPE_MISSING, LX_EXTERNAL_ID_FIELD */
-async function makePlan({ context, run, burst, workspaceId, rules }: Scope): Promise<Plan> {
+async function makePlan(scope: Scope): Promise<Plan> {
+  const { context, run, burst, workspaceId, rules } = scope;
   const { store } = context;
+  const place = { workspaceId, flow: run.flow };
   // Nobody can approve an empty source, and nothing need be asked of LeanIX for it.
   const hasEmpty = Object.values(run.pulls).some(({ count }) => count === 0);
   if (hasEmpty) await guardSources(context, run, rules);
-  const { known, ...read } = await readTarget({ context, workspaceId, rules, burst });
+  const { known, ...read } = await readTarget(scope);
   let { target, inventory } = read;
   const settled = await readSettled(store, workspaceId, {
     run,
     rules,
     inventoryHash: inventory.hash,
-    linksHash: await readLinksHash(store, workspaceId, run.flow),
+    linksHash: await readLinksHash(store, workspaceId),
     modelHash: known.hash,
   });
   if (settled !== undefined) return { changes: [], conflicts: [], ...settled };
 
   const pulled = await readPulled(context, run);
   const links = await readLinks(store, workspaceId, run.flow);
+  const otherLinks = await readOtherLinks(store, workspaceId, run.flow);
   const absent = findAbsent(links, pulled);
   const isWhole = Object.values(run.pulls).every(({ state }) => state === 'complete');
   const planFor = async () => {
     const rows = await inventory.rows();
     const tagId = inventory.tags.find((tag) => tag.name === rules.tag)?.id;
     return assemblePlan({
-      pairings: pair({ items: pulled.items, factSheets: rows.values(), links, rules, tagId, isWhole }),
+      pairings: pair({
+        items: pulled.items,
+        factSheets: rows.values(),
+        links,
+        otherLinks,
+        rules,
+        tagId,
+        isWhole,
+      }),
       inventory: rows,
       links,
       rules,
@@ -106,7 +109,7 @@ async function makePlan({ context, run, burst, workspaceId, rules }: Scope): Pro
       target = targetOf(rules, model);
       const selection = selectionOf(target);
       if (JSON.stringify(selection) !== former) {
-        inventory = await readInventory(context, workspaceId, selection, burst.ensureHeld);
+        inventory = await readInventory(context, place, selection, burst.ensureHeld);
       }
       plan = await planFor();
     }
@@ -146,15 +149,11 @@ interface TargetRead {
 }
 
 /** The fact sheets as they are now. Where the remembered data model no longer fits, it is asked for once. */
-async function readTarget({
-  context,
-  workspaceId,
-  rules,
-  burst,
-}: Pick<Scope, 'context' | 'workspaceId' | 'rules' | 'burst'>): Promise<TargetRead> {
+async function readTarget({ context, run, workspaceId, rules, burst }: Scope): Promise<TargetRead> {
+  const place = { workspaceId, flow: run.flow };
   const read = async (known: KnownDataModel): Promise<TargetRead> => {
     const target = targetOf(rules, known.model);
-    const inventory = await readInventory(context, workspaceId, selectionOf(target), burst.ensureHeld);
+    const inventory = await readInventory(context, place, selectionOf(target), burst.ensureHeld);
     return { known, target, inventory };
   };
   const known = await knownDataModel(context, workspaceId);
@@ -171,7 +170,8 @@ async function readTarget({
 async function guardSources({ store }: StepContext, run: Run, rules: FlowRules): Promise<void> {
   for (const [tenant, { count, state }] of Object.entries(run.pulls)) {
     const last = await readLastPull(store, run.flow, tenant);
-    guardSource({ count, complete: state === 'complete', ...(last && { previousCount: last.count }) }, rules);
+    const complete = state === 'complete';
+    guardSource({ tenant, count, complete, ...(last && { previousCount: last.count }) }, rules);
   }
 }
 
@@ -215,14 +215,15 @@ function hashOf({ run, workspaceId, rules }: Scope, plan: Plan): string {
 }
 
 async function savePlan({ context, run, rules }: Scope, plan: Plan, hash: string): Promise<PlanHead> {
-  const { store, time } = context;
+  const { store, time, pace } = context;
   const { changes, conflicts, tally, notes } = plan;
   return {
     hash,
     rulesVersion: rules.version,
     madeAt: new Date(time.now()).toISOString(),
-    changes: await writeRecords(store, ownerOf(run.id), changes, { ttlMs: retentionMs }),
-    conflicts: await writeRecords(store, ownerOf(run.id), conflicts, { ttlMs: retentionMs }),
+    batchSize: pace.changesPerRequest,
+    changes: await writeRecords(store, ownerOf(run.id), changes, { ttlMs: run.retentionMs }),
+    conflicts: await writeRecords(store, ownerOf(run.id), conflicts, { ttlMs: run.retentionMs }),
     tally,
     notes,
   };

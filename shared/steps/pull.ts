@@ -5,7 +5,7 @@ import { describeError, type LandbridgeError, toLandbridgeError } from '../error
 import type { Message } from '../queue/queue.ts';
 import { combineRecords, writeRecords } from '../store/blobs.ts';
 import type { Burst, StepContext } from './context.ts';
-import { addRequests, advanceRun, ownerOf, type Pull, type Run, retentionMs } from './run.ts';
+import { addRequests, advanceRun, ownerOf, type Pull, type Run } from './run.ts';
 
 export async function pull(
   context: StepContext,
@@ -33,7 +33,7 @@ export async function pull(
     for await (const page of source.landscapePages(state.offset)) {
       const items = page.objects.map((object) => itemOf(source.system, source.tenant, object));
       const owner = ownerOf(run.id);
-      const read = await writeRecords(context.store, owner, items, { ttlMs: retentionMs });
+      const read = await writeRecords(context.store, owner, items, { ttlMs: run.retentionMs });
       await save({
         state: 'reading',
         offset: page.nextOffset,

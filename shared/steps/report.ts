@@ -14,16 +14,7 @@ import { readInventoryHash, selectionOf } from './inventory.ts';
 import { readOutcomes } from './journal.ts';
 import { readLinksHash } from './links.ts';
 import { saveSettled } from './quiet.ts';
-import {
-  addRequests,
-  advanceRun,
-  countPulled,
-  ownerOf,
-  type ReportHead,
-  type Run,
-  readRun,
-  retentionMs,
-} from './run.ts';
+import { addRequests, advanceRun, countPulled, ownerOf, type ReportHead, type Run, readRun } from './run.ts';
 import { readItems } from './snapshot.ts';
 import { saveLastPull } from './source-history.ts';
 import { workspaceOf } from './token.ts';
@@ -65,11 +56,11 @@ async function settleDown(
   const model = await knownDataModel(context, workspaceId);
   const inventoryHash = await readInventoryHash(
     context,
-    workspaceId,
+    { workspaceId, flow: run.flow },
     selectionOf(targetOf(rules, model.model)),
   );
   if (inventoryHash === undefined) return;
-  const linksHash = await readLinksHash(store, workspaceId, run.flow);
+  const linksHash = await readLinksHash(store, workspaceId);
   const unchanged = counts.created + counts.updated + counts.linked + counts.unchanged;
   await saveSettled(
     store,
@@ -85,7 +76,7 @@ export async function reportEnd({ store }: StepContext, runId: string): Promise<
   if (run === undefined) throw new LandbridgeError('STORE_BLOB_MISSING', { run: runId });
   const { failures, conflicts, ...rest } = await addUp(store, run);
   const keep = (records: readonly Json[]) =>
-    writeRecords(store, ownerOf(runId), records, { ttlMs: retentionMs });
+    writeRecords(store, ownerOf(runId), records, { ttlMs: run.retentionMs });
   return { ...rest, failures: await keep(failures), conflicts: await keep(conflicts) };
 }
 

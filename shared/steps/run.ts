@@ -32,6 +32,8 @@ export interface PlanHead {
   /** Version of the rules it was made with; no other may apply it. */
   rulesVersion: string;
   madeAt: string;
+  /** Changes that make a batch: cut the same way in every burst. */
+  batchSize: number;
   changes: RecordsRef;
   tally: PlanTally;
   conflicts: RecordsRef;
@@ -51,6 +53,8 @@ export interface Run {
   step: StepName;
   startedAt: string;
   endedAt?: string;
+  /** How long the run and what belongs to it are kept after its last step. */
+  retentionMs: number;
   workspace?: Workspace;
   pulls: Readonly<Record<string, Pull>>;
   /** Hash of the plan that a person approved: guards let it pass. */
@@ -62,8 +66,8 @@ export interface Run {
   problem?: Problem;
 }
 
-/** Runs and what belongs to them are kept this long; links and decisions for good. */
-export const retentionMs = 90 * 24 * 60 * 60 * 1000;
+/** Runs and what belongs to them are kept this long after their last step; links and decisions for good. */
+export const defaultRetentionDays = 90;
 
 export function ownerOf(runId: string): string {
   return `run/${runId}`;
@@ -79,7 +83,7 @@ export async function updateRun(store: Store, id: string, change: (run: Run) => 
     const found = await readJson(store, runKey(id), trusted<Run>);
     if (found === undefined) throw new LandbridgeError('STORE_BLOB_MISSING', { run: id });
     const next = change(found.value);
-    const options = { ifVersion: found.version, ttlMs: retentionMs };
+    const options = { ifVersion: found.version, ttlMs: next.retentionMs };
     if ((await writeJson(store, runKey(id), next, options)) !== undefined) return next;
   }
 }
@@ -98,7 +102,7 @@ export async function advanceRun(store: Store, from: Run, change: (run: Run) => 
 }
 
 export async function createRun(store: Store, run: Run): Promise<void> {
-  await writeJson(store, runKey(run.id), run, { ifAbsent: true, ttlMs: retentionMs });
+  await writeJson(store, runKey(run.id), run, { ifAbsent: true, ttlMs: run.retentionMs });
   await writeJson(store, flowKey(run.flow), { lastRun: run.id });
 }
 

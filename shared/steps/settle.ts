@@ -28,7 +28,8 @@ export async function settle(
   { workspaceId, selection, isWhole }: Settlement,
 ): Promise<void> {
   const { store, leanIx, time } = context;
-  const head = await readInventoryHead(store, workspaceId, selection, time.now());
+  const place = { workspaceId, flow: run.flow };
+  const head = await readInventoryHead(store, place, selection, time.now());
   // Where no inventory is kept, the next run reads it all.
   const rows = head === undefined ? undefined : await loadRows(store, head);
   const clashed: string[] = [];
@@ -48,7 +49,7 @@ export async function settle(
   const seen = isWhole && clashed.length > 0 ? await leanIx.findFactSheets(selection, { ids: clashed }) : [];
   for (const row of seen) rows.set(row.id, row);
   const writtenAt = new Date(time.now()).toISOString();
-  await saveInventory(store, workspaceId, selection, { ...head, rows, writtenAt });
+  await saveInventory(store, place, selection, { ...head, rows, writtenAt });
 }
 
 function takeWritten(

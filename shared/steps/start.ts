@@ -12,8 +12,9 @@ import { createRun, type Run, readLastRun, updateRun } from './run.ts';
 import { settle } from './settle.ts';
 import { takeLease } from './take-lease.ts';
 
+const dayMs = 24 * 60 * 60 * 1000;
 /** A run that stopped longer ago than this is not taken up again: its snapshot and plan are of yesterday. */
-const runLifeMs = 24 * 60 * 60 * 1000;
+const runLifeMs = dayMs;
 
 /** Stored parts of the run itself are lost: to take it up again would fail in the same way for ever. */
 const beyondRepair: ReadonlySet<string> = new Set<ErrorCode>([
@@ -60,7 +61,7 @@ async function takeUp(
 }
 
 /** A killed run goes on where it was; a failed one only while it was writing, so that its plan is finished. */
-function isUnfinished({ state, step, problem }: Run): boolean {
+export function isUnfinished({ state, step, problem }: Run): boolean {
   return (
     state === 'running' || (state === 'failed' && step === 'write' && !beyondRepair.has(problem?.code ?? ''))
   );
@@ -100,7 +101,7 @@ async function keepWritten(context: StepContext, run: Run): Promise<void> {
 }
 
 async function begin(
-  { store, time, newId }: StepContext,
+  { store, time, newId, retentionDays }: StepContext,
   flow: string,
   approved: string | undefined,
 ): Promise<Run> {
@@ -110,6 +111,7 @@ async function begin(
     state: 'running',
     step: 'token',
     startedAt: new Date(time.now()).toISOString(),
+    retentionMs: retentionDays * dayMs,
     pulls: {},
     ...(approved !== undefined && { approved }),
     requests: {},

@@ -21,10 +21,6 @@ import { comeBackMs, takeLease } from './take-lease.ts';
 import { workspaceOf } from './token.ts';
 import { trusted } from './trusted.ts';
 
-/** LeanIX advises to start with 50 mutations a request (leanix-api 2.8). */
-const batchSize = 50;
-const batchesUnderWay = 4;
-
 export async function write(context: StepContext, run: Run, burst: Burst): Promise<Message[]> {
   const message: Message = { run: run.id, flow: run.flow, step: 'write' };
   const workspaceId = await workspaceOf(context, run);
@@ -68,8 +64,8 @@ async function applyPlan(
   const plan = await checkPlan(store, run, { workspaceId, rulesVersion: rules.version });
   const selection = selectionOf(targetOf(rules, (await knownDataModel(context, workspaceId)).model));
   const outcomes = await readOutcomes(store, run.id);
-  const journal = await openJournal(store, run.id, fence);
-  const batches = cutBatches(readRecords(store, plan.changes), outcomes);
+  const journal = await openJournal(store, run, fence);
+  const batches = cutBatches(readRecords(store, plan.changes), plan.batchSize, outcomes);
 
   let sent = outcomes.size;
   let failed = false;
@@ -87,7 +83,7 @@ async function applyPlan(
       if (burst.isOver()) return;
     }
   };
-  const workers = Array.from({ length: batchesUnderWay }, () =>
+  const workers = Array.from({ length: context.pace.writesUnderWay }, () =>
     work().catch((thrown: unknown) => {
       failed = true;
       throw thrown;
@@ -113,6 +109,7 @@ async function applyPlan(
 /** The changes that LeanIX is to be told of, cut the same way in every burst; decided batches are left out. */
 async function* cutBatches(
   records: AsyncIterable<unknown>,
+  batchSize: number,
   outcomes: ReadonlyMap<string, Outcome>,
 ): AsyncGenerator<Batch, undefined> {
   let number = 0;

@@ -11,12 +11,33 @@ export interface KeyRange {
 /** Wide enough for a run of a hundred million batches; padded, byte order is the order of the numbers. */
 const batchDigits = 8;
 
-function buildKey(collection: string, ...parts: string[]): StoreKey {
+/**
+ * All there are. What others name comes first: a store that is filled in this order never holds a head before
+ * what hangs on it.
+ */
+export const collections = [
+  'blob',
+  'journal',
+  'run',
+  'flow',
+  'source',
+  'inventory',
+  'model',
+  'links',
+  'settled',
+  'config',
+  'lease',
+  'token',
+] as const;
+
+type Collection = (typeof collections)[number];
+
+function buildKey(collection: Collection, ...parts: string[]): StoreKey {
   return { collection, key: parts.map((part) => encodeURIComponent(part.toWellFormed())).join('/') };
 }
 
 /** The keys that have further parts behind these. */
-function buildRange(collection: string, ...parts: string[]): KeyRange {
+function buildRange(collection: Collection, ...parts: string[]): KeyRange {
   return { collection, prefix: buildKey(collection, ...parts, '').key };
 }
 
@@ -24,15 +45,21 @@ export const runKey = (run: string): StoreKey => buildKey('run', run);
 export const runsRange: KeyRange = { collection: 'run', prefix: '' };
 export const flowKey = (flow: string): StoreKey => buildKey('flow', flow);
 
+export const leasesRange: KeyRange = { collection: 'lease', prefix: '' };
 export const flowLeaseKey = (flow: string): StoreKey => buildKey('lease', 'flow', flow);
 export const writerLeaseKey = (workspaceId: string): StoreKey => buildKey('lease', 'workspace', workspaceId);
+
+/** The configuration, where it is kept in the store rather than in a file. */
+export const configKey: StoreKey = buildKey('config', 'landbridge');
 
 export const tokenKey = (system: string, connection: string): StoreKey =>
   buildKey('token', system, connection);
 export const sourceKey = (flow: string, tenant: string): StoreKey => buildKey('source', flow, tenant);
 
-export const inventoryKey = (workspaceId: string): StoreKey => buildKey('inventory', workspaceId);
+export const inventoryKey = (workspaceId: string, flow: string): StoreKey =>
+  buildKey('inventory', workspaceId, flow);
 export const linksKey = (workspaceId: string, flow: string): StoreKey => buildKey('links', workspaceId, flow);
+export const linksRange = (workspaceId: string): KeyRange => buildRange('links', workspaceId);
 export const dataModelKey = (workspaceId: string): StoreKey => buildKey('model', workspaceId);
 /** What a flow came to when it last had nothing left to do. */
 export const settledKey = (workspaceId: string, flow: string): StoreKey =>

@@ -4,7 +4,8 @@
 // fence, on a head the new holder has taken over before it does anything else.
 import * as z from 'zod/mini';
 import { LandbridgeError } from '../errors.ts';
-import { readJson, writeJson } from './json.ts';
+import { listJson, readJson, writeJson } from './json.ts';
+import { leasesRange } from './keys.ts';
 import type { Store, StoreKey } from './store.ts';
 
 /** A process of a laptop, so that a dead one's lease is taken over at once. */
@@ -87,6 +88,14 @@ export async function acquireLease(store: Store, key: StoreKey, request: LeaseRe
     const lease = holdLease(store, key, request, fence, version);
     return holder ? { held: false, lease, previous: holder } : { held: false, lease };
   }
+}
+
+/** Whether somebody works on anything at all, or died less than a lease's time ago. */
+export async function isAnyLeaseHeld(store: Store, now: number): Promise<boolean> {
+  for await (const { value } of listJson(store, leasesRange, (record) => LeaseRecord.parse(record))) {
+    if (value.holder !== undefined && value.expiresAt > now) return true;
+  }
+  return false;
 }
 
 function isHeld(record: LeaseRecord, holder: LeaseHolder, request: LeaseRequest): boolean {

@@ -71,6 +71,13 @@ export async function openSqliteStore({ file, now }: { file: string; now: () => 
       }
     },
 
+    async compact() {
+      writing(() => {
+        statements.purge.run({ now: now() });
+        database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
+      });
+    },
+
     async close() {
       if (database.isOpen) database.close();
     },
@@ -78,7 +85,7 @@ export async function openSqliteStore({ file, now }: { file: string; now: () => 
 }
 
 function prepareStatements(database: DatabaseSync) {
-  const columns = 'key, value, CAST(version AS TEXT) AS version';
+  const columns = 'key, value, CAST(version AS TEXT) AS version, expires_at AS expiresAt';
   return {
     get: database.prepare(
       `SELECT ${columns} FROM entry WHERE collection = :collection AND key = :key AND ${isLiving}`,
@@ -102,10 +109,11 @@ function prepareStatements(database: DatabaseSync) {
   };
 }
 
-function toEntry({ key, value, version }: Record<string, SQLOutputValue>): Entry {
+function toEntry({ key, value, version, expiresAt }: Record<string, SQLOutputValue>): Entry {
   if (!(key instanceof Uint8Array && value instanceof Uint8Array))
     throw new TypeError('Both columns are BLOB NOT NULL in a STRICT table');
-  return { key: Buffer.from(key).toString(), value, version: String(version) };
+  const entry = { key: Buffer.from(key).toString(), value, version: String(version) };
+  return typeof expiresAt === 'number' ? { ...entry, expiresAt } : entry;
 }
 
 function bytesOf(text: string): Uint8Array {

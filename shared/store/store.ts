@@ -12,6 +12,8 @@ export interface Entry {
   value: Uint8Array;
   /** Changes with every put and never comes back, not even after delete and put. */
   version: string;
+  /** Milliseconds since 1970; absent where the entry stays. */
+  expiresAt?: number;
 }
 
 export interface PutOptions {
@@ -34,5 +36,7 @@ export interface Store {
   delete(key: StoreKey, options?: { ifVersion?: string }): Promise<boolean>;
   /** Living entries whose key starts with the prefix, in byte order of their keys. */
   list(collection: string, prefix: string): AsyncIterable<Entry>;
+  /** Gives back the room of what was deleted or has expired, where the adapter keeps it. */
+  compact(): Promise<void>;
   close(): Promise<void>;
 }

@@ -26,10 +26,11 @@ export const anySettings: fc.Arbitrary<FlowSettings> = fc.record(
     guards: fc.record(
       {
         firstRun: fc.constantFrom('go' as const, 'stop' as const),
+        partialPull: fc.constantFrom('go' as const, 'stop' as const),
         shrinkPercent: fc.nat({ max: 100 }),
         maxChanges: fc.integer({ min: 1, max: 9 }),
       },
-      { requiredKeys: ['firstRun', 'shrinkPercent'] },
+      { requiredKeys: ['firstRun', 'partialPull', 'shrinkPercent'] },
     ),
     policy: fc.record(
       Object.fromEntries(

@@ -47,6 +47,7 @@ export async function openMortal(world: World, diesBefore = Number.POSITIVE_INFI
       alive();
       return store.list(collection, prefix);
     },
+    compact: () => store.compact(),
     close: () => store.close(),
   };
   const time = {

@@ -23,7 +23,7 @@ export interface CloudAlm {
 }
 
 export function connectCloudAlm(binding: CloudAlmBinding, options: ConnectionOptions): CloudAlm {
-  const { surroundings, meter, signal } = options;
+  const { surroundings, meter, signal, requestsPerSecond } = options;
   const shared = { system: 'cloud-alm', surroundings, meter, signal };
   const tokenClient = createHttpClient({
     ...shared,
@@ -36,6 +36,7 @@ export function connectCloudAlm(binding: CloudAlmBinding, options: ConnectionOpt
     ...shared,
     baseUrl: binding.apiUrl,
     tokens,
+    requestsPerSecond,
     isTokenStale: (status) => status === 401 || (status === 403 && tokens.isFromCache()),
     describeStatus(status) {
       if (status === 401) return { code: 'CALM_TOKEN_REJECTED', facts: { binding: binding.name } };

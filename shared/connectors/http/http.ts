@@ -9,6 +9,8 @@ export interface ConnectionOptions {
   surroundings: Surroundings;
   meter: Meter;
   tokenCache?: TokenCache | undefined;
+  /** In place of the connector's own pace. */
+  requestsPerSecond?: number | undefined;
   /** Ends every request and every wait. */
   signal?: AbortSignal | undefined;
 }

@@ -21,13 +21,11 @@ export type { BatchAnswer, FactSheetPage, FactSheetSelection, LeanIx } from './l
 const graphqlPath = '/services/pathfinder/v1/graphql';
 const dataModelPath = '/services/pathfinder/v1/models/dataModel';
 
-export interface LeanIxOptions extends ConnectionOptions {
-  /** Below the 30 a second LeanIX grants a user. */
-  requestsPerSecond?: number;
-}
+/** Below the 30 a second LeanIX grants a user (performance 1a). */
+const usualRequestsPerSecond = 25;
 
-export function connectLeanIx(binding: LeanIxBinding, options: LeanIxOptions): LeanIx {
-  const { surroundings, meter, signal, requestsPerSecond = 25 } = options;
+export function connectLeanIx(binding: LeanIxBinding, options: ConnectionOptions): LeanIx {
+  const { surroundings, meter, signal, requestsPerSecond = usualRequestsPerSecond } = options;
   const shared = { system: 'leanix', baseUrl: binding.origin, surroundings, meter, signal };
   const facts = { binding: binding.name };
   const tokenClient = createHttpClient({

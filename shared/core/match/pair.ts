@@ -17,6 +17,8 @@ export interface MatchInput {
   /** Active and archived fact sheets of the target type. */
   factSheets: Iterable<FactSheet>;
   links: ReadonlyMap<string, Link>;
+  /** What other flows of the same workspace keep: theirs is not ours to take. */
+  otherLinks?: readonly Link[];
   rules: FlowRules;
   /** Our tag, where the workspace has it. */
   tagId: string | undefined;
@@ -25,15 +27,28 @@ export interface MatchInput {
 }
 
 /** One pairing an item, in the order of the items; which pairing it is does not depend on that order. */
-export function pair({ items, factSheets, links, rules, tagId, isWhole }: MatchInput): Pairing[] {
+export function pair({
+  items,
+  factSheets,
+  links,
+  otherLinks = [],
+  rules,
+  tagId,
+  isWhole,
+}: MatchInput): Pairing[] {
   const inventory = indexInventory(factSheets, tagId);
-  const taken = indexTaken(items, links);
+  const elsewhere = new Set(otherLinks.map(({ item }) => item));
+  const taken = indexTaken(items, [...links.values(), ...otherLinks], elsewhere);
   const claims = new Map<string, number>();
 
   const first = items.map((item): Pairing => {
     const reason = rules.skip(item);
     if (reason !== undefined) return { state: 'ignored', item, reason };
-    const certain = pairByKey(item, links.get(item.key), inventory, taken);
+    const link = links.get(item.key);
+    if (link === undefined && elsewhere.has(item.key)) {
+      return { state: 'ignored', item, reason: 'LINKED_BY_OTHER_FLOW' };
+    }
+    const certain = pairByKey(item, link, inventory, taken);
     if (certain !== undefined) return certain;
     const pairing = pairByName(item, inventory, taken, rules);
     if (pairing.state === 'linked') {
@@ -85,14 +100,14 @@ function indexInventory(factSheets: Iterable<FactSheet>, tagId: string | undefin
 interface Taken {
   /** Fact sheets that belong to an item by a stored link, and to which. */
   ownerOf: ReadonlyMap<string, string>;
-  /** Keys of the items that are there. */
+  /** Keys of the items that are there, as far as is known: of another flow's nothing else is. */
   present: ReadonlySet<string>;
 }
 
-function indexTaken(items: readonly Item[], links: ReadonlyMap<string, Link>): Taken {
+function indexTaken(items: readonly Item[], links: readonly Link[], elsewhere: ReadonlySet<string>): Taken {
   return {
-    ownerOf: new Map([...links.values()].map((link) => [link.factSheetId, link.item])),
-    present: new Set(items.map((item) => item.key)),
+    ownerOf: new Map(links.map((link) => [link.factSheetId, link.item])),
+    present: new Set([...items.map((item) => item.key), ...elsewhere]),
   };
 }
 

@@ -4,6 +4,7 @@ import type { FlowRules } from '../rules.ts';
 import type { Plan } from './plan.ts';
 
 export interface SourceHistory {
+  tenant: string;
   /** Objects of this pull. */
   count: number;
   complete: boolean;
@@ -11,15 +12,24 @@ export interface SourceHistory {
   previousCount?: number;
 }
 
-/** Stops on an empty or shrunken source. A partial pull passes: it only may not retire anything. */
+/** Stops on an empty or shrunken source. A partial pull passes, unless it is to be looked at: it retires nothing. */
 export function guardSource(source: SourceHistory, rules: FlowRules): void {
-  if (!source.complete) return;
+  if (!source.complete) {
+    if (rules.stopsPartialPull)
+      throw new LandbridgeError('PLAN_SOURCE_PARTIAL', { tenant: source.tenant, objects: source.count });
+    return;
+  }
   if (source.count === 0) {
-    throw new LandbridgeError('PLAN_SOURCE_EMPTY', { objects: 0, before: source.previousCount ?? 0 });
+    throw new LandbridgeError('PLAN_SOURCE_EMPTY', {
+      tenant: source.tenant,
+      objects: 0,
+      before: source.previousCount ?? 0,
+    });
   }
   if (source.previousCount === undefined) return;
   if (source.count * 100 < source.previousCount * (100 - rules.shrinkLimitPercent)) {
     throw new LandbridgeError('PLAN_SOURCE_SHRUNKEN', {
+      tenant: source.tenant,
       objects: source.count,
       before: source.previousCount,
       limitPercent: rules.shrinkLimitPercent,

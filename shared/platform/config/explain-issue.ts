@@ -2,6 +2,7 @@
 import { closest } from 'fastest-levenshtein';
 import { isScalar } from 'yaml';
 import type * as z from 'zod/mini';
+import { flows } from '../../flows/flows.ts';
 import type { ConfigMistake } from './config-error.ts';
 import { nodeAt, type Path, placeOfKey, placeOfValue, type Source, shown } from './place.ts';
 import { configSchema, type SchemaNode } from './schema.ts';
@@ -19,6 +20,10 @@ export function explainIssue(source: Source, issue: Issue, within: Path = []): C
   }
   if (issue.code === 'invalid_key') {
     const [reason] = issue.issues;
+    if (path.length === 2 && path[0] === 'flows') {
+      const message = `${String(path[1])} is not known in flows${suggest(String(path[1]), Object.keys(flows))}`;
+      return [{ ...placeOfKey(source, path), message }];
+    }
     const why = reason?.code === 'custom' ? reason.message : 'a name must not be empty';
     return [{ ...placeOfKey(source, path), message: `${nameOf(path)}: ${why}` }];
   }
@@ -48,6 +53,8 @@ function whatIsWrong(source: Source, issue: Issue, path: Path): string {
       if (issue.origin === 'array') return 'must not be an empty list';
       if (issue.origin === 'string') return 'must not be an empty text';
       return `must be at least ${issue.minimum}, not ${value}`;
+    case 'custom':
+      return `${issue.message}, not ${value}`;
     default:
       return `cannot be ${value}`;
   }

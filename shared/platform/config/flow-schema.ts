@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { defaultSettings } from '../../core/settings.ts';
 import { landscape } from '../../flows/landscape.ts';
 import { means } from './meaning.ts';
+import { isSchedule } from './schedule.ts';
 
 /** Fields that Landbridge writes in its own way: a mapping would write them twice. */
 const reservedFields: Readonly<Record<string, string>> = {
@@ -50,6 +51,19 @@ export const Flow = z
         means({
           description: 'Connection to SAP LeanIX. Without it: the one bound LeanIX service.',
           example: 'leanix',
+        }),
+      ),
+    ),
+    schedule: z.exactOptional(
+      text.check(
+        z.refine(isSchedule, {
+          error:
+            'must be five cron fields in UTC (minute, hour, day of the month, month, day of the week), one of the two days *',
+        }),
+        means({
+          description:
+            'When the flow runs by itself in the cloud: cron with five fields, in UTC. `npm run package:aws` makes the timer of it; on a laptop nothing runs by itself. Without it: every night at 01:17 for the flow `landscape`, never for others.',
+          example: '17 1 * * 1-5',
         }),
       ),
     ),
@@ -148,6 +162,16 @@ export const Flow = z
                 description:
                   '`stop`: the first run of the flow plans and stops with PLAN_FIRST_RUN until its plan is approved.',
                 default: guards.firstRun,
+                example: 'stop',
+              }),
+            ),
+          ),
+          partialPull: z.exactOptional(
+            z.enum(['go', 'stop']).check(
+              means({
+                description:
+                  '`stop`: stop with PLAN_SOURCE_PARTIAL when only a part of a source could be read. `go`: nothing is retired and no new pair is made by name alone, the rest is written.',
+                default: guards.partialPull,
                 example: 'stop',
               }),
             ),

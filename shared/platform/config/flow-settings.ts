@@ -16,6 +16,7 @@ export function flowSettings(flow: Flow): FlowSettings {
     removal: { limitPercent: removal?.limitPercent ?? defaultSettings.removal.limitPercent },
     guards: {
       firstRun: guards?.firstRun ?? defaultSettings.guards.firstRun,
+      partialPull: guards?.partialPull ?? defaultSettings.guards.partialPull,
       shrinkPercent: guards?.shrinkPercent ?? defaultSettings.guards.shrinkPercent,
       ...(maxChanges !== undefined && { maxChanges }),
     },

@@ -1,9 +1,13 @@
 // What landbridge.yaml may hold. Every object is closed: an unknown key is a mistake, not a wish.
 import * as z from 'zod/mini';
+import { flowOf } from '../../flows/flows.ts';
+import { defaultRetentionDays } from '../../steps/run.ts';
 import { Flow } from './flow-schema.ts';
 import { means } from './meaning.ts';
+import { Pace } from './pace-schema.ts';
 
 const text = z.string().check(z.minLength(1));
+const flowName = text.check(z.refine((name) => flowOf(name) !== undefined));
 
 const Connection = z
   .strictObject({
@@ -23,18 +27,7 @@ const Connection = z
         }),
       ),
     ),
-    requestsPerSecond: z.exactOptional(
-      z.int().check(
-        z.gte(1),
-        z.lte(30),
-        means({
-          description:
-            'LeanIX only: requests a second at most. LeanIX grants a user 30; leave some to other programs of the same user.',
-          default: 25,
-          example: 20,
-        }),
-      ),
-    ),
+    pace: z.exactOptional(Pace),
   })
   .check(means({ description: 'One bound service, under a name of your choice.' }));
 
@@ -45,9 +38,35 @@ export const Config = z.strictObject({
       .check(means({ description: 'Bound services, by names that the flows below refer to.' })),
   ),
   flows: z.exactOptional(
+    z.record(flowName, Flow).check(
+      means({
+        description:
+          'What is kept in step, flow by flow: `landscape`, and as many more of its kind as there are workspaces, each called `landscape-` and a name of your choice. `landbridge sync <name>` runs one.',
+      }),
+    ),
+  ),
+  retention: z.exactOptional(
     z
-      .strictObject({ landscape: z.exactOptional(Flow) })
-      .check(means({ description: 'What is kept in step, flow by flow.' })),
+      .strictObject({
+        days: z.exactOptional(
+          z.int().check(
+            z.gte(2),
+            z.lte(3650),
+            means({
+              description:
+                'Days after which a run is forgotten, counted from its last step. An unfinished run is continued for one day.',
+              default: defaultRetentionDays,
+              example: 30,
+            }),
+          ),
+        ),
+      })
+      .check(
+        means({
+          description:
+            'How long runs are kept, each with its snapshot, plan, journal and report. Links and decisions are kept for good.',
+        }),
+      ),
   ),
 });
 

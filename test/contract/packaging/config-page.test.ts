@@ -65,11 +65,11 @@ describe('the page of the configuration', () => {
     const present = JSON.stringify([leanix, rest]);
     for (const [path] of leaves) expect(present).toContain(`"${path.split('.').at(-1)}":`);
     const keysInExample = Object.keys(config.flows?.landscape ?? {});
-    const known = nodes.flatMap(([path]) => /^flows\.landscape\.(\w+)$/.exec(path)?.[1] ?? []);
+    const known = nodes.flatMap(([path]) => /^flows\.<name>\.(\w+)$/.exec(path)?.[1] ?? []);
     expect(keysInExample).toEqual(known);
     const comments = example.replace(/\n *# /g, ' ');
     for (const [path, { description = '' }] of nodes) {
-      if (path !== 'connections.<name>') expect(comments).toContain(description.replaceAll('`', ''));
+      if (!path.endsWith('<name>')) expect(comments).toContain(description.replaceAll('`', ''));
     }
   });
 
@@ -79,13 +79,13 @@ describe('the page of the configuration', () => {
     );
     const { removal, guards, policy } = flowSettings({});
     expect(told).toMatchObject({
-      'flows.landscape.removal.limitPercent': removal.limitPercent,
-      'flows.landscape.guards.firstRun': guards.firstRun,
-      'flows.landscape.guards.shrinkPercent': guards.shrinkPercent,
-      'flows.landscape.policy.create': policy.create,
-      'flows.landscape.policy.link': policy.link,
-      'flows.landscape.policy.update': policy.update,
-      'flows.landscape.policy.retire': policy.retire,
+      'flows.<name>.removal.limitPercent': removal.limitPercent,
+      'flows.<name>.guards.firstRun': guards.firstRun,
+      'flows.<name>.guards.shrinkPercent': guards.shrinkPercent,
+      'flows.<name>.policy.create': policy.create,
+      'flows.<name>.policy.link': policy.link,
+      'flows.<name>.policy.update': policy.update,
+      'flows.<name>.policy.retire': policy.retire,
     });
     expect(flowSettings({})).toEqual(defaultSettings);
   });

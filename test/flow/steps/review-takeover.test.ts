@@ -132,6 +132,7 @@ describe('a reader whose run is taken over', () => {
       state: 'running',
       step: 'pull',
       startedAt: '2026-01-15T03:00:00.000Z',
+      retentionMs: 1_000_000_000,
       pulls: {},
       requests: {},
     };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { skipReasons } from '../../../shared/core/report-reasons.ts';
-import { flows, isFlowName } from '../../../shared/flows/flows.ts';
+import { flowOf, flows } from '../../../shared/flows/flows.ts';
 import { landscape } from '../../../shared/flows/landscape.ts';
 import { anItem, fullTarget } from '../../support/builders.ts';
 
@@ -117,8 +117,9 @@ describe('the fields of an application', () => {
 
 describe('flows', () => {
   it('are known by name, and nothing inherited is one', () => {
-    expect(isFlowName('landscape')).toBe(true);
-    for (const name of ['', 'Landscape', 'toString', 'constructor']) expect(isFlowName(name)).toBe(false);
+    for (const name of ['landscape', 'landscape-apj', 'landscape-']) expect(flowOf(name)).toBe('landscape');
+    for (const name of ['', 'Landscape', 'landscapes', 'x-landscape', 'toString', 'constructor'])
+      expect(flowOf(name)).toBeUndefined();
     for (const [name, rules] of Object.entries(flows)) expect(rules.flow).toBe(name);
   });
 });

@@ -40,12 +40,13 @@ describe('keys', () => {
           keys.writerLeaseKey(text),
           keys.tokenKey(text, text),
           keys.sourceKey(text, text),
-          keys.inventoryKey(text),
+          keys.inventoryKey(text, text),
           keys.linksKey(text, text),
           keys.dataModelKey(text),
           keys.journalHeadKey(text),
           keys.journalKey(text, 0),
           keys.blobKey(text, text),
+          keys.configKey,
         ];
         expect(new Set(all.map(id)).size).toBe(all.length);
       }),

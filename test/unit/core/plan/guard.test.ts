@@ -5,7 +5,12 @@ import type { FlowRules } from '../../../../shared/core/rules.ts';
 import { landscape } from '../../../../shared/flows/landscape.ts';
 
 function source(count: number, previousCount?: number, shrinkLimitPercent = 20) {
-  const history = { count, complete: true, ...(previousCount !== undefined && { previousCount }) };
+  const history = {
+    tenant: 't',
+    count,
+    complete: true,
+    ...(previousCount !== undefined && { previousCount }),
+  };
   return () => guardSource(history, { ...landscape, shrinkLimitPercent });
 }
 
@@ -39,7 +44,7 @@ function removals(retired: number, linked: number) {
 describe('guardSource', () => {
   it('stops on an empty source, on the first run too', () => {
     expect(source(0)).toThrow(
-      expect.objectContaining({ code: 'PLAN_SOURCE_EMPTY', facts: { objects: 0, before: 0 } }),
+      expect.objectContaining({ code: 'PLAN_SOURCE_EMPTY', facts: { tenant: 't', objects: 0, before: 0 } }),
     );
     expect(source(0, 300)).toThrow(expect.objectContaining({ code: 'PLAN_SOURCE_EMPTY' }));
   });
@@ -65,7 +70,17 @@ describe('guardSource', () => {
   });
 
   it('lets a partial pull pass: from it nothing is retired anyway', () => {
-    expect(() => guardSource({ count: 10, complete: false, previousCount: 300 }, landscape)).not.toThrow();
+    const partial = { tenant: 't', count: 10, complete: false, previousCount: 300 };
+    expect(() => guardSource(partial, landscape)).not.toThrow();
+  });
+
+  it('stops on a partial pull, an empty one too, where that is wanted', () => {
+    for (const count of [0, 10]) {
+      const partial = { tenant: 't', count, complete: false, previousCount: 300 };
+      expect(() => guardSource(partial, { ...landscape, stopsPartialPull: true })).toThrow(
+        expect.objectContaining({ code: 'PLAN_SOURCE_PARTIAL', facts: { tenant: 't', objects: count } }),
+      );
+    }
   });
 });
 

@@ -4,10 +4,10 @@ import { configureFlow } from '../../../../shared/platform/config/configure-flow
 import { parse } from '../../../support/config-file.ts';
 
 const connections = `connections:
-  calm-eu: {binding: key-eu}
+  calm-eu: {binding: key-eu, pace: {requestsPerSecond: 3}}
   calm-us: {binding: key-us}
   test: {binding: leanix-test, workspace: w-test}
-  live: {binding: leanix-live, workspace: w-live, requestsPerSecond: 5}
+  live: {binding: leanix-live, workspace: w-live, pace: {requestsPerSecond: 5}}
 `;
 
 const flow = (text: string) => configureFlow('landscape', parse(`${connections}flows: {landscape: ${text}}`));
@@ -30,7 +30,7 @@ describe('the configuration of a flow', () => {
   it('pins and paces the workspace that the flow names', () => {
     expect(flow('{workspace: live}').workspaceOf('leanix-live')).toMatchObject({
       workspace: 'w-live',
-      requestsPerSecond: 5,
+      pace: { requestsPerSecond: 5 },
     });
   });
 
@@ -48,9 +48,32 @@ describe('the configuration of a flow', () => {
     expect(flow('{}').workspaceOf('another')).toEqual({});
   });
 
-  it('refuses a flow that there is not', () => {
-    expect(() => configureFlow('orbit', {})).toThrow(
-      expect.objectContaining({ code: 'CFG_FLOW_UNKNOWN', facts: { flow: 'orbit', flows: 'landscape' } }),
+  it('paces the sources too', () => {
+    const { sourcePaceOf } = flow('{}');
+    expect([sourcePaceOf('key-eu'), sourcePaceOf('key-us')]).toEqual([{ requestsPerSecond: 3 }, undefined]);
+  });
+
+  it('may be there more than once, for other sources and workspaces', () => {
+    const config = parse(
+      `${connections}flows: {landscape: {workspace: live}, landscape-test: {workspace: test, tag: T}}`,
     );
+    expect(configureFlow('landscape', config).chosen.workspace).toBe('leanix-live');
+    const test = configureFlow('landscape-test', config);
+    expect([test.chosen.workspace, test.rules.flow, test.rules.tag]).toEqual([
+      'leanix-test',
+      'landscape',
+      'T',
+    ]);
+  });
+
+  it('refuses a flow that there is not', () => {
+    for (const name of ['orbit', 'landscape-emea', 'landscapes']) {
+      expect(() => configureFlow(name, parse('flows: {landscape-apj: {}}'))).toThrow(
+        expect.objectContaining({
+          code: 'CFG_FLOW_UNKNOWN',
+          facts: { flow: name, flows: 'landscape, landscape-apj' },
+        }),
+      );
+    }
   });
 });

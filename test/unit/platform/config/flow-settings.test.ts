@@ -37,7 +37,7 @@ describe('the settings of a flow', () => {
         'mapping: {alias: "", description: "{name}"}',
         'tag: Mine',
         'removal: {limitPercent: 0}',
-        'guards: {firstRun: stop, shrinkPercent: 100}',
+        'guards: {firstRun: stop, partialPull: stop, shrinkPercent: 100}',
       ),
     ).toEqual({
       ...defaultSettings,
@@ -47,7 +47,7 @@ describe('the settings of a flow', () => {
       mapping: { alias: '', description: '{name}' },
       tag: 'Mine',
       removal: { limitPercent: 0 },
-      guards: { firstRun: 'stop', shrinkPercent: 100 },
+      guards: { firstRun: 'stop', partialPull: 'stop', shrinkPercent: 100 },
     });
   });
 });

@@ -40,7 +40,8 @@ describe('a file without mistakes', () => {
   });
 });
 
-const flowKeys = 'source, workspace, include, exclude, target, naming, mapping, tag, removal, guards, policy';
+const flowKeys =
+  'source, workspace, schedule, include, exclude, target, naming, mapping, tag, removal, guards, policy';
 
 describe('each mistake', () => {
   it.each([
@@ -49,12 +50,29 @@ describe('each mistake', () => {
     [
       'an unknown key at the top',
       'flow: {}',
-      ['f.yaml:1:1: flow is not known in the file; did you mean flows? Known: connections, flows'],
+      ['f.yaml:1:1: flow is not known in the file; did you mean flows? Known: connections, flows, retention'],
     ],
     [
       'an unknown flow',
       'flows: {landscap: {}}',
       ['f.yaml:1:9: landscap is not known in flows; did you mean landscape? Known: landscape'],
+    ],
+    [
+      'a name that is no flow with a name of its own behind it',
+      'flows: {landscape-apj: {}, apj: {}}',
+      ['f.yaml:1:28: apj is not known in flows; did you mean landscape? Known: landscape'],
+    ],
+    [
+      'a schedule that is none',
+      landscapeFlow('schedule: nightly'),
+      [
+        'f.yaml:3:15: flows.landscape.schedule must be five cron fields in UTC (minute, hour, day of the month, month, day of the week), one of the two days *, not "nightly"',
+      ],
+    ],
+    [
+      'a retention shorter than an unfinished run lives',
+      'retention: {days: 1}',
+      ['f.yaml:1:19: retention.days must be at least 2, not 1'],
     ],
     [
       'an unknown key of a flow',
@@ -70,7 +88,7 @@ describe('each mistake', () => {
       'an unknown key of a connection',
       'connections:\n  a:\n    binding: b\n    workspaces: c',
       [
-        'f.yaml:4:5: workspaces is not known in connections.a; did you mean workspace? Known: binding, workspace, requestsPerSecond',
+        'f.yaml:4:5: workspaces is not known in connections.a; did you mean workspace? Known: binding, workspace, pace',
       ],
     ],
     [
@@ -102,8 +120,8 @@ describe('each mistake', () => {
     ],
     [
       'a pace that would never start',
-      'connections: {a: {binding: b, requestsPerSecond: 0.5}}',
-      ['f.yaml:1:50: connections.a.requestsPerSecond must be a whole number, not 0.5'],
+      'connections: {a: {binding: b, pace: {requestsPerSecond: 0.5}}}',
+      ['f.yaml:1:57: connections.a.pace.requestsPerSecond must be a whole number, not 0.5'],
     ],
     [
       'a number in the place of a text',
