@@ -42,9 +42,11 @@ export interface World {
   bindings: { file: string; services: unknown };
   state: string;
   /** A context of its own on the same store, as another process has. */
-  open(options?: Partial<ContextOptions>): Promise<OpenContext>;
+  open(options?: Partial<ContextOptions> & { flow?: string }): Promise<OpenContext>;
   /** One run, at once, in a fresh context or the given one. */
-  run(context?: StepContext): Promise<Night>;
+  run(context?: StepContext, flow?: string): Promise<Night>;
+  /** Writes a configuration file and gives its path. */
+  configure(text: string): string;
   /** One run, a day after the last. */
   night(): Promise<Night>;
   applications(): Promise<Application[]>;
@@ -77,15 +79,15 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     await relay.close();
   });
 
-  const open: World['open'] = async (changes = {}) => {
-    const context = await openContext('landscape', { bindings: file, state, clock, ...changes });
+  const open: World['open'] = async ({ flow = 'landscape', ...changes } = {}) => {
+    const context = await openContext(flow, { bindings: file, state, clock, ...changes });
     contexts.push(context);
     return context;
   };
-  const run: World['run'] = async (given) => {
+  const run: World['run'] = async (given, flow = 'landscape') => {
     const context = given ?? (await open());
     const before = simulator.ledger().length;
-    const ended = await runFlow(context, 'landscape');
+    const ended = await runFlow(context, flow);
     if (ended.report === undefined) throw new Error(`The run has no report: ${ended.state}`);
     const report = await readReport(context.store, ended.report);
     return { run: ended, report, ledger: simulator.ledger().slice(before).map(lineOf) };
@@ -101,6 +103,11 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     state,
     open,
     run,
+    configure: (text) => {
+      const path = join(folder, 'landbridge.yaml');
+      writeFileSync(path, text);
+      return path;
+    },
     night: () => {
       clock.advance(dayMs);
       return run();

@@ -13,7 +13,7 @@ const names = globSync('functions/*.ts')
   .sort();
 const described = parse(readFileSync('serverless.yml', 'utf8'));
 
-describe('serverless.yml', () => {
+describe('serverless.yml', { timeout: 120_000 }, () => {
   it('names every function of functions/ and no other', () => {
     expect(Object.keys(described.functions).sort()).toEqual(names);
   });

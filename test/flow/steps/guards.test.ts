@@ -1,5 +1,6 @@
 // Guards stop a run before anything is written, and what they refused is not what the next run is compared with.
 import { describe, expect, it } from 'vitest';
+import { runFlow } from '../../../shared/platform/run-flow.ts';
 import { isLandscape } from '../../support/relay.ts';
 import { aSystem, type Night, openWorld, systems, type World } from '../../support/world.ts';
 
@@ -140,5 +141,35 @@ describe('a pull that breaks off', () => {
     const { run, ledger } = await world.night();
     expect(run).toMatchObject({ state: 'failed', problem: { code: 'NET_SERVER_ERROR' } });
     expect(ledger.filter((line) => line.includes('/pathfinder/'))).toEqual([]);
+  });
+});
+
+describe('a source of which only a part could be read', () => {
+  const halfRead = async () => {
+    const world = await openWorld({ objects: systems(40) });
+    world.relay.pageCap = 10;
+    world.relay.always(
+      (asked) => isLandscape(asked) && asked.query.get('offset') === '20',
+      async () => ({ status: 404, body: '{}' }),
+    );
+    return world;
+  };
+
+  it('is written as far as it goes without a file', async () => {
+    const world = await halfRead();
+    const { run, report } = await world.run();
+    expect(run.state).toBe('partial');
+    expect(report.counts).toMatchObject({ items: 20, created: 20 });
+  });
+
+  it('is refused where the configuration wants that, and passes by approval', async () => {
+    const world = await halfRead();
+    const config = world.configure('flows: {landscape: {guards: {partialPull: stop}}}');
+    const refused = await world.run(await world.open({ config }));
+    expectRefused(refused, 'PLAN_SOURCE_PARTIAL');
+    expect(refused.run.problem?.message).toContain('tenant: example-calm, objects: 20');
+    const hash = /planHash: ([0-9a-f]{64})/.exec(refused.run.problem?.message ?? '')?.[1];
+    const approved = await runFlow(await world.open({ config }), 'landscape', hash);
+    expect(approved).toMatchObject({ state: 'partial', report: { counts: { created: 20 } } });
   });
 });
