@@ -5,6 +5,7 @@ import { exitCodeOfError, exitCodes } from './exit-codes.ts';
 import { errorJson } from './output/run-json.ts';
 import { print, tell } from './terminal.ts';
 import { demoCommand } from './verbs/demo.ts';
+import { initCommand } from './verbs/init.ts';
 import { runsCommand } from './verbs/runs.ts';
 import { simulateCommand } from './verbs/simulate.ts';
 import { syncCommand } from './verbs/sync.ts';
@@ -23,6 +24,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     )
     .addCommand(demoCommand(exit))
     .addCommand(simulateCommand())
+    .addCommand(initCommand(exit))
     .addCommand(syncCommand(exit))
     .addCommand(runsCommand());
   for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError();

@@ -53,6 +53,20 @@ export const errorCodes = {
     retryable: false,
     fixableBy: 'user',
   },
+  CFG_FILE_EXISTS: {
+    what: 'The configuration file is there already',
+    why: 'It was written before, and what people wrote is not overwritten.',
+    cure: 'Name another file with --config, or add --force to replace it.',
+    retryable: false,
+    fixableBy: 'user',
+  },
+  CFG_FILE_UNWRITABLE: {
+    what: 'The configuration file cannot be written',
+    why: 'Its folder does not exist or may not be written to.',
+    cure: 'Check the path given with --config and the rights of its folder.',
+    retryable: false,
+    fixableBy: 'user',
+  },
   CFG_WORKSPACE: {
     what: 'The API token leads to another workspace than the configuration names',
     why: 'The binding was exchanged, or the configuration is meant for another stage.',
