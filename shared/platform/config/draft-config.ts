@@ -45,6 +45,7 @@ export function draftConfig(input: DraftInput): Draft {
     suggestions: {
       'flows.landscape.include': suggestInclude(survey),
       'flows.landscape.exclude': suggestExclude(survey),
+      'flows.landscape.guards.maxChanges': undefined,
     },
     notes: {
       ...connectionNotes(survey, connections),
@@ -53,7 +54,12 @@ export function draftConfig(input: DraftInput): Draft {
       'flows.landscape.target.type': { above: tellType(survey, rules) },
       'flows.landscape.target.subtype': { above: tellSubtype(survey, rules) },
       'flows.landscape.tag': { above: [tellTag(survey)] },
-      'flows.landscape.policy.create': { above: ['Set apply once the counts of sync are right.'] },
+      'flows.landscape.policy.create': {
+        above: [
+          'Set apply when new ones are what you want. guards.firstRun asks no more after the first run:',
+          'guards.maxChanges goes on asking.',
+        ],
+      },
     },
     connections,
     warnings: warningsOf(input, connections),

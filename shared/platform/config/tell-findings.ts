@@ -17,7 +17,7 @@ export function tellLandscape({ sources, fields }: Survey): string[] {
   const selected = sources.reduce((sum, source) => sum + source.selected, 0);
   if (objects === 0) return ['No object was found in SAP Cloud ALM, so there is nothing to choose from.'];
   return [
-    `Now ${selected} of the ${objects} objects found are wanted. All of them, the most frequent first:`,
+    `Now ${selected} of the ${objects} objects found are wanted. What all of them are, the most frequent first:`,
     ...Object.entries(fields).flatMap(([field, values]) => listValues(field, values)),
     'For example:',
   ];

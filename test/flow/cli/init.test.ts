@@ -37,6 +37,7 @@ describe.concurrent('landbridge init', { timeout: 60_000 }, () => {
       expect(text).toContain(`Tenant example-calm: 60 objects, ${60 - notWanted} of them wanted.`);
       expect(text).toMatch(/# {3}kind: \d+ CloudService, \d+ TechnicalSystem/);
       expect(text).toContain('# The tag library of the workspace holds it.');
+      expect(text).toMatch(/\n {6}# maxChanges: \d+\n/);
       const { connections, flows } = parse(text);
       expect(connections).toEqual({
         calm: { binding: 'calm-api' },
