@@ -7,6 +7,7 @@ import { tellError } from './output/tell-error.ts';
 import { print } from './terminal.ts';
 import { configCommand } from './verbs/config.ts';
 import { demoCommand } from './verbs/demo.ts';
+import { initCommand } from './verbs/init.ts';
 import { runsCommand } from './verbs/runs.ts';
 import { simulateCommand } from './verbs/simulate.ts';
 import { stateCommand } from './verbs/state.ts';
@@ -26,6 +27,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     )
     .addCommand(demoCommand(exit))
     .addCommand(simulateCommand())
+    .addCommand(initCommand(exit))
     .addCommand(syncCommand(exit))
     .addCommand(runsCommand())
     .addCommand(configCommand())

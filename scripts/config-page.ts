@@ -1,6 +1,7 @@
 // docs/configuration.md from the schema of the configuration file: every key with its type, default, meaning
 // and example, and one example that holds them all.
 import { stringify } from 'yaml';
+import { renderConfig } from '../shared/platform/config/render-config.ts';
 import { configSchema, type SchemaNode } from '../shared/platform/config/schema.ts';
 
 export const configPagePath = 'docs/configuration.md';
@@ -86,50 +87,25 @@ function oneLine(value: unknown): string {
   return stringify(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false }).trim();
 }
 
-const width = 100;
-
 /** A file that holds every key, with its meaning as a comment above. */
 function renderConfigExample(): string {
-  return [
-    '# yaml-language-server: $schema=./landbridge.schema.json',
-    ...renderExampleKeys(configSchema(), ''),
-  ].join('\n');
+  const header = ['yaml-language-server: $schema=./landbridge.schema.json'];
+  return renderConfig({ header, config: exampleOf(configSchema()) }).trimEnd();
 }
 
-function renderExampleKeys({ properties = {} }: SchemaNode, indent: string): string[] {
-  return Object.entries(properties).flatMap(([name, node]) => {
-    const below = `${indent}  `;
-    const entry = node.additionalProperties || undefined;
-    const comment = comments(node.description ?? '', indent);
-    if (entry?.properties !== undefined) {
-      return [
-        ...comment,
-        `${indent}${name}:`,
-        ...exampleEntries(name).map((line) => `${below}${line}`),
-        ...renderExampleKeys(entry, `${below}  `),
-      ];
-    }
-    if (node.properties !== undefined) {
-      return [...comment, `${indent}${name}:`, ...renderExampleKeys(node, below)];
-    }
-    const text = stringify({ [name]: node.examples?.[0] ?? node.default }, { lineWidth: 0 }).trimEnd();
-    return [...comment, ...text.split('\n').map((line) => `${indent}${line}`)];
-  });
-}
-
-/** What stands above the keys of the entry that shows them all. */
-function exampleEntries(map: string): string[] {
-  return map === 'flows' ? ['landscape:'] : ['calm:', '  binding: calm-api', 'leanix:'];
-}
-
-/** Wrapped, as a comment. */
-function comments(text: string, indent: string): string[] {
-  const lines: string[] = [];
-  for (const word of text.replaceAll('`', '').split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && indent.length + last.length + word.length < width) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else lines.push(`# ${word}`);
-  }
-  return lines.map((line) => `${indent}${line}`);
+function exampleOf({ properties = {} }: SchemaNode): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, node]) => {
+      const entry = node.additionalProperties || undefined;
+      if (entry?.properties !== undefined) {
+        return [
+          name,
+          name === 'flows'
+            ? { landscape: exampleOf(entry) }
+            : { calm: { binding: 'calm-api' }, leanix: exampleOf(entry) },
+        ];
+      }
+      return [name, node.properties === undefined ? (node.examples?.[0] ?? node.default) : exampleOf(node)];
+    }),
+  );
 }

@@ -3,8 +3,10 @@ import { SingleBar } from 'cli-progress';
 import type { Progress } from '../../shared/steps/context.ts';
 import { errorStream, isInteractive, tell } from '../terminal.ts';
 
+type ShownProgress = Omit<Progress, 'run'>;
+
 export interface ProgressDisplay {
-  show(event: Progress): void;
+  show(event: ShownProgress): void;
   stop(): void;
 }
 
@@ -43,8 +45,8 @@ function createBar(): ProgressDisplay {
 }
 
 function createLines(): ProgressDisplay {
-  let last: Progress | undefined;
-  const line = ({ step, done, total }: Progress) =>
+  let last: ShownProgress | undefined;
+  const line = ({ step, done, total }: ShownProgress) =>
     tell(`${stepTexts[step]}: ${done}${total === undefined ? '' : ` of ${total}`}`);
   return {
     show(event) {

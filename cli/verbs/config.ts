@@ -9,8 +9,8 @@ import {
   removeStoredConfig,
 } from '../../shared/platform/config/stored-config.ts';
 import { appSettings, hasPassingDisk, stateFile } from '../../shared/platform/environment.ts';
-import { writeNewFile } from '../../shared/platform/new-file.ts';
 import { openExistingStore, openStore } from '../../shared/platform/open-store.ts';
+import { placeFile } from '../../shared/platform/place-file.ts';
 import { warn } from '../output/tell-error.ts';
 import { print, tell } from '../terminal.ts';
 
@@ -47,7 +47,7 @@ export function configCommand(): Command {
     .action(async (file: string | undefined, { state = stateFile() }: ConfigOptions) => {
       const text = await readKept(state);
       if (file === undefined) return print(text.replace(/\n$/, ''));
-      await writeNewFile(file, [text]);
+      await placeFile(file, text);
       tell(`The configuration in ${state} was written to ${file}.`);
     });
 

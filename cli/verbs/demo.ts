@@ -88,5 +88,5 @@ function wholeNumber(text: string): number {
 const nextSteps = `
 To run it against your own tenant:
   1. put the SAP Cloud ALM API service key and your LeanIX host and API token into default-env.json (README, "Your own tenant")
-  2. npx landbridge sync landscape --bindings default-env.json --state landbridge.sqlite
-  3. npx landbridge runs --state landbridge.sqlite`;
+  2. npx landbridge init
+  3. npx landbridge sync landscape`;

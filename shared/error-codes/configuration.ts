@@ -47,11 +47,11 @@ export const configurationCodes = {
   CFG_FILE_EXISTS: {
     what: 'The file is there already and was left as it is',
     why: 'A file of this name was written before.',
-    cure: 'Name another file, or move this one out of the way.',
+    cure: 'Name another file, or move this one out of the way; init takes --force to replace it.',
     retryable: false,
     fixableBy: 'user',
   },
-  CFG_FILE_NOT_WRITTEN: {
+  CFG_FILE_UNWRITABLE: {
     what: 'The file could not be written',
     why: 'The folder does not exist, may not be written to, or its disk is full.',
     cure: 'Name a file in another folder, or make room; nothing was left behind.',

@@ -32,6 +32,42 @@ interface FoundService {
  * @throws CFG_BINDINGS_UNREADABLE, CFG_BINDING_MISSING, CFG_BINDING_AMBIGUOUS, CFG_BINDING_INCOMPLETE, CFG_PLAIN_HTTP
  */
 export async function readBindings(file?: string, chosen: ChosenBindings = {}): Promise<Bindings> {
+  const { cloudAlm, leanIx } = await findServices(file, chosen);
+  const [workspace, ...more] = leanIx;
+  if (more.length > 0) {
+    const names = leanIx.map(({ name }) => name).join(', ');
+    throw new LandbridgeError('CFG_BINDING_AMBIGUOUS', { service: 'SAP LeanIX', bindings: names });
+  }
+  return { cloudAlm: parseSources(cloudAlm), leanIx: parseWorkspace(workspace) };
+}
+
+export interface AllBindings {
+  cloudAlm: readonly CloudAlmBinding[];
+  /** In the order of their names. */
+  leanIx: readonly [LeanIxBinding, ...LeanIxBinding[]];
+}
+
+/**
+ * Everything bound, for whoever has not chosen yet.
+ * @throws what readBindings throws, but takes several workspaces
+ */
+export async function readAllBindings(file?: string): Promise<AllBindings> {
+  const { cloudAlm, leanIx } = await findServices(file, {});
+  const [first, ...others] = leanIx;
+  return {
+    cloudAlm: parseSources(cloudAlm),
+    leanIx: [parseWorkspace(first), ...others.map(parseWorkspace)],
+  };
+}
+
+interface FoundServices {
+  cloudAlm: readonly FoundService[];
+  /** In the order of their names. */
+  leanIx: readonly [FoundService, ...FoundService[]];
+}
+
+/** At least one of each system. */
+async function findServices(file: string | undefined, chosen: ChosenBindings): Promise<FoundServices> {
   if (file !== undefined) await bindFile(file);
   const { filterServices, loadEnv } = await import('@sap/xsenv');
   if (!hasBoundServices()) unquoted('default-env.json', () => loadEnv());
@@ -48,7 +84,7 @@ export async function readBindings(file?: string, chosen: ChosenBindings = {}): 
       ? find((service) => isCloudAlm(service) && !isLeanIx(service))
       : chosen.sources.flatMap((name) => findNamed(find, name));
   const leanIx = chosen.workspace === undefined ? find(isLeanIx) : findNamed(find, chosen.workspace);
-  const [workspace, ...more] = leanIx;
+  const [workspace, ...more] = leanIx.toSorted((left, right) => (left.name < right.name ? -1 : 1));
   if (cloudAlm.length === 0) {
     throw new LandbridgeError('CFG_BINDING_MISSING', { service: 'SAP Cloud ALM API' });
   }
@@ -57,11 +93,12 @@ export async function readBindings(file?: string, chosen: ChosenBindings = {}): 
       service: 'SAP LeanIX (user-provided: host, apiToken)',
     });
   }
-  if (more.length > 0) {
-    const names = leanIx.map(({ name }) => name).join(', ');
-    throw new LandbridgeError('CFG_BINDING_AMBIGUOUS', { service: 'SAP LeanIX', bindings: names });
-  }
-  const parsed = cloudAlm.map(({ name, credentials }) => parseCloudAlmBinding(name, credentials));
+  return { cloudAlm, leanIx: [workspace, ...more] };
+}
+
+/** @throws CFG_BINDING_AMBIGUOUS when two of them lead to one tenant */
+function parseSources(services: readonly FoundService[]): CloudAlmBinding[] {
+  const parsed = services.map(({ name, credentials }) => parseCloudAlmBinding(name, credentials));
   const tenants = parsed.map(({ tenant }) => tenant);
   if (new Set(tenants).size < tenants.length) {
     throw new LandbridgeError('CFG_BINDING_AMBIGUOUS', {
@@ -69,7 +106,11 @@ export async function readBindings(file?: string, chosen: ChosenBindings = {}): 
       tenants: tenants.join(', '),
     });
   }
-  return { cloudAlm: parsed, leanIx: parseLeanIxBinding(workspace.name, workspace.credentials) };
+  return parsed;
+}
+
+function parseWorkspace({ name, credentials }: FoundService): LeanIxBinding {
+  return parseLeanIxBinding(name, credentials);
 }
 
 /** @throws CFG_BINDING_MISSING, naming what is bound */

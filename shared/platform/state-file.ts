@@ -5,9 +5,9 @@ import { createInterface } from 'node:readline';
 import { LandbridgeError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { exportState, importState } from '../store/transfer.ts';
-import { writeNewFile } from './new-file.ts';
+import { placeFile } from './place-file.ts';
 
-/** @returns how many entries were written. @throws CFG_FILE_EXISTS, STORE_EXPORT_DISTURBED */
+/** @returns how many entries were written. @throws CFG_FILE_EXISTS, CFG_FILE_UNWRITABLE, STORE_EXPORT_DISTURBED */
 export async function exportStateFile(store: Store, file: string, now: number): Promise<number> {
   let lines = 0;
   async function* text() {
@@ -16,7 +16,7 @@ export async function exportStateFile(store: Store, file: string, now: number): 
       yield `${line}\n`;
     }
   }
-  await writeNewFile(file, text());
+  await placeFile(file, text(), { isPrivate: true });
   const framing = 2;
   return lines - framing;
 }

@@ -11,7 +11,8 @@ import type { LeanIxBinding } from './binding.ts';
 import { createLeanIxTokens } from './create-tokens.ts';
 import type { BatchAnswer, LeanIx } from './leanix.ts';
 import { mutationDocument } from './mutation-document.ts';
-import { findFactSheets, type Query, readFactSheetPages, type TagReading } from './read-fact-sheets.ts';
+import { findFactSheets, readFactSheetPages, type TagReading } from './read-fact-sheets.ts';
+import { type Query, readTags } from './read-tags.ts';
 import { redact } from './redact.ts';
 import { DataModelAnswer, GraphqlAnswer } from './schema.ts';
 import { workspaceOf } from './workspace.ts';
@@ -86,6 +87,7 @@ export function connectLeanIx(binding: LeanIxBinding, options: ConnectionOptions
       const { data } = await api.send({ method: 'GET', path: dataModelPath, repeat: 'safe' });
       return parseShape(DataModelAnswer, data, { system: 'leanix', path: dataModelPath });
     },
+    tags: () => readTags(query),
     factSheetPages: (selection) => readFactSheetPages(query, { selection, filter: {} }, tags),
     findFactSheets: (selection, by) => findFactSheets(query, selection, by),
     writeBatch,

@@ -25,7 +25,7 @@ export interface Document {
 // larger pages were seen, but no maximum is published (leanix-api.md 2.3)
 const pageSize = 500;
 const baseFields = 'id type name displayName category rev status updatedAt tags { id }';
-const allTags = 'allTags { edges { node { id name tagGroup { name } } } }';
+export const allTags = 'allTags { edges { node { id name tagGroup { name } } } }';
 
 export function factSheetDocument({ selection, filter, sides, withTags }: PageRequest): Document {
   const inType = { facetKey: 'FactSheetTypes', operator: 'OR', keys: [selection.type] };

@@ -38,6 +38,8 @@ export interface LeanIx {
   /** Which workspace the token leads to, read from the token itself. */
   workspace(): Promise<Workspace>;
   dataModel(): Promise<DataModel>;
+  /** The tag library; undefined where the workspace refuses to name it. */
+  tags(): Promise<Tag[] | undefined>;
   /**
    * All fact sheets of a type, the newest change first, each once; archived ones beside the active ones. Not a
    * snapshot: what changes while it is read may be missing, and a cursor does not outlive a few minutes.

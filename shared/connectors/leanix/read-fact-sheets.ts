@@ -3,13 +3,11 @@
 import type { FactSheet } from '../../core/model.ts';
 import { LandbridgeError } from '../../errors.ts';
 import { parseShape } from '../http/parse-shape.ts';
-import { type Document, factSheetDocument, type PageRequest, type Side } from './fact-sheet-document.ts';
+import { factSheetDocument, type PageRequest, type Side } from './fact-sheet-document.ts';
 import { toFactSheet } from './fact-sheet-node.ts';
 import type { FactSheetKeys, FactSheetPage, FactSheetSelection } from './leanix.ts';
+import { isAboutTags, type Query, tagsIn } from './read-tags.ts';
 import { FactSheetData } from './schema.ts';
-
-/** Sends a query document and hands back its data. */
-export type Query = (document: Document) => Promise<unknown>;
 
 /** Whether tags are asked for. A server that refuses them is not asked again. */
 export interface TagReading {
@@ -19,7 +17,6 @@ export interface TagReading {
 type SideData = FactSheetData['active'];
 
 const maxKeysPerRequest = 50;
-const tagWords = /\b(?:allTags|tag(?:s|group|connection|edge)?)\b/i;
 
 export async function* readFactSheetPages(
   query: Query,
@@ -38,7 +35,7 @@ export async function* readFactSheetPages(
       archived: archived.take(data.archived),
       activeTotal: active.total(),
       archivedTotal: archived.total(),
-      ...(first ? { tags: data.allTags.edges.map(({ node }) => toTag(node)) } : {}),
+      ...(first ? { tags: tagsIn(data) } : {}),
     };
   }
 }
@@ -73,11 +70,6 @@ async function askWithTags(ask: (withTags: boolean) => Promise<unknown>, tags: T
   }
 }
 
-function isAboutTags(thrown: unknown): boolean {
-  if (!(thrown instanceof LandbridgeError) || thrown.code !== 'LX_GRAPHQL_ERRORS') return false;
-  return [thrown.facts.message, thrown.facts.at].some((text) => tagWords.test(String(text)));
-}
-
 /** Where one side stands: its cursor, what it handed out, and its total. */
 function createReader(selection: FactSheetSelection) {
   const seen = new Set<string>();
@@ -106,8 +98,4 @@ function createReader(selection: FactSheetSelection) {
 
 function sideOf(name: 'active' | 'archived', side: Side | undefined): PageRequest['sides'] {
   return side === undefined ? {} : { [name]: side };
-}
-
-function toTag({ id, name, tagGroup }: { id: string; name: string; tagGroup: { name: string } }) {
-  return { id, name, group: tagGroup.name };
 }

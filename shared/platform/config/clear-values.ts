@@ -5,6 +5,7 @@ import type { ConfigMistake } from './config-error.ts';
 import { placeOf, type Source } from './place.ts';
 
 const secretKeys = /secret|token|password|private_?key|credential/i;
+const variableNames = /\$\{(\w+)\}/g;
 const secretValues = /\bLXT_|\beyJ|-----BEGIN/;
 
 const why =
@@ -19,11 +20,11 @@ export function hideSecrets(source: Source): ConfigMistake[] {
   visit(source.document, {
     Pair(_, { key, value }) {
       if (!isScalar(key) || !isScalar(value) || !secretKeys.test(String(key.value))) return;
-      if (!looksSecret(key)) refuse(key, `${key.value}: ${why}`);
+      if (!isSecret(key)) refuse(key, `${key.value}: ${why}`);
       hide(value);
     },
     Scalar(_, node) {
-      if (!looksSecret(node)) return;
+      if (!isSecret(node)) return;
       refuse(node, `this looks like a secret: ${why}`);
       hide(node);
     },
@@ -41,14 +42,14 @@ export function fillVariables(
     Scalar(position, node) {
       if (position === 'key' || typeof node.value !== 'string') return;
       const place = placeOf(source, node.range?.[0]);
-      node.value = node.value.replace(/\$\{(\w+)\}/g, (whole, name: string) => {
+      node.value = node.value.replace(variableNames, (whole, name: string) => {
         const value = variable(name);
         if (value === undefined) {
           mistakes.push({ ...place, message: `${whole}: there is no environment variable ${name}` });
         }
         return value ?? '';
       });
-      if (!looksSecret(node)) return;
+      if (!isSecret(node)) return;
       mistakes.push({ ...place, message: `${node.source}: this looks like a secret: ${why}` });
       hide(node);
     },
@@ -56,8 +57,18 @@ export function fillVariables(
   return mistakes;
 }
 
-function looksSecret({ value }: Scalar): boolean {
-  return typeof value === 'string' && secretValues.test(value);
+/** Whether a text is refused as a secret wherever it stands. */
+export function looksSecret(text: string): boolean {
+  return secretValues.test(text);
+}
+
+/** Whether a value with this text would be filled in. */
+export function namesVariable(text: string): boolean {
+  return text.search(variableNames) !== -1;
+}
+
+function isSecret({ value }: Scalar): boolean {
+  return typeof value === 'string' && looksSecret(value);
 }
 
 function hide(node: Scalar): void {

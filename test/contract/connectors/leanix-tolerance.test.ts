@@ -89,6 +89,25 @@ describe('the tags of the workspace', () => {
     });
   });
 
+  it.each([
+    [{ data: { allTags: { edges: [{ node: { id: 't1', name: 'one', tagGroup: null } }] } } }, ['one']],
+    [{ data: { allTags: null } }, []],
+    [{ data: null, errors: [{ message: 'No permission', path: ['allTags'] }] }, undefined],
+  ])('are asked for alone: %j', (json, names) =>
+    playScript([tokenIssued, [graphql, { json }]], async ({ origin, requests }) => {
+      expect((await connect(origin).tags())?.map(({ name }) => name)).toEqual(names);
+      expect(requests[1]?.body).not.toContain('allFactSheets');
+    }),
+  );
+
+  it('asked for alone are not told from another fault by silence', () =>
+    playScript(
+      [tokenIssued, [graphql, { json: { errors: [{ message: 'Storage at 90 percentage' }] } }]],
+      async ({ origin }) => {
+        await expect(connect(origin).tags()).rejects.toMatchObject({ code: 'LX_GRAPHQL_ERRORS' });
+      },
+    ));
+
   it('are asked for again when they were not what was refused', () => {
     const refused: ScriptLine = [graphql, { json: { errors: [{ message: 'the tags of a fact sheet' }] } }];
     const broken: ScriptLine = [graphql, { json: { errors: [{ message: 'Storage at 90 percentage' }] } }];

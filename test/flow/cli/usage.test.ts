@@ -9,6 +9,7 @@ const options = {
   demo: ['--size', '--seed', '--keep'],
   simulate: ['--port', '--size', '--seed', '--bindings', '--faults', '--latency'],
   sync: ['<flow>', '--bindings', '--state', '--json'],
+  init: ['--bindings', '--config', '--force', '--json'],
   runs: ['--state', '--json'],
 } as const;
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readBindings } from '../../../shared/platform/bindings.ts';
+import { readAllBindings, readBindings } from '../../../shared/platform/bindings.ts';
 
 const uaa = { url: 'https://zone.example', clientid: 'me', clientsecret: 'secret', identityzone: 'zone' };
 const calm = { name: 'calm-key', credentials: { endpoints: { Api: 'https://calm.example' }, uaa } };
@@ -52,4 +52,16 @@ it('refuses two services of one name, of which one would be lost unseen', async 
     code: 'CFG_BINDING_AMBIGUOUS',
     facts: { service: 'calm-key' },
   });
+});
+
+it('finds several workspaces where none was chosen yet, in the order of their names', async () => {
+  const services = { any: [{ ...leanIx, name: 'leanix-b' }, calm, { ...leanIx, name: 'leanix-a' }] };
+  await expect(read(services)).rejects.toMatchObject({
+    code: 'CFG_BINDING_AMBIGUOUS',
+    facts: { bindings: 'leanix-a, leanix-b' },
+  });
+  // The file is bound by now, as it would be by the environment.
+  const all = await readAllBindings();
+  expect(all.leanIx.map(({ name }) => name)).toEqual(['leanix-a', 'leanix-b']);
+  expect(all.cloudAlm.map(({ name }) => name)).toEqual(['calm-key']);
 });
