@@ -5,6 +5,16 @@ import { countPulled, type Run } from '../../shared/steps/run.ts';
 
 export interface RunJson {
   run: { id: string | null; flow: string; state: string; startedAt: string | null; endedAt: string | null };
+  /** What was to be written, by kind of change; absent where the run did not come to a plan. */
+  plan?: {
+    hash: string;
+    create: number;
+    link: number;
+    update: number;
+    retire: number;
+    /** What it leaves out, by reason. */
+    skipped: Report['skipped'];
+  };
   counts: Report['counts'];
   retired: number;
   missing: number;
@@ -32,6 +42,9 @@ export function runJson(run: Run, report: Report = emptyReport(countPulled(run))
       startedAt: run.startedAt,
       endedAt: run.endedAt ?? null,
     },
+    ...(run.plan !== undefined && {
+      plan: { hash: run.plan.hash, ...run.plan.byOp, skipped: run.plan.tally.skipped },
+    }),
     counts: report.counts,
     retired: report.retired,
     missing: report.missing,

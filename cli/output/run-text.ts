@@ -23,15 +23,18 @@ export function runText(json: RunJson, examples: readonly Change[]): string {
   const { run, counts } = json;
   const colour = Object.entries(stateColours).find(([state]) => state === run.state)?.[1] ?? 'red';
   const problem = json.refused ?? json.error;
+  const isStopped = json.refused !== undefined && json.plan !== undefined;
   const parts = [
     `${styleText('bold', run.flow)}  ${styleText(colour, run.state)}${run.id === null ? '' : `  run ${run.id}`}`,
     ...(problem === undefined ? [] : ['', problem.message]),
     ...json.sources
       .filter((source) => source.problem !== undefined)
       .map(({ tenant, problem: trouble }) => `Only a part of ${tenant} was read: ${trouble?.message}`),
-    ...(counts.items === 0 && problem !== undefined ? [] : ['', countsTable(json)]),
-    ...exampleSections(examples),
-    ...section('Skipped, and why', skippedRows(json)),
+    ...(counts.items === 0 && problem !== undefined
+      ? []
+      : ['', isStopped ? planTable(json) : countsTable(json)]),
+    ...exampleSections(examples, isStopped ? 'To be ' : ''),
+    ...section('Skipped, and why', skippedRows(json, isStopped)),
     ...section('Conflicts', listed(json.conflicts.map(({ item, key, message }) => [item, key, message]))),
     ...section('Failed', listed(json.failures.map(({ item, code, message }) => [item, code, message]))),
     ...(json.notes.length === 0 ? [] : ['', ...json.notes.map((note) => `Note: ${note}`)]),
@@ -58,17 +61,30 @@ function countsTable({ counts, retired, missing }: RunJson): string {
   ]);
 }
 
-const exampleTitles = {
-  create: 'Created, for example',
-  link: 'Linked, for example',
-  update: 'Updated, for example',
-  retire: 'Retired, for example',
+/** What a guard stopped: nothing of it was written. */
+function planTable({ counts, plan }: RunJson): string {
+  return table([
+    ['found in Cloud ALM', `${counts.items}`],
+    ['to be created', `${plan?.create}`],
+    ['to be linked', `${plan?.link}`],
+    ['to be updated', `${plan?.update}`],
+    ['to be retired', `${plan?.retire}`],
+  ]);
+}
+
+const done = {
+  create: 'created',
+  link: 'linked',
+  update: 'updated',
+  retire: 'retired',
 } as const satisfies Record<Change['op'], string>;
 
-function exampleSections(examples: readonly Change[]): string[] {
-  return (['create', 'link', 'update', 'retire'] as const).flatMap((op) =>
-    section(exampleTitles[op], examples.filter((change) => change.op === op).map(exampleRow)),
-  );
+function exampleSections(examples: readonly Change[], before: string): string[] {
+  return (['create', 'link', 'update', 'retire'] as const).flatMap((op) => {
+    const title = `${before}${done[op]}, for example`;
+    const rows = examples.filter((change) => change.op === op).map(exampleRow);
+    return section(title.charAt(0).toUpperCase() + title.slice(1), rows);
+  });
 }
 
 function exampleRow(change: Change): string[] {
@@ -101,8 +117,8 @@ function differing(before: string, after: string): string {
   return `${part(before)} → ${part(after)}`;
 }
 
-function skippedRows({ skipped }: RunJson): string[][] {
-  return Object.entries(skipped)
+function skippedRows({ skipped, plan }: RunJson, isStopped: boolean): string[][] {
+  return Object.entries(isStopped ? (plan?.skipped ?? {}) : skipped)
     .sort(([, left], [, right]) => right - left)
     .map(([code, count]) => [String(count), code, skipReasons[code] ?? '']);
 }

@@ -9,7 +9,7 @@ import type { Item } from '../core/model.ts';
 import { type AssembleInput, assemblePlan } from '../core/plan/assemble.ts';
 import { guardChanges, guardRemovals, guardSource } from '../core/plan/guard.ts';
 import { startPlanHash } from '../core/plan/hash.ts';
-import type { Plan } from '../core/plan/plan.ts';
+import { countByOp, type Plan } from '../core/plan/plan.ts';
 import type { FlowRules } from '../core/rules.ts';
 import { LandbridgeError, toLandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
@@ -32,10 +32,15 @@ export async function match(context: StepContext, run: Run, burst: Burst): Promi
   progress({ run: run.id, step: 'match', done: 0, total: countPulled(run) });
   const plan = await makePlan(scope);
   const hash = hashOf(scope, plan);
-  if (run.approved !== hash) await guardPlan(scope, plan, hash);
-  burst.ensureHeld();
-
   const head = await savePlan(scope, plan, hash);
+  if (run.approved !== hash) {
+    await guardPlan(scope, plan, hash).catch(async (thrown: unknown) => {
+      // Kept all the same: a person looks at it before approving.
+      await advanceRun(store, run, (current) => ({ ...current, plan: head }));
+      throw thrown;
+    });
+  }
+  burst.ensureHeld();
   const step = plan.changes.length > 0 ? 'write' : 'report';
   await advanceRun(store, run, (current) => ({
     ...current,
@@ -224,6 +229,7 @@ async function savePlan({ context, run, rules }: Scope, plan: Plan, hash: string
     batchSize: pace.changesPerRequest,
     changes: await writeRecords(store, ownerOf(run.id), changes, { ttlMs: run.retentionMs }),
     conflicts: await writeRecords(store, ownerOf(run.id), conflicts, { ttlMs: run.retentionMs }),
+    byOp: countByOp(changes),
     tally,
     notes,
   };

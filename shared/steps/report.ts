@@ -92,15 +92,17 @@ export async function readReport(
   };
 }
 
-/** The first few changes of each kind that were written, for a person to see what it is about. */
+/** The first few changes of each kind that were written, or that a guard stopped: for a person to see what it is about. */
 export async function readExamples(store: Store, run: Run, mostOfAKind: number): Promise<Change[]> {
   if (run.plan === undefined) return [];
   const outcomes = await readOutcomes(store, run.id);
+  const isStopped = run.state === 'refused';
   const seen: Record<string, number> = {};
   const examples: Change[] = [];
   for await (const record of readRecords(store, run.plan.changes)) {
     const change = trusted<Change>(record);
-    if (outcomes.get(change.item)?.state !== 'written' || (seen[change.op] ?? 0) >= mostOfAKind) continue;
+    const isMeant = isStopped || outcomes.get(change.item)?.state === 'written';
+    if (!isMeant || (seen[change.op] ?? 0) >= mostOfAKind) continue;
     seen[change.op] = (seen[change.op] ?? 0) + 1;
     examples.push(change);
   }
@@ -109,7 +111,8 @@ export async function readExamples(store: Store, run: Run, mostOfAKind: number):
 
 async function addUp(store: Store, run: Run): Promise<Report> {
   const { plan } = run;
-  if (plan === undefined) return emptyReport(countPulled(run));
+  // A plan that a guard stopped was not attempted.
+  if (plan === undefined || run.step === 'match') return emptyReport(countPulled(run));
   const tally = startTally({ ...plan, conflicts: await readAll<Conflict>(store, plan.conflicts) });
   const outcomes = await readOutcomes(store, run.id);
   for await (const record of readRecords(store, plan.changes)) {

@@ -2,7 +2,7 @@
 // that is large hangs on it as blobs. Every change is a compare-and-set.
 
 import type { Workspace } from '../core/model.ts';
-import type { PlanTally } from '../core/plan/plan.ts';
+import type { Change, PlanTally } from '../core/plan/plan.ts';
 import type { Problem, Report } from '../core/report.ts';
 import { LandbridgeError } from '../errors.ts';
 import type { StepName } from '../queue/queue.ts';
@@ -35,6 +35,7 @@ export interface PlanHead {
   /** Changes that make a batch: cut the same way in every burst. */
   batchSize: number;
   changes: RecordsRef;
+  byOp: Readonly<Record<Change['op'], number>>;
   tally: PlanTally;
   conflicts: RecordsRef;
   notes: readonly string[];

@@ -63,6 +63,13 @@ export interface Plan {
 
 const changeOrder = ['create', 'link', 'update', 'retire'] as const satisfies readonly Change['op'][];
 
+/** How many changes of each kind, in the order of a plan. */
+export function countByOp(changes: readonly Change[]): Record<Change['op'], number> {
+  const counts = { create: 0, link: 0, update: 0, retire: 0 };
+  for (const { op } of changes) counts[op] += 1;
+  return counts;
+}
+
 /** The fixed order of a plan: by kind of change, then by item. */
 export function compareChanges(left: Change, right: Change): number {
   const byOp = changeOrder.indexOf(left.op) - changeOrder.indexOf(right.op);

@@ -230,6 +230,9 @@ describe.concurrent('a plan that waits for approval', { timeout: 60_000 }, () =>
       const hash = hashIn(stopped);
       expect(hash).not.toBe('');
       expect(stopped.stderr).toContain('--approve');
+      const { created: create, linked: link } = whole.counts;
+      const { skipped } = whole;
+      expect(stopped.json.plan).toEqual({ hash, create, link, update: 0, retire: 0, skipped });
 
       const wrong = await syncWith(world, flow(guards), '--approve', hash.replace(/^./, 'x'));
       expect([wrong.code, wrong.json.refused?.code, hashIn(wrong)]).toEqual([4, reason, hash]);
@@ -239,6 +242,23 @@ describe.concurrent('a plan that waits for approval', { timeout: 60_000 }, () =>
       const approved = await syncWith(world, flow(guards), '--approve', hash);
       expect([approved.code, approved.json.run.state]).toEqual([0, 'done']);
       expect(approved.json.counts).toEqual(whole.counts);
+    });
+  });
+
+  it('is shown to the person who is to approve it', async () => {
+    const { json: whole } = await undisturbed({});
+    await withWorld({}, async (world) => {
+      const file = join(world.folder, 'mine.yaml');
+      await writeFile(file, flow('guards: {firstRun: stop}'));
+      const args = ['--bindings', world.bindings, '--state', world.state, '--config', file];
+      const { code, stdout } = await world.run('sync', 'landscape', ...args);
+      expect(code).toBe(4);
+      expect(stdout).toMatch(
+        new RegExp(`to be created +${whole.counts.created}\\n +to be linked +${whole.counts.linked}\\n`),
+      );
+      expect(stdout).toMatch(/To be created, for example\n {2}\S.* a new Application\n/);
+      expect(stdout).not.toContain('NOT_ATTEMPTED');
+      expect(stdout).not.toMatch(/\n(Created|Linked), for example/);
     });
   });
 
