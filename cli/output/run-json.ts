@@ -5,7 +5,7 @@ import { countPulled, type Run } from '../../shared/steps/run.ts';
 
 export interface RunJson {
   run: { id: string | null; flow: string; state: string; startedAt: string | null; endedAt: string | null };
-  /** What was to be written, by kind of change; absent where the run did not come to a plan. */
+  /** What a guard stopped, by kind of change; only where there is such a plan. */
   plan?: {
     hash: string;
     create: number;
@@ -42,9 +42,10 @@ export function runJson(run: Run, report: Report = emptyReport(countPulled(run))
       startedAt: run.startedAt,
       endedAt: run.endedAt ?? null,
     },
-    ...(run.plan !== undefined && {
-      plan: { hash: run.plan.hash, ...run.plan.byOp, skipped: run.plan.tally.skipped },
-    }),
+    ...(run.state === 'refused' &&
+      run.plan !== undefined && {
+        plan: { hash: run.plan.hash, ...run.plan.byOp, skipped: run.plan.tally.skipped },
+      }),
     counts: report.counts,
     retired: report.retired,
     missing: report.missing,
