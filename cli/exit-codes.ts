@@ -4,7 +4,8 @@ import type { Run } from '../shared/steps/run.ts';
 export const exitCodes = { done: 0, failed: 1, usage: 2, partial: 3, refused: 4 } as const;
 
 export function exitCodeOf({ state }: Run): number {
-  return state === 'running' ? exitCodes.failed : exitCodes[state];
+  if (state === 'running') return exitCodes.failed;
+  return state === 'planned' ? exitCodes.done : exitCodes[state];
 }
 
 /** A path on the command line that leads to the wrong thing is usage too. */
@@ -17,5 +18,5 @@ const aboutFiles: ReadonlySet<string> = new Set([
 /** For errors that kept a run from starting. */
 export function exitCodeOfError(code: string): number {
   if (code.startsWith('CFG_') || aboutFiles.has(code)) return exitCodes.usage;
-  return code === 'PLAN_FLOW_HELD' ? exitCodes.refused : exitCodes.failed;
+  return code === 'PLAN_FLOW_HELD' || code === 'PLAN_UNFINISHED' ? exitCodes.refused : exitCodes.failed;
 }

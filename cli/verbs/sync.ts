@@ -60,7 +60,7 @@ export async function sync(flow: string, options: SyncOptions): Promise<SyncResu
     const context = await openContext(flow, { ...options, progress: display.show });
     tellPlace(context.found);
     try {
-      const run = await runFlow(context, flow, options.approve);
+      const run = await runFlow(context, flow, { kind: 'sync', approved: options.approve });
       const report = run.report && (await readReport(context.store, run.report));
       // Without a report the plan is lost too, of which they would be.
       const examples = report === undefined ? [] : await readExamples(context.store, run, examplesOfAKind);

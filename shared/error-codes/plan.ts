@@ -51,6 +51,27 @@ export const planCodes = {
     retryable: true,
     fixableBy: 'user',
   },
+  PLAN_UNFINISHED: {
+    what: 'A run of this flow was stopped in the middle and is to be finished first',
+    why: 'It was killed or failed while it was writing; a plan made now would be made of half its changes.',
+    cure: 'Run landbridge sync once, which goes on with it; then try again.',
+    retryable: true,
+    fixableBy: 'user',
+  },
+  PLAN_OTHER_WORKSPACE: {
+    what: 'The plan was made for another workspace',
+    why: 'The binding leads elsewhere than when the plan was made, or the file is of another stage.',
+    cure: 'Bind the workspace that the plan is for, or make a new plan here; nothing was written.',
+    retryable: false,
+    fixableBy: 'user',
+  },
+  PLAN_OUTDATED: {
+    what: 'Fact sheets of the plan were changed since it was made, so nothing of it was applied',
+    why: 'A person, an automation or another run changed them or made one of the same name.',
+    cure: 'Make a new plan, look at it, and apply that one.',
+    retryable: false,
+    fixableBy: 'user',
+  },
   PLAN_STALE: {
     what: 'An unfinished run could not be continued and was ended',
     why: 'It stopped more than a day ago, or its plan was made by another version or configuration of Landbridge.',

@@ -5,12 +5,12 @@ import { createInProcessQueue } from '../queue/in-process.ts';
 import type { StepContext } from '../steps/context.ts';
 import { type Run, readRun } from '../steps/run.ts';
 import { runStep } from '../steps/run-step.ts';
-import { start } from '../steps/start.ts';
+import { type StartRequest, start } from '../steps/start.ts';
 
-/** @throws PLAN_FLOW_HELD, STORE_LEASE_LOST; what stops the run itself stands in the run. */
-export async function runFlow(context: StepContext, flow: string, approved?: string): Promise<Run> {
+/** @throws PLAN_FLOW_HELD, PLAN_UNFINISHED, STORE_LEASE_LOST; what stops the run itself stands in the run. */
+export async function runFlow(context: StepContext, flow: string, request?: StartRequest): Promise<Run> {
   const queue = createInProcessQueue(context.time.sleep);
-  const { run, next } = await start(context, flow, approved);
+  const { run, next } = await start(context, flow, request);
   for (const message of next) await queue.send(message);
   await queue.drain(async (message) => {
     for (const following of await runStep(context, message)) await queue.send(following);

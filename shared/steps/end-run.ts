@@ -13,6 +13,8 @@ const guards: ReadonlySet<ErrorCode> = new Set([
   'PLAN_REMOVAL_LIMIT',
   'PLAN_CHANGE_LIMIT',
   'PLAN_FIRST_RUN',
+  'PLAN_OTHER_WORKSPACE',
+  'PLAN_OUTDATED',
 ]);
 
 export async function endRun(context: StepContext, runId: string, error: LandbridgeError): Promise<void> {

@@ -9,20 +9,21 @@ import type { Item } from '../core/model.ts';
 import { type AssembleInput, assemblePlan } from '../core/plan/assemble.ts';
 import { guardChanges, guardRemovals, guardSource } from '../core/plan/guard.ts';
 import { startPlanHash } from '../core/plan/hash.ts';
-import { countByOp, type Plan } from '../core/plan/plan.ts';
+import type { Plan } from '../core/plan/plan.ts';
 import type { FlowRules } from '../core/rules.ts';
-import { LandbridgeError, toLandbridgeError } from '../errors.ts';
+import { describeError, LandbridgeError, toLandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
-import { writeRecords } from '../store/blobs.ts';
 import type { Burst, StepContext } from './context.ts';
 import { freshDataModel, type KnownDataModel, knownDataModel } from './data-model.ts';
 import { type Inventory, readInventory, selectionOf } from './inventory.ts';
 import { countLinks, readLinks, readLinksHash, readOtherLinks } from './links.ts';
 import { readSettled } from './quiet.ts';
-import { addRequests, advanceRun, countPulled, ownerOf, type PlanHead, type Run } from './run.ts';
+import { addRequests, advanceRun, countPulled, type PlanHead, type Run } from './run.ts';
+import { savePlan } from './save-plan.ts';
 import { readItems } from './snapshot.ts';
 import { readLastPull } from './source-history.ts';
 import { workspaceOf } from './token.ts';
+import { verifyGiven } from './verify-given.ts';
 
 export async function match(context: StepContext, run: Run, burst: Burst): Promise<Message[]> {
   const { store, meter, progress } = context;
@@ -30,26 +31,34 @@ export async function match(context: StepContext, run: Run, burst: Burst): Promi
   const rules = context.rules;
   const scope: Scope = { context, run, burst, workspaceId, rules };
   progress({ run: run.id, step: 'match', done: 0, total: countPulled(run) });
-  const plan = await makePlan(scope);
-  const hash = hashOf(scope, plan);
-  const head = await savePlan(scope, plan, hash);
-  if (run.approved !== hash) {
-    await guardPlan(scope, plan, hash).catch(async (thrown: unknown) => {
-      // Kept all the same: a person looks at it before approving.
-      await advanceRun(store, run, (current) => ({ ...current, plan: head }));
-      throw thrown;
-    });
-  }
+  const head =
+    run.kind === 'apply' ? await verifyGiven(context, run, workspaceId, burst) : await planAndGuard(scope);
   burst.ensureHeld();
-  const step = plan.changes.length > 0 ? 'write' : 'report';
+  const step = head.changes.count > 0 && run.kind !== 'plan' ? 'write' : 'report';
   await advanceRun(store, run, (current) => ({
     ...current,
     step,
     plan: head,
     requests: addRequests(current, meter.drain()),
   }));
-  progress({ run: run.id, step: 'match', done: plan.tally.items, total: plan.tally.items });
+  progress({ run: run.id, step: 'match', done: head.tally.items, total: head.tally.items });
   return [{ run: run.id, flow: run.flow, step }];
+}
+
+/** @throws what the guards throw, with the plan kept for whoever is to approve it */
+async function planAndGuard(scope: Scope): Promise<PlanHead> {
+  const { context, run, rules } = scope;
+  const plan = await makePlan(scope);
+  const hash = hashOf(scope, plan);
+  const madeAt = new Date(context.time.now()).toISOString();
+  const head = await savePlan(context, run, { plan, hash, rulesVersion: rules.version, madeAt });
+  if (run.approved === hash) return head;
+  const stopped = await guardPlan(scope, plan, hash);
+  if (stopped === undefined) return head;
+  const guards = [{ code: stopped.code, message: describeError(stopped) }];
+  await advanceRun(context.store, run, (current) => ({ ...current, plan: head, guards }));
+  if (run.kind === 'plan') return head;
+  throw stopped;
 }
 
 interface Scope {
@@ -122,22 +131,23 @@ async function makePlan(scope: Scope): Promise<Plan> {
   return plan;
 }
 
-/** @throws PLAN_SOURCE_SHRUNKEN, PLAN_REMOVAL_LIMIT, PLAN_CHANGE_LIMIT, PLAN_FIRST_RUN, with the hash to approve */
+/** PLAN_SOURCE_…, PLAN_REMOVAL_LIMIT, PLAN_CHANGE_LIMIT or PLAN_FIRST_RUN, with the hash to approve. */
 async function guardPlan(
   { context, run, workspaceId, rules }: Scope,
   plan: Plan,
   hash: string,
-): Promise<void> {
+): Promise<LandbridgeError | undefined> {
   const { store } = context;
   try {
     await guardSources(context, run, rules);
-    if (plan.changes.length === 0) return;
+    if (plan.changes.length === 0) return undefined;
     const linked = await countLinks(store, workspaceId, run.flow);
     guardRemovals(plan, linked, rules);
     guardChanges(plan, linked === 0, rules);
+    return undefined;
   } catch (thrown) {
     const { code, facts } = toLandbridgeError(thrown);
-    throw new LandbridgeError(code, { ...facts, planHash: hash });
+    return new LandbridgeError(code, { ...facts, planHash: hash });
   }
 }
 
@@ -217,20 +227,4 @@ function hashOf({ run, workspaceId, rules }: Scope, plan: Plan): string {
   const hash = startPlanHash({ flow: run.flow, workspaceId, rulesVersion: rules.version });
   for (const change of plan.changes) hash.add(change);
   return hash.end(plan);
-}
-
-async function savePlan({ context, run, rules }: Scope, plan: Plan, hash: string): Promise<PlanHead> {
-  const { store, time, pace } = context;
-  const { changes, conflicts, tally, notes } = plan;
-  return {
-    hash,
-    rulesVersion: rules.version,
-    madeAt: new Date(time.now()).toISOString(),
-    batchSize: pace.changesPerRequest,
-    changes: await writeRecords(store, ownerOf(run.id), changes, { ttlMs: run.retentionMs }),
-    conflicts: await writeRecords(store, ownerOf(run.id), conflicts, { ttlMs: run.retentionMs }),
-    byOp: countByOp(changes),
-    tally,
-    notes,
-  };
 }

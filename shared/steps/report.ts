@@ -26,16 +26,34 @@ export async function report(context: StepContext, run: Run, burst: Burst): Prom
   const { store, time, meter } = context;
   const head = await reportEnd(context, run.id);
   burst.ensureHeld();
+  if (run.kind === 'plan') return endPlanned(context, run, head);
   await keepSourceHistory(store, run);
   const isPartial = head.failures.count > 0 || hasPartialPull(run);
   const isSettled = !isPartial && head.conflicts.count === 0 && head.missing === 0;
-  if (isSettled && run.plan?.tally.freedNames === 0) await settleDown(context, run, head);
+  const isAboutAll = run.kind === 'sync' && run.plan?.tally.freedNames === 0;
+  if (isSettled && isAboutAll) await settleDown(context, run, head);
   await advanceRun(store, run, (current) => ({
     ...current,
     state: isPartial ? 'partial' : 'done',
     endedAt: new Date(time.now()).toISOString(),
     requests: addRequests(current, meter.drain()),
     report: head,
+  }));
+  return [];
+}
+
+/** It was no night: what the source held is not what the next one is compared with. */
+async function endPlanned(
+  { store, time, meter }: StepContext,
+  run: Run,
+  report: ReportHead,
+): Promise<Message[]> {
+  await advanceRun(store, run, (current) => ({
+    ...current,
+    state: 'planned',
+    endedAt: new Date(time.now()).toISOString(),
+    requests: addRequests(current, meter.drain()),
+    report,
   }));
   return [];
 }
@@ -96,7 +114,7 @@ export async function readReport(
 export async function readExamples(store: Store, run: Run, mostOfAKind: number): Promise<Change[]> {
   if (run.plan === undefined) return [];
   const outcomes = await readOutcomes(store, run.id);
-  const isStopped = run.state === 'refused';
+  const isStopped = run.state === 'refused' || run.state === 'planned';
   const seen: Record<string, number> = {};
   const examples: Change[] = [];
   for await (const record of readRecords(store, run.plan.changes)) {
@@ -111,8 +129,8 @@ export async function readExamples(store: Store, run: Run, mostOfAKind: number):
 
 async function addUp(store: Store, run: Run): Promise<Report> {
   const { plan } = run;
-  // A plan that a guard stopped was not attempted.
-  if (plan === undefined || run.step === 'match') return emptyReport(countPulled(run));
+  // A plan that a guard stopped, or that was only made, was not attempted.
+  if (plan === undefined || run.step === 'match' || run.kind === 'plan') return emptyReport(countPulled(run));
   const tally = startTally({ ...plan, conflicts: await readAll<Conflict>(store, plan.conflicts) });
   const outcomes = await readOutcomes(store, run.id);
   for await (const record of readRecords(store, plan.changes)) {

@@ -12,7 +12,11 @@ import { flowKey, runKey, runsRange } from '../store/keys.ts';
 import type { Store } from '../store/store.ts';
 import { trusted } from './trusted.ts';
 
-export type RunState = 'running' | 'done' | 'partial' | 'failed' | 'refused';
+/** `planned`: a run that was only to plan came to its end. */
+export type RunState = 'running' | 'done' | 'partial' | 'failed' | 'refused' | 'planned';
+
+/** `plan` writes nothing; `apply` writes a plan that it was given, without reading the sources. */
+export type RunKind = 'sync' | 'plan' | 'apply';
 
 /** How far the pull of one source has come. */
 export interface Pull {
@@ -50,6 +54,7 @@ export interface ReportHead extends Omit<Report, 'failures' | 'conflicts'> {
 export interface Run {
   id: string;
   flow: string;
+  kind: RunKind;
   state: RunState;
   step: StepName;
   startedAt: string;
@@ -60,12 +65,22 @@ export interface Run {
   pulls: Readonly<Record<string, Pull>>;
   /** Hash of the plan that a person approved: guards let it pass. */
   approved?: string;
+  /** Workspace that a given plan was made for. */
+  givenFor?: string;
+  /** The run that this one takes back. */
+  undoes?: string;
+  /** What would have stopped the plan, where it was only planned. */
+  guards?: readonly Problem[];
   plan?: PlanHead;
   requests: Readonly<Record<string, { requests: number; bytes: number }>>;
   report?: ReportHead;
   /** Why it failed or was refused. */
   problem?: Problem;
 }
+
+const dayMs = 24 * 60 * 60 * 1000;
+/** A plan that was made longer ago is not applied any more, and a run that stopped then not taken up again. */
+export const planLifeMs = dayMs;
 
 /** Runs and what belongs to them are kept this long after their last step; links and decisions for good. */
 export const defaultRetentionDays = 90;

@@ -1,6 +1,7 @@
 // The trigger of a run: takes up the flow's unfinished run or begins a new one, and names the first message.
 // It never starts a second run beside a living one.
 import { targetOf } from '../core/map/target.ts';
+import type { Plan } from '../core/plan/plan.ts';
 import { type ErrorCode, LandbridgeError, toLandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
 import { flowLeaseKey } from '../store/keys.ts';
@@ -8,13 +9,12 @@ import type { StepContext } from './context.ts';
 import { knownDataModel } from './data-model.ts';
 import { endRun } from './end-run.ts';
 import { selectionOf } from './inventory.ts';
-import { createRun, type Run, readLastRun, updateRun } from './run.ts';
+import { createRun, planLifeMs, type Run, readLastRun, updateRun } from './run.ts';
+import { savePlan } from './save-plan.ts';
 import { settle } from './settle.ts';
 import { takeLease } from './take-lease.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
-/** A run that stopped longer ago than this is not taken up again: its snapshot and plan are of yesterday. */
-const runLifeMs = dayMs;
 
 /** Stored parts of the run itself are lost: to take it up again would fail in the same way for ever. */
 const beyondRepair: ReadonlySet<string> = new Set<ErrorCode>([
@@ -23,14 +23,30 @@ const beyondRepair: ReadonlySet<string> = new Set<ErrorCode>([
   'PLAN_DAMAGED',
 ]);
 
-/**
- * @param approved hash of the plan that guards are to let pass
- * @throws PLAN_FLOW_HELD
- */
+/** What a run is to do. */
+export type StartRequest =
+  /** `approved`: hash of the plan that guards are to let pass. */
+  | { kind: 'sync'; approved?: string | undefined }
+  | { kind: 'plan' }
+  | { kind: 'apply'; given: GivenPlan; approved?: string | undefined };
+
+/** A plan that was made before, to be applied as it is or not at all. */
+export interface GivenPlan {
+  plan: Plan;
+  hash: string;
+  rulesVersion: string;
+  workspaceId: string;
+  /** ISO 8601. */
+  madeAt: string;
+  /** The run that it takes back. */
+  undoes?: string;
+}
+
+/** @throws PLAN_FLOW_HELD, PLAN_UNFINISHED */
 export async function start(
   context: StepContext,
   flow: string,
-  approved?: string,
+  request: StartRequest = { kind: 'sync' },
 ): Promise<{ run: string; next: Message[] }> {
   const { store } = context;
   const burst = `start-${context.newId()}`;
@@ -39,7 +55,7 @@ export async function start(
   if (answer.held) throw new LandbridgeError('PLAN_FLOW_HELD', { flow, run: answer.holder.run });
   try {
     const last = await readLastRun(store, flow);
-    const run = await takeUp(context, flow, last, approved);
+    const run = await takeUp(context, flow, last, request);
     // Handed over rather than released: no other start may come between this one and the run's first step.
     await answer.lease.pause(run.id);
     return { run: run.id, next: [{ run: run.id, flow, step: run.step }] };
@@ -52,12 +68,16 @@ async function takeUp(
   context: StepContext,
   flow: string,
   last: Run | undefined,
-  approved: string | undefined,
+  request: StartRequest,
 ): Promise<Run> {
-  if (last === undefined || !isUnfinished(last)) return begin(context, flow, approved);
-  if (isFresh(context, last)) return goOn(context, last);
-  await giveUp(context, last);
-  return begin(context, flow, approved);
+  if (last !== undefined && isUnfinished(last)) {
+    // A plan that was never shown is of no use to anybody.
+    const isWorthIt = last.kind !== 'plan' && isFresh(context, last);
+    if (isWorthIt && request.kind === 'sync') return goOn(context, last);
+    if (isWorthIt) throw new LandbridgeError('PLAN_UNFINISHED', { flow, run: last.id });
+    await giveUp(context, last);
+  }
+  return begin(context, flow, request);
 }
 
 /** A killed run goes on where it was; a failed one only while it was writing, so that its plan is finished. */
@@ -69,7 +89,7 @@ export function isUnfinished({ state, step, problem }: Run): boolean {
 
 function isFresh(context: StepContext, { startedAt, plan }: Run): boolean {
   if (plan !== undefined && plan.rulesVersion !== context.rules.version) return false;
-  return context.time.now() - Date.parse(plan?.madeAt ?? startedAt) < runLifeMs;
+  return context.time.now() - Date.parse(plan?.madeAt ?? startedAt) < planLifeMs;
 }
 
 async function goOn({ store }: StepContext, run: Run): Promise<Run> {
@@ -100,14 +120,13 @@ async function keepWritten(context: StepContext, run: Run): Promise<void> {
   await settle(context, run, run.plan, { workspaceId, selection, isWhole: false });
 }
 
-async function begin(
-  { store, time, newId, retentionDays }: StepContext,
-  flow: string,
-  approved: string | undefined,
-): Promise<Run> {
+async function begin(context: StepContext, flow: string, request: StartRequest): Promise<Run> {
+  const { store, time, newId, retentionDays } = context;
+  const approved = request.kind === 'plan' ? undefined : request.approved;
   const run: Run = {
     id: newId(),
     flow,
+    kind: request.kind,
     state: 'running',
     step: 'token',
     startedAt: new Date(time.now()).toISOString(),
@@ -116,6 +135,17 @@ async function begin(
     ...(approved !== undefined && { approved }),
     requests: {},
   };
-  await createRun(store, run);
-  return run;
+  const begun = request.kind === 'apply' ? await withGiven(context, run, request.given) : run;
+  await createRun(store, begun);
+  return begun;
+}
+
+async function withGiven(context: StepContext, run: Run, given: GivenPlan): Promise<Run> {
+  const { plan, hash, rulesVersion, workspaceId, madeAt, undoes } = given;
+  return {
+    ...run,
+    plan: await savePlan(context, run, { plan, hash, rulesVersion, madeAt }),
+    givenFor: workspaceId,
+    ...(undoes !== undefined && { undoes }),
+  };
 }

@@ -21,7 +21,7 @@ const hashIn = ({ problem }: Run) => /planHash: ([0-9a-f]{64})/.exec(problem?.me
 
 async function approve(world: World, hash: string) {
   const context = await world.open();
-  const run = await runFlow(context, 'landscape', hash);
+  const run = await runFlow(context, 'landscape', { kind: 'sync', approved: hash });
   return { run, report: run.report && (await readReport(context.store, run.report)) };
 }
 

@@ -169,7 +169,10 @@ describe('a source of which only a part could be read', () => {
     expectRefused(refused, 'PLAN_SOURCE_PARTIAL');
     expect(refused.run.problem?.message).toContain('tenant: example-calm, objects: 20');
     const hash = /planHash: ([0-9a-f]{64})/.exec(refused.run.problem?.message ?? '')?.[1];
-    const approved = await runFlow(await world.open({ config }), 'landscape', hash);
+    const approved = await runFlow(await world.open({ config }), 'landscape', {
+      kind: 'sync',
+      approved: hash,
+    });
     expect(approved).toMatchObject({ state: 'partial', report: { counts: { created: 20 } } });
   });
 });

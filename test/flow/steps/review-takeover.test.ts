@@ -129,6 +129,7 @@ describe('a reader whose run is taken over', () => {
     const from: Run = {
       id: 'run-1',
       flow: 'landscape',
+      kind: 'sync',
       state: 'running',
       step: 'pull',
       startedAt: '2026-01-15T03:00:00.000Z',

@@ -1,0 +1,62 @@
+// Before a plan that was made earlier is applied: is it whole, for this workspace and configuration, young enough,
+// and is every fact sheet still as it was? It is applied exactly, or not at all.
+import { targetOf } from '../core/map/target.ts';
+import type { FactSheet } from '../core/model.ts';
+import type { Change } from '../core/plan/plan.ts';
+import { normalName } from '../core/text.ts';
+import { LandbridgeError } from '../errors.ts';
+import { readRecords } from '../store/blobs.ts';
+import { checkPlan } from './check-plan.ts';
+import type { Burst, StepContext } from './context.ts';
+import { knownDataModel } from './data-model.ts';
+import { readInventory, selectionOf } from './inventory.ts';
+import { type PlanHead, planLifeMs, type Run } from './run.ts';
+import { trusted } from './trusted.ts';
+
+const mostNamed = 10;
+
+/** @throws PLAN_OTHER_WORKSPACE, PLAN_STALE, PLAN_DAMAGED, PLAN_OUTDATED */
+export async function verifyGiven(
+  context: StepContext,
+  run: Run,
+  workspaceId: string,
+  { ensureHeld }: Pick<Burst, 'ensureHeld'>,
+): Promise<PlanHead> {
+  const { store, rules, time } = context;
+  if (run.givenFor !== workspaceId) {
+    throw new LandbridgeError('PLAN_OTHER_WORKSPACE', { plan: run.givenFor ?? '', workspace: workspaceId });
+  }
+  const plan = await checkPlan(store, run, { workspaceId, rulesVersion: rules.version });
+  const ageMs = time.now() - Date.parse(plan.madeAt);
+  if (!(ageMs < planLifeMs)) throw new LandbridgeError('PLAN_STALE', { run: run.id, madeAt: plan.madeAt });
+
+  const { model } = await knownDataModel(context, workspaceId);
+  const selection = selectionOf(targetOf(rules, model));
+  const inventory = await readInventory(context, { workspaceId, flow: run.flow }, selection, ensureHeld);
+  const find = createFinder(await inventory.rows());
+  const changed: string[] = [];
+  for await (const record of readRecords(store, plan.changes)) {
+    const change = trusted<Change>(record);
+    if (find(change)) changed.push(change.name);
+  }
+  if (changed.length === 0) return plan;
+  const more = changed.length > mostNamed ? ` and ${changed.length - mostNamed} more` : '';
+  throw new LandbridgeError('PLAN_OUTDATED', {
+    changed: changed.length,
+    factSheets: `${changed.slice(0, mostNamed).join('; ')}${more}`,
+  });
+}
+
+/** Whether the fact sheet of a change is not as the plan saw it; of one to be made: whether there is one now. */
+function createFinder(rows: ReadonlyMap<string, FactSheet>): (change: Change) => boolean {
+  const externalIds = new Set<string>();
+  const names = new Set<string>();
+  for (const { externalId, name, status } of rows.values()) {
+    if (externalId !== '') externalIds.add(externalId);
+    if (status === 'ACTIVE') names.add(normalName(name));
+  }
+  return (change) =>
+    change.op === 'create'
+      ? externalIds.has(change.item) || names.has(normalName(change.name))
+      : rows.get(change.factSheetId)?.rev !== change.rev;
+}
