@@ -3,6 +3,7 @@
 import { refuse } from './errors.ts';
 import type { FactSheet } from './fact-sheet.ts';
 import { endOf } from './relation-store.ts';
+import { people } from './users.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Facet {
@@ -32,7 +33,9 @@ export function facetValues(workspace: Workspace, facetKey: string): ValuesOf {
     case '_TAGS_':
       return ({ tagIds }) => tagIds;
     case 'DataQuality':
-      return dataQualityOf;
+      return (factSheet) => dataQualityOf(workspace, factSheet);
+    case 'Subscriptions':
+      return subscribersOf(workspace, {});
     default:
       return otherFacet(workspace, facetKey);
   }
@@ -53,7 +56,8 @@ function otherFacet(workspace: Workspace, facetKey: string): ValuesOf {
         .filter(
           (relation) => relation.relation === field.relation && endOf(relation, field.side) === factSheet.id,
         )
-        .map((relation) => endOf(relation, field.side === 'from' ? 'to' : 'from'));
+        .map((relation) => endOf(relation, field.side === 'from' ? 'to' : 'from'))
+        .filter((id) => workspace.get(id)?.status === 'ACTIVE' || factSheet.status === 'ARCHIVED');
     };
   }
   if (models.some(({ fields }) => fields[facetKey]?.inFacet)) {
@@ -66,10 +70,26 @@ function otherFacet(workspace: Workspace, facetKey: string): ValuesOf {
   throw refuse(`SIMULATED: facet '${facetKey}' does not exist or is not simulated`);
 }
 
-function dataQualityOf({ description, lifecycle, lxState }: FactSheet): readonly string[] {
+export interface SubscriptionCondition {
+  type?: string | null;
+  roleId?: string | null;
+}
+
+/** assumption: the keys of the facet are ids of users. */
+export function subscribersOf(workspace: Workspace, { type, roleId }: SubscriptionCondition): ValuesOf {
+  return ({ id }) =>
+    workspace.subscriptions
+      .of(id)
+      .filter((subscription) => !type || subscription.type === type)
+      .filter(({ roles }) => !roleId || roles.some((role) => role.id === roleId))
+      .map(({ userId }) => userId);
+}
+
+function dataQualityOf(workspace: Workspace, factSheet: FactSheet): readonly string[] {
+  const { id, description, lifecycle, lxState } = factSheet;
+  const hasResponsible = workspace.subscriptions.of(id).some(({ type }) => type === 'RESPONSIBLE');
   return [
-    // There are no subscriptions here.
-    '_noResponsible_',
+    ...(hasResponsible ? none : ['_noResponsible_']),
     ...(lxState === 'BROKEN_QUALITY_SEAL' ? ['_qualitySealBroken_'] : none),
     ...(description === null ? ['_noDescription_'] : none),
     ...(lifecycle.length === 0 ? ['_noLifecycle_'] : none),
@@ -98,6 +118,24 @@ export function listFacets(workspace: Workspace, type: string | null | undefined
       possibleOperators: ['OR', 'NOR'],
       operator: 'OR',
       results: same(['APPROVED', 'BROKEN_QUALITY_SEAL', 'DRAFT', 'REJECTED']),
+    },
+    {
+      facetKey: 'DataQuality',
+      possibleOperators: ['OR', 'NOR'],
+      operator: 'OR',
+      results: same(['_noResponsible_', '_qualitySealBroken_', '_noDescription_', '_noLifecycle_']),
+    },
+    {
+      facetKey: 'Subscriptions',
+      possibleOperators: ['OR', 'AND', 'NOR'],
+      operator: 'OR',
+      results: people.map(({ id, displayName }) => ({ name: displayName, key: id })),
+    },
+    {
+      facetKey: '_TAGS_',
+      possibleOperators: ['OR', 'AND', 'NOR'],
+      operator: 'OR',
+      results: workspace.tags.tags().map(({ id, name }) => ({ name, key: id })),
     },
     { facetKey: 'TrashBin', possibleOperators: ['OR'], operator: 'OR', results: same(['archived']) },
     ...selects.map(([key, field]) => ({

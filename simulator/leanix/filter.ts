@@ -1,7 +1,7 @@
 // Filters and orders fact sheets as allFactSheets does (leanix-api 2.3). What is not simulated is refused and
 // says so: a filter that is silently ignored would hand out too much.
 import { refuse } from './errors.ts';
-import { facetValues } from './facets.ts';
+import { facetValues, type SubscriptionCondition, subscribersOf } from './facets.ts';
 import type { FactSheet } from './fact-sheet.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -10,7 +10,7 @@ export interface FacetFilter {
   operator?: 'OR' | 'AND' | 'NOR' | null;
   keys?: readonly (string | null)[] | null;
   dateFilter?: unknown;
-  subscriptionFilter?: unknown;
+  subscriptionFilter?: SubscriptionCondition | null;
   relationFieldsFilter?: unknown;
   subFilter?: unknown;
 }
@@ -38,18 +38,13 @@ export interface Search {
 
 type Test = (factSheet: FactSheet) => boolean;
 
-export function findFactSheets(workspace: Workspace, search: Search, indexLagMs: number): FactSheet[] {
+export function findFactSheets(workspace: Workspace, search: Search): FactSheet[] {
   const filter = search.filter ?? {};
   const facets = (filter.facetFilters ?? []).filter((facet) => facet !== null);
   const tests = [...testsOf(workspace, filter), ...facets.map((facet) => testFacet(workspace, facet))];
   // Without the trash bin archived rows are left out, with it they are all there is.
   if (!facets.some(({ facetKey }) => facetKey === 'TrashBin'))
     tests.push(({ status }) => status === 'ACTIVE');
-  // assumption A18: the search index may lag; only new rows do here.
-  if (indexLagMs > 0) {
-    const seenUntil = (workspace.now() - indexLagMs) * 1000;
-    tests.push(({ createdAt }) => createdAt <= seenUntil);
-  }
   const found: FactSheet[] = [];
   for (const factSheet of candidates(workspace, search, facets)) {
     if (tests.every((test) => test(factSheet))) found.push(factSheet);
@@ -114,11 +109,16 @@ function contains(text: string, part: string): boolean {
 
 function testFacet(workspace: Workspace, facet: FacetFilter): Test {
   const { facetKey, operator, dateFilter, subFilter, subscriptionFilter, relationFieldsFilter } = facet;
-  if (dateFilter || subFilter || subscriptionFilter || relationFieldsFilter) {
+  const isForSubscriptions = facetKey === 'Subscriptions' && subscriptionFilter;
+  if (dateFilter || subFilter || relationFieldsFilter || (subscriptionFilter && !isForSubscriptions)) {
     throw refuse(`SIMULATED: this kind of filter on facet '${facetKey}' is not simulated`);
   }
-  const keys = (facet.keys ?? []).filter((key) => key !== null);
-  const valuesOf = facetValues(workspace, facetKey);
+  const valuesOf = isForSubscriptions
+    ? subscribersOf(workspace, subscriptionFilter)
+    : facetValues(workspace, facetKey);
+  const given = (facet.keys ?? []).filter((key) => key !== null);
+  // assumption: a filter on subscriptions without users means any user.
+  const keys = isForSubscriptions && given.length === 0 ? ['__any__'] : given;
   if (keys.length === 0) return () => true;
   const hasKey = (values: readonly string[], key: string): boolean => {
     if (key === '__any__') return values.length > 0;

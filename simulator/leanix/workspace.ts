@@ -4,10 +4,13 @@
 import type { SimulatorClock } from '../clock.ts';
 import type { Random } from '../generate/random.ts';
 import type { DataModel } from './data-model-shape.ts';
-import { createDocumentStore, type DocumentStore } from './document-store.ts';
 import { refuseExternalId, refuseName } from './errors.ts';
-import type { FactSheet } from './fact-sheet.ts';
+import type { Document, FactSheet, Subscription } from './fact-sheet.ts';
+import { createLogStore, type LogStore } from './log-store.ts';
+import { createOwnedStore, type OwnedStore } from './owned-store.ts';
 import { createRelationStore, type RelationStore } from './relation-store.ts';
+import { createRowHistory, type RowHistory } from './row-history.ts';
+import type { LeanixSettings } from './settings.ts';
 import { createTagStore, type TagStore } from './tag-store.ts';
 import { createUndoLog, type UndoLog } from './undo-log.ts';
 
@@ -15,10 +18,14 @@ export interface Workspace {
   id: string;
   name: string;
   model: DataModel;
+  settings: LeanixSettings;
   undo: UndoLog;
   relations: RelationStore;
   tags: TagStore;
-  documents: DocumentStore;
+  documents: OwnedStore<Document>;
+  subscriptions: OwnedStore<Subscription>;
+  log: LogStore;
+  history: RowHistory;
   newId(): string;
   /** The time for a row that is written now, in microseconds. */
   stamp(): number;
@@ -34,19 +41,26 @@ export interface Workspace {
   parentOf(id: string): FactSheet | undefined;
   /** Puts a row, with its display name and those of its children made anew; throws what LeanIX refuses. */
   save(factSheet: FactSheet): FactSheet;
+  /** Takes a row out for good, with what hangs on it. */
+  remove(id: string): void;
 }
 
 export interface WorkspaceOptions {
   model: DataModel;
+  settings: LeanixSettings;
   clock: SimulatorClock;
   random: Random;
 }
 
 const providerRelation = 'itComponentProviderRelation';
 
-export function createWorkspace({ model, clock, random }: WorkspaceOptions): Workspace {
+export function createWorkspace(options: WorkspaceOptions): Workspace {
+  const { model, settings, clock, random } = options;
   const undo = createUndoLog();
   const relations = createRelationStore(undo);
+  const documents = createOwnedStore<Document>(undo);
+  const subscriptions = createOwnedStore<Subscription>(undo);
+  const history = createRowHistory(settings.indexLagMs);
   const rows = new Map<string, FactSheet>();
   const idsByType = new Map<string, Set<string>>();
   /** Active ones only, by type and display name. */
@@ -77,6 +91,7 @@ export function createWorkspace({ model, clock, random }: WorkspaceOptions): Wor
   function put(row: FactSheet): void {
     const before = rows.get(row.id);
     checkUnique(row);
+    history.note(row.id, before, clock.now());
     if (before === undefined) idsOf(row.type).add(row.id);
     else unindex(before);
     index(row);
@@ -85,6 +100,21 @@ export function createWorkspace({ model, clock, random }: WorkspaceOptions): Wor
       if (before !== undefined) return index(before);
       rows.delete(row.id);
       idsOf(row.type).delete(row.id);
+    });
+  }
+
+  function remove(id: string): void {
+    const row = rows.get(id);
+    if (row === undefined) return;
+    for (const relation of relations.of(id)) relations.remove(relation.id);
+    for (const document of documents.of(id)) documents.remove(document.id);
+    for (const subscription of subscriptions.of(id)) subscriptions.remove(subscription.id);
+    unindex(row);
+    rows.delete(id);
+    idsOf(row.type).delete(id);
+    undo.add(() => {
+      idsOf(row.type).add(id);
+      index(row);
     });
   }
 
@@ -161,10 +191,14 @@ export function createWorkspace({ model, clock, random }: WorkspaceOptions): Wor
     id: random.uuid(),
     name: 'SimulatedWorkspace',
     model,
+    settings,
     undo,
     relations,
     tags: createTagStore(undo),
-    documents: createDocumentStore(undo),
+    documents,
+    subscriptions,
+    log: createLogStore(undo, clock.now),
+    history,
     newId: random.uuid,
     stamp: clock.stamp,
     now: clock.now,
@@ -182,6 +216,7 @@ export function createWorkspace({ model, clock, random }: WorkspaceOptions): Wor
     fullNameOf,
     parentOf,
     save,
+    remove,
   };
 }
 
