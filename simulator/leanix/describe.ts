@@ -1,6 +1,6 @@
 // Tags, subscriptions, log events and lists as GraphQL answers them, out of the rows of the workspace.
 import { formatStamp } from '../clock.ts';
-import type { Subscription, Tag } from './fact-sheet.ts';
+import type { Comment, Subscription, Tag } from './fact-sheet.ts';
 import type { LogEvent } from './log-store.ts';
 import { subscriptionRoles } from './subscription-roles.ts';
 import { accessControlEntities, people } from './users.ts';
@@ -39,6 +39,10 @@ export function describeSubscription({ id, type, userId, roles, createdAt }: Sub
       comment,
     })),
   };
+}
+
+export function describeComment({ id, message, status, createdAt }: Comment): object {
+  return { id, message, status, createdAt: formatStamp(createdAt) };
 }
 
 export function describeEntity(id: string): object {

@@ -1,8 +1,8 @@
 // The facets of a workspace: which keys a fact sheet has under a facet, and what allFactSheets offers as filter
 // options (leanix-api 2.3).
 import { refuse } from './errors.ts';
+import { relatedValues, subscribersOf, type ValuesOf } from './facet-conditions.ts';
 import type { FactSheet } from './fact-sheet.ts';
-import { endOf } from './relation-store.ts';
 import { people } from './users.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -12,8 +12,6 @@ export interface Facet {
   operator: string;
   results: readonly { name: string; key: string }[];
 }
-
-type ValuesOf = (factSheet: FactSheet) => readonly string[];
 
 const none: readonly string[] = [];
 
@@ -46,20 +44,9 @@ function otherFacet(workspace: Workspace, facetKey: string): ValuesOf {
   if (group !== undefined) {
     return ({ tagIds }) => tagIds.filter((id) => workspace.tags.tag(id)?.groupId === group.id);
   }
+  const related = relatedValues(workspace, facetKey);
+  if (related !== undefined) return related;
   const models = [...workspace.model.types.values()];
-  if (models.some(({ relations }) => relations.has(facetKey))) {
-    return (factSheet) => {
-      const field = workspace.model.types.get(factSheet.type)?.relations.get(facetKey);
-      if (field === undefined) return none;
-      return workspace.relations
-        .of(factSheet.id)
-        .filter(
-          (relation) => relation.relation === field.relation && endOf(relation, field.side) === factSheet.id,
-        )
-        .map((relation) => endOf(relation, field.side === 'from' ? 'to' : 'from'))
-        .filter((id) => workspace.get(id)?.status === 'ACTIVE' || factSheet.status === 'ARCHIVED');
-    };
-  }
   if (models.some(({ fields }) => fields[facetKey]?.inFacet)) {
     return ({ fields }) => {
       const value = fields[facetKey];
@@ -68,21 +55,6 @@ function otherFacet(workspace: Workspace, facetKey: string): ValuesOf {
     };
   }
   throw refuse(`SIMULATED: facet '${facetKey}' does not exist or is not simulated`);
-}
-
-export interface SubscriptionCondition {
-  type?: string | null;
-  roleId?: string | null;
-}
-
-/** assumption: the keys of the facet are ids of users. */
-export function subscribersOf(workspace: Workspace, { type, roleId }: SubscriptionCondition): ValuesOf {
-  return ({ id }) =>
-    workspace.subscriptions
-      .of(id)
-      .filter((subscription) => !type || subscription.type === type)
-      .filter(({ roles }) => !roleId || roles.some((role) => role.id === roleId))
-      .map(({ userId }) => userId);
 }
 
 function dataQualityOf(workspace: Workspace, factSheet: FactSheet): readonly string[] {

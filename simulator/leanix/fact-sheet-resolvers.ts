@@ -3,7 +3,7 @@
 import { formatStamp } from '../clock.ts';
 import { canRead, permissionsOf } from './access.ts';
 import type { FieldDefinition, RelationField } from './data-model-shape.ts';
-import { connect, describeEntity, describeSubscription, describeTag } from './describe.ts';
+import { connect, describeComment, describeEntity, describeSubscription, describeTag } from './describe.ts';
 import { levelOf } from './facets.ts';
 import type { FactSheet, Phase, Relation } from './fact-sheet.ts';
 import { endOf } from './relation-store.ts';
@@ -13,12 +13,10 @@ import type { Workspace } from './workspace.ts';
 interface RelationArguments {
   validityFilter?: { activeFrom?: string | null; activeUntil?: string | null } | null;
   first?: number | null;
-  filter?: { userId?: string | null } | null;
+  filter?: { userId?: string | null; status?: string | null } | null;
 }
 
 type FactSheetResolver = (row: FactSheet, args: RelationArguments, user: User) => unknown;
-
-const noEdges = { totalCount: 0, edges: [] };
 
 export function resolveBaseField(workspace: Workspace): Record<string, FactSheetResolver> {
   return {
@@ -35,7 +33,11 @@ export function resolveBaseField(workspace: Workspace): Record<string, FactSheet
       const found = filter?.userId ? all.filter(({ userId }) => userId === filter.userId) : all;
       return connect(found.map(describeSubscription), first);
     },
-    comments: () => noEdges,
+    comments: ({ id }, { filter, first }) => {
+      const all = workspace.comments.of(id);
+      const found = filter?.status ? all.filter(({ status }) => status === filter.status) : all;
+      return connect(found.map(describeComment), first);
+    },
     documents: ({ id }, { first }) => connect(workspace.documents.of(id), first),
     permissions: (row, _, user) => permissionsOf(workspace, user, row),
     permittedReadACL: ({ permittedReadACL }) => permittedReadACL.map(describeEntity),

@@ -1,5 +1,5 @@
 // What the simulated workspace keeps: fact sheets, relations, tags, documents,
-// subscriptions. Rows are never changed in place,
+// subscriptions, comments. Rows are never changed in place,
 // a change puts a new row; members that are mostly empty share one empty value.
 
 export interface ExternalId {
@@ -94,6 +94,16 @@ export interface Subscription {
   readonly userId: string;
   readonly type: SubscriptionType;
   readonly roles: readonly { readonly id: string; readonly comment: string | null }[];
+  /** Microseconds since 1970. */
+  readonly createdAt: number;
+}
+
+export interface Comment {
+  readonly id: string;
+  readonly factSheetId: string;
+  readonly userId: string;
+  readonly message: string;
+  readonly status: 'ACTIVE' | 'DELETED';
   /** Microseconds since 1970. */
   readonly createdAt: number;
 }

@@ -117,7 +117,7 @@ type Subscription {
 }
 type SubscriptionEdge { node: Subscription }
 type SubscriptionConnection { totalCount: Int edges: [SubscriptionEdge] }
-type Comment { id: ID message: String status: CommentStatus }
+type Comment { id: ID message: String status: CommentStatus createdAt: String }
 type CommentEdge { node: Comment }
 type CommentConnection { totalCount: Int edges: [CommentEdge] }
 type Document {
@@ -225,6 +225,7 @@ type Mutation {
     roles: [SubscriptionRoleInput]
   ): Subscription
   deleteSubscription(id: ID!): BaseFactSheet
+  createComment(factSheetId: ID!, message: String!, status: CommentStatus): Comment
 }
 `;
 

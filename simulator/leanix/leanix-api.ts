@@ -9,7 +9,7 @@ import { answerGraphql, type GraphqlRequest } from './graphql-request.ts';
 import { createSchema } from './graphql-schema.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { suggest } from './suggestions.ts';
-import { technicalUser, type User } from './users.ts';
+import { accessControlEntities, technicalUser, type User } from './users.ts';
 import type { Workspace } from './workspace.ts';
 
 /** leanix-api 1.1 */
@@ -71,6 +71,16 @@ export function createLeanixApi(options: LeanixApiOptions): Hono {
 
   app.get('/pathfinder/v1/models/dataModel', (c) =>
     c.body(dataModel, 200, { 'Content-Type': 'application/json' }),
+  );
+
+  // The path is documented, the answer is not: assumption, the usual envelope.
+  app.get('/pathfinder/v1/models/accessControlEntities', (c) =>
+    c.json({
+      status: 'OK',
+      type: 'AccessControlEntityListResponse',
+      errors: [],
+      data: accessControlEntities,
+    }),
   );
 
   app.get('/pathfinder/v1/suggestions', (c) =>

@@ -20,6 +20,7 @@ export const eventTypes = [
   'SUBSCRIPTION_CREATED',
   'SUBSCRIPTION_UPDATED',
   'SUBSCRIPTION_DELETED',
+  'COMMENT_CREATED',
 ] as const;
 
 export type EventType = (typeof eventTypes)[number];

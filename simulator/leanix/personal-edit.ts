@@ -63,7 +63,7 @@ export function readEdit(body: Record<string, unknown> | undefined): PersonalEdi
 
 export function editAsPerson(workspace: Workspace, wanted: PersonalEdit): EditedFactSheet {
   const user = findPerson(wanted.by);
-  const row = findRow(workspace, wanted.factSheet);
+  const row = findRow(workspace, wanted);
   if (wanted.action === 'delete') return deleteForGood(workspace, row);
   const patches = [
     ...Object.entries(wanted.set ?? {}).map(([key, value]) => patchOf(key, value)),
@@ -82,21 +82,17 @@ function findPerson(email: string | undefined): User {
   throw new RangeError(`by must be one of ${people.map((person) => person.email).join(', ')}`);
 }
 
-function findRow(workspace: Workspace, wanted: string): FactSheet {
-  const [first, ...more] = [
-    ...new Set([...rowsOf(workspace.get(wanted)), ...workspace.withExternalId(wanted), ...named()]),
-  ];
-  if (first === undefined) throw refuseUnknown('fact sheet', wanted);
-  if (more.length > 0) throw refuse(`SIMULATED: several fact sheets are called '${wanted}', take an id`);
+/** Of namesakes the one that the action is for: an archived one is recovered or deleted, an active one the rest. */
+function findRow(workspace: Workspace, { factSheet, action }: PersonalEdit): FactSheet {
+  const own = workspace.get(factSheet);
+  const named = [...workspace.list()].filter(({ displayName }) => displayName === factSheet);
+  const found = own ? [own] : [...new Set([...workspace.withExternalId(factSheet), ...named])];
+  const wanted = action === 'recover' || action === 'delete' ? 'ARCHIVED' : 'ACTIVE';
+  const fitting = found.filter(({ status }) => status === wanted);
+  const [first, ...more] = fitting.length > 0 ? fitting : found;
+  if (first === undefined) throw refuseUnknown('fact sheet', factSheet);
+  if (more.length > 0) throw refuse(`SIMULATED: several fact sheets are called '${factSheet}', take an id`);
   return first;
-
-  function* named(): Iterable<FactSheet> {
-    for (const row of workspace.list()) if (row.displayName === wanted) yield row;
-  }
-}
-
-function rowsOf(row: FactSheet | undefined): readonly FactSheet[] {
-  return row === undefined ? [] : [row];
 }
 
 function deleteForGood(workspace: Workspace, row: FactSheet): EditedFactSheet {

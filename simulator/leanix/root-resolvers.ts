@@ -1,7 +1,15 @@
 // Resolvers of the root fields: they hand arguments that the schema has checked to queries and mutations.
 import { readable } from './access.ts';
 import type { Automation } from './automation.ts';
-import { connect, describeGroup, describeLogEvent, describeSubscription, describeTag } from './describe.ts';
+import { type CommentArguments, createComment } from './comment-mutations.ts';
+import {
+  connect,
+  describeComment,
+  describeGroup,
+  describeLogEvent,
+  describeSubscription,
+  describeTag,
+} from './describe.ts';
 import {
   createDocument,
   type DocumentArguments,
@@ -103,5 +111,7 @@ export function resolveMutation(workspace: Workspace, automation: Automation): R
     updateSubscription: (_source, args: SubscriptionUpdate, user) =>
       describeSubscription(updateSubscription(workspace, args, user)),
     deleteSubscription: (_source, args: { id: string }, user) => deleteSubscription(workspace, args, user),
+    createComment: (_source, args: CommentArguments, user) =>
+      describeComment(createComment(workspace, args, user)),
   };
 }

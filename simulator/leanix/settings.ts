@@ -4,6 +4,10 @@
 export interface LeanixSettings {
   /** Permission role of the technical user whose API token is in the bindings. */
   role: Role;
+  /** Whether a display name may stand on one active fact sheet of a type only (assumption A2). */
+  uniqueNames: boolean;
+  /** Whether child IT components carry their parent's name; not in workspaces since March 2026 (leanix-api 2.6). */
+  childComponentsPrefixed: boolean;
   /** Whether an external id may stand on one active fact sheet only. */
   uniqueExternalId: boolean;
   /** External ids flagged readOnly are written with `forceWrite` only (leanix-api 2.5). */
@@ -38,6 +42,8 @@ export type Role = 'admin' | 'member' | 'viewer';
 
 const defaults: LeanixSettings = {
   role: 'admin',
+  uniqueNames: true,
+  childComponentsPrefixed: true,
   uniqueExternalId: true,
   readOnlyExternalId: false,
   qualitySeal: true,

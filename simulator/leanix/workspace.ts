@@ -5,7 +5,7 @@ import type { SimulatorClock } from '../clock.ts';
 import type { Random } from '../generate/random.ts';
 import type { DataModel } from './data-model-shape.ts';
 import { refuseExternalId, refuseName } from './errors.ts';
-import type { Document, FactSheet, Subscription } from './fact-sheet.ts';
+import type { Comment, Document, FactSheet, Subscription } from './fact-sheet.ts';
 import { createLogStore, type LogStore } from './log-store.ts';
 import { createOwnedStore, type OwnedStore } from './owned-store.ts';
 import { createRelationStore, type RelationStore } from './relation-store.ts';
@@ -24,6 +24,7 @@ export interface Workspace {
   tags: TagStore;
   documents: OwnedStore<Document>;
   subscriptions: OwnedStore<Subscription>;
+  comments: OwnedStore<Comment>;
   log: LogStore;
   history: RowHistory;
   newId(): string;
@@ -60,6 +61,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const relations = createRelationStore(undo);
   const documents = createOwnedStore<Document>(undo);
   const subscriptions = createOwnedStore<Subscription>(undo);
+  const comments = createOwnedStore<Comment>(undo);
   const history = createRowHistory(settings.indexLagMs);
   const rows = new Map<string, FactSheet>();
   const idsByType = new Map<string, Set<string>>();
@@ -79,7 +81,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   }
 
   function unindex(row: FactSheet): void {
-    if (row.status === 'ACTIVE') idByName.delete(nameKey(row.type, row.displayName));
+    const key = nameKey(row.type, row.displayName);
+    if (idByName.get(key) === row.id) idByName.delete(key);
     if (row.externalId !== null) {
       const { externalId } = row.externalId;
       const rest = (idsByExternalId.get(externalId) ?? []).filter((id) => id !== row.id);
@@ -109,6 +112,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     for (const relation of relations.of(id)) relations.remove(relation.id);
     for (const document of documents.of(id)) documents.remove(document.id);
     for (const subscription of subscriptions.of(id)) subscriptions.remove(subscription.id);
+    for (const comment of comments.of(id)) comments.remove(comment.id);
     unindex(row);
     rows.delete(id);
     idsOf(row.type).delete(id);
@@ -121,7 +125,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   function checkUnique(row: FactSheet): void {
     if (row.status !== 'ACTIVE') return;
     const namesake = idByName.get(nameKey(row.type, row.displayName));
-    if (namesake !== undefined && namesake !== row.id) throw refuseName(row.displayName, row.type);
+    if (settings.uniqueNames && namesake !== undefined && namesake !== row.id)
+      throw refuseName(row.displayName, row.type);
     if (!model.uniqueExternalId || row.externalId === null) return;
     const { externalId } = row.externalId;
     const others = idsByExternalId.get(externalId)?.filter((id) => id !== row.id && isActive(id)) ?? [];
@@ -155,7 +160,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   function displayNameOf(factSheet: FactSheet): string {
     const parent = parentOf(factSheet.id);
     const fullName = fullNameOf(factSheet);
-    return parent === undefined ? fullName : `${parent.displayName} / ${fullName}`;
+    const isPrefixed = factSheet.type !== 'ITComponent' || settings.childComponentsPrefixed;
+    return parent === undefined || !isPrefixed ? fullName : `${parent.displayName} / ${fullName}`;
   }
 
   function fullNameOf(factSheet: FactSheet): string {
@@ -197,6 +203,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     tags: createTagStore(undo),
     documents,
     subscriptions,
+    comments,
     log: createLogStore(undo, clock.now),
     history,
     newId: random.uuid,

@@ -214,6 +214,21 @@ describe('access control lists', () => {
     expect((await make(client, 'Nobody', { permittedReadACL: ['nope'] })).errors).toHaveLength(1);
   });
 
+  it('are made of the entities the workspace lists', async () => {
+    const client = await start();
+    const response = await fetch(
+      `${client.leanix.host}/services/pathfinder/v1/models/accessControlEntities`,
+      {
+        headers: { Authorization: `Bearer ${await client.leanixToken()}` },
+      },
+    );
+    const { data } = (await response.json()) as { data: { id: string; name: string }[] };
+    const open = data.find(({ name }) => name === 'Open area')?.id;
+    const made = await make(client, 'Open', { permittedReadACL: [open], permittedWriteACL: [open] });
+    const { id } = made.data.createFactSheet.factSheet;
+    expect((await client.update(id, [set('alias', 'x')])).errors).toBeUndefined();
+  });
+
   it('cover the wanted share of a generated workspace, the same for the same seed', async () => {
     const ids = async (): Promise<string[]> => {
       const client = await start({ size: 100, hiddenPercent: 20, protectedPercent: 10 });

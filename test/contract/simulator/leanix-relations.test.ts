@@ -219,3 +219,63 @@ describe('fields that do not apply', () => {
     expect(data.allFactSheets.edges).toEqual([{ node: { id, naFields: ['alias', 'relToParent'] } }]);
   });
 });
+
+describe('filters on relations', () => {
+  const find = async (facet: object): Promise<string[]> => {
+    const { data, errors } = await client.graphql(
+      'query($f: FilterInput) { allFactSheets(factSheetType: Application, filter: $f) { edges { node { name } } } }',
+      { f: { facetFilters: [{ facetKey: 'relApplicationToOrganization', ...facet }] } },
+    );
+    if (errors !== undefined) throw new Error(errors[0]?.message);
+    return data.allFactSheets.edges.map((edge: { node: { name: string } }) => edge.node.name);
+  };
+
+  it('look at its fields and at the fact sheet at the other end', async () => {
+    const { id: sales } = await client.create('Organization', 'Sales', [
+      { op: 'add', path: '/category', value: 'team' },
+    ]);
+    const { id: legal } = await client.create('Organization', 'Legal', [
+      { op: 'add', path: '/category', value: 'legalEntity' },
+    ]);
+    const owner = { usageType: 'owner' };
+    await client.create('Application', 'Owned by sales', [add('relApplicationToOrganization', sales, owner)]);
+    await client.create('Application', 'Used by sales', [add('relApplicationToOrganization', sales)]);
+    await client.create('Application', 'Owned by legal', [add('relApplicationToOrganization', legal, owner)]);
+    const owned = {
+      relationFieldsFilterOperator: 'INCLUSIVE',
+      relationFieldsFilter: [{ fieldName: 'usageType', values: ['owner'] }],
+    };
+    expect(await find({ keys: [], ...owned })).toEqual(['Owned by sales', 'Owned by legal']);
+    expect(await find({ keys: [sales], ...owned })).toEqual(['Owned by sales']);
+    const team = { subFilter: { facetFilters: [{ facetKey: 'category', keys: ['team'] }] } };
+    expect(await find({ keys: [], ...team })).toEqual(['Owned by sales', 'Used by sales']);
+    expect(await find({ keys: [], ...team, ...owned })).toEqual(['Owned by sales']);
+    expect(await find({ keys: [], subFilter: { fullTextSearch: 'leg' } })).toEqual(['Owned by legal']);
+    await expect(find({ keys: [], operator: 'NOR', ...team })).rejects.toThrow('NOR');
+    await expect(find({ keys: [], dateFilter: { type: 'TODAY' } })).rejects.toThrow('not simulated');
+  });
+});
+
+describe('names', () => {
+  it('may be shared where the workspace says so (assumption A2)', async () => {
+    const lax = await startClient({ uniqueNames: false });
+    const { id } = await lax.create('Application', 'Twin');
+    await lax.create('Application', 'Twin');
+    await lax.update(id, [{ op: 'replace', path: '/name', value: 'Other' }]);
+    const { data } = await lax.graphql('{ allFactSheets(filter: {displayName: "Twin"}) { totalCount } }');
+    expect(data.allFactSheets.totalCount).toBe(1);
+    await lax.simulator.close();
+  });
+
+  it.each([
+    [true, 'Database / Engine'],
+    [false, 'Engine'],
+  ])('of child IT components: prefixed %s (leanix-api 2.6)', async (childComponentsPrefixed, displayName) => {
+    const own = await startClient({ childComponentsPrefixed });
+    const { id: parent } = await own.create('ITComponent', 'Database');
+    const { id } = await own.create('ITComponent', 'Engine', [add('relToParent', parent)]);
+    const { data } = await own.graphql('query($id: ID!) { factSheet(id: $id) { displayName } }', { id });
+    expect(data.factSheet).toEqual({ displayName });
+    await own.simulator.close();
+  });
+});

@@ -130,6 +130,27 @@ describe('documents', () => {
   });
 });
 
+describe('comments', () => {
+  it('are made and read by their status, and leave the revision alone (assumption)', async () => {
+    const { id } = await client.create('Application', 'Commented');
+    const make = (status: string | null): Promise<GraphqlBody> =>
+      client.graphql(
+        'mutation($id: ID!, $status: CommentStatus) { createComment(factSheetId: $id, message: "Why?", status: $status) { message status } }',
+        { id, status },
+      );
+    expect((await make(null)).data.createComment).toEqual({ message: 'Why?', status: 'ACTIVE' });
+    await make('DELETED');
+    const { data } = await client.graphql(
+      'query($id: ID!) { factSheet(id: $id) { rev comments(filter: {status: ACTIVE}) { totalCount edges { node { message } } } } }',
+      { id },
+    );
+    expect(data.factSheet).toEqual({
+      rev: 0,
+      comments: { totalCount: 1, edges: [{ node: { message: 'Why?' } }] },
+    });
+  });
+});
+
 describe('a generated workspace', () => {
   it('has relations, documents and subscriptions among its applications', async () => {
     const grown = await startClient({ size: 100 });
