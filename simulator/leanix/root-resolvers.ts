@@ -102,7 +102,8 @@ export function resolveMutation(workspace: Workspace, automation: Automation): R
       describeTag(workspace, upsertTag(workspace, args, user)),
     createTag: (_source, args: TagArguments, user) =>
       describeTag(workspace, createTag(workspace, args, user)),
-    deleteTag: (_source, args: { id: string }, user) => deleteTag(workspace, args, user),
+    deleteTag: (_source, args: { id: string }, user) =>
+      describeTag(workspace, deleteTag(workspace, args, user)),
     createDocument: (_source, args: DocumentArguments, user) => createDocument(workspace, args, user),
     updateDocument: (_source, args: DocumentPatches, user) => updateDocument(workspace, args, user),
     deleteDocument: (_source, args: { id: string }, user) => deleteDocument(workspace, args, user),

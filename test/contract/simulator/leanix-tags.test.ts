@@ -102,7 +102,7 @@ describe('tags on a fact sheet', () => {
 
 describe('tags as such', () => {
   const drop = (id: string): Promise<GraphqlBody> =>
-    client.graphql('mutation($id: ID!) { deleteTag(id: $id) { id } }', { id });
+    client.graphql('mutation($id: ID!) { deleteTag(id: $id) { id tagGroup { name } } }', { id });
 
   it('are made once in a group', async () => {
     const make =
@@ -117,14 +117,18 @@ describe('tags as such', () => {
   });
 
   it('are deleted only when no fact sheet carries them, an archived one neither', async () => {
-    const { data } = await client.graphql('mutation { upsertTag(name: "Doomed") { id } }');
+    const { data } = await client.graphql(
+      'mutation { upsertTag(name: "Doomed", tagGroupName: "Review") { id } }',
+    );
     const { id: tagId } = data.upsertTag;
     const { id } = await client.create('Application', 'Carrier');
     await tag(client, id, 'add', [{ tagId }]);
     await client.update(id, [{ op: 'add', path: '/status', value: 'ARCHIVED' }]);
     expect((await drop(tagId)).errors?.[0]?.message).toContain('still in use');
     await tag(client, id, 'remove', [{ tagId }]);
-    expect((await drop(tagId)).data).toEqual({ deleteTag: { id: tagId } });
+    expect((await drop(tagId)).data).toEqual({
+      deleteTag: { id: tagId, tagGroup: { name: 'Review' } },
+    });
     expect((await drop(tagId)).errors?.[0]?.message).toContain('does not exist');
   });
 
