@@ -1,14 +1,17 @@
 // The control calls of tests, benchmarks and people: they are in no ledger and struck by no fault.
+import { GraphQLError } from 'graphql';
 import { Hono } from 'hono';
+import { type PersonalEdit, readEdit } from './leanix/personal-edit.ts';
 
 export interface ControlOptions {
   ledger: () => unknown;
   truth: () => unknown;
   setFaults: (names: readonly string[]) => void;
   advance: (options: { change?: number }) => unknown;
+  edit: (wanted: PersonalEdit) => unknown;
 }
 
-export function createControl({ ledger, truth, setFaults, advance }: ControlOptions): Hono {
+export function createControl({ ledger, truth, setFaults, advance, edit }: ControlOptions): Hono {
   const app = new Hono();
 
   app.get('/__ledger', (c) => c.json(ledger()));
@@ -39,6 +42,17 @@ export function createControl({ ledger, truth, setFaults, advance }: ControlOpti
       return c.json({ message: 'change must be a number, at least 0' }, 400);
     }
     return c.json(advance({ change }));
+  });
+
+  app.post('/__edit', async (c) => {
+    try {
+      return c.json(edit(readEdit(readJson(await c.req.text()))));
+    } catch (thrown) {
+      if (thrown instanceof RangeError) return c.json({ message: thrown.message }, 400);
+      // What LeanIX would refuse, in its words.
+      if (thrown instanceof GraphQLError) return c.json({ message: thrown.message }, 409);
+      throw thrown;
+    }
   });
 
   return app;

@@ -11,12 +11,16 @@ import { type Bindings, makeBindings, makeCredentials } from './credentials.ts';
 import { createFaults } from './faults.ts';
 import { createFront, type Intercept } from './front.ts';
 import { type AdvanceSummary, passNight } from './generate/advance.ts';
+import { embellishWorkspace } from './generate/embellish.ts';
 import { generateLandscape, type LandscapeObject } from './generate/landscape.ts';
 import { createRandom } from './generate/random.ts';
 import type { Truth } from './generate/truth.ts';
 import { generateWorkspace } from './generate/workspace.ts';
 import { createDataModel } from './leanix/data-model.ts';
 import { createLeanixApi } from './leanix/leanix-api.ts';
+import { type EditedFactSheet, editAsPerson, type PersonalEdit } from './leanix/personal-edit.ts';
+import { deleteExpired } from './leanix/retention.ts';
+import { fillIn, type LeanixSettings } from './leanix/settings.ts';
 import { createWorkspace } from './leanix/workspace.ts';
 import { createLedger, type LedgerEntry } from './ledger.ts';
 import { createTokenIssuer } from './tokens.ts';
@@ -27,7 +31,8 @@ export type { AdvanceSummary } from './generate/advance.ts';
 export type { Truth } from './generate/truth.ts';
 export type { LedgerEntry } from './ledger.ts';
 
-export interface SimulatorOptions {
+/** Beyond these, how the workspace is set up; see leanix/settings.ts. */
+export interface SimulatorOptions extends Partial<LeanixSettings> {
   /** 0, the default, takes any free port. */
   port?: number;
   /** Landscape objects of Cloud ALM; the workspace has about twice as many applications. */
@@ -37,14 +42,10 @@ export interface SimulatorOptions {
   latencyMs?: number;
   /** What a landscape object shows: only the members that are known, or more under invented names. */
   profile?: 'minimal' | 'rich';
-  /** Whether an external id may stand on one active fact sheet only; true by default. */
-  uniqueExternalId?: boolean;
   /** Some objects without a name or with values nobody knows; for tests. */
   oddRecords?: boolean;
   /** How long after its client is gone a request struck by the fault `late` is carried out; 1,500 by default. */
   lateMs?: number;
-  /** How long a new fact sheet stays invisible to searches (assumption A18); 0 by default. */
-  indexLagMs?: number;
   /** Stands in front of every request that no fault struck; for tests. */
   intercept?: Intercept;
 }
@@ -61,6 +62,8 @@ export interface Simulator {
   setFaults(names: readonly string[]): void;
   /** Lets a night pass; `change` multiplies the usual rates, 0 moves the clock only. */
   advance(options?: { change?: number }): AdvanceSummary;
+  /** Does what a person does in LeanIX; throws what LeanIX would refuse. */
+  edit(wanted: PersonalEdit): EditedFactSheet;
   close(): Promise<void>;
 }
 
@@ -76,12 +79,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   const objects = generateLandscape({ size, seed, oddRecords: options.oddRecords ?? false });
   const landscape = createLandscapeStore(objects);
+  const settings = fillIn(options);
   const workspace = createWorkspace({
-    model: createDataModel(options.uniqueExternalId ?? true),
+    model: createDataModel(settings),
+    settings,
     clock,
     random: createRandom(seed, 'ids'),
   });
   const pairs = generateWorkspace(workspace, objects, createRandom(seed, 'workspace'));
+  embellishWorkspace(workspace, createRandom(seed, 'embellishment'));
   const goneObjects: LandscapeObject[] = [];
   let nights = 0;
 
@@ -111,6 +117,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   function advance({ change = 1 }: { change?: number } = {}): AdvanceSummary {
     nights += 1;
     clock.advanceDays(1);
+    deleteExpired(workspace);
     return passNight({
       number: nights,
       change,
@@ -121,9 +128,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     });
   }
 
+  const edit = (wanted: PersonalEdit): EditedFactSheet => editAsPerson(workspace, wanted);
+
   let origin = '';
   const app = new Hono();
-  app.route('/', createControl({ ledger: ledger.entries, truth, setFaults: faults.set, advance }));
+  app.route('/', createControl({ ledger: ledger.entries, truth, setFaults: faults.set, advance, edit }));
   const xsuaaIssuer = createTokenIssuer(`${credentials.signingKey} xsuaa`, clock);
   app.route('/uaa', createXsuaa({ credentials, issuer: xsuaaIssuer, origin: () => origin, onIssued }));
   app.route(
@@ -141,7 +150,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       workspace,
       credentials,
       issuer: createTokenIssuer(`${credentials.signingKey} leanix`, clock),
-      indexLagMs: options.indexLagMs ?? 0,
+      seed,
       origin: () => origin,
       onIssued,
     }),
@@ -168,6 +177,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     truth,
     setFaults: faults.set,
     advance,
+    edit,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

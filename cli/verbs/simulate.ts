@@ -1,6 +1,7 @@
 // `landbridge simulate`: runs the simulator until it is told to stop and writes the bindings that point at it.
 import { chmod, writeFile } from 'node:fs/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { SimulatorOptions } from '../../simulator/simulator.ts';
 import { print, untilStopped } from '../terminal.ts';
 
 interface SimulateOptions {
@@ -11,7 +12,27 @@ interface SimulateOptions {
   faults: readonly string[];
   latency: number;
   rich?: true;
+  role: Role;
+  indexLag: number;
+  automation: Automation;
+  hidden: number;
+  protected: number;
+  locked: readonly string[];
 }
+
+type Role = NonNullable<SimulatorOptions['role']>;
+type Automation = NonNullable<SimulatorOptions['automation']>;
+
+const roles = ['admin', 'member', 'viewer'] as const satisfies readonly Role[];
+const automations = ['never', 'after-write', 'after-read', 'both'] as const satisfies readonly Automation[];
+
+const help = `
+While it runs, be a person in LeanIX; 4004 is the port, the fact sheet an id, external id or display name:
+  curl -d '{"factSheet": "NAME", "set": {"description": "Mine"}}' 127.0.0.1:4004/__edit
+  curl -d '{"factSheet": "NAME", "action": "archive"}' 127.0.0.1:4004/__edit    (or recover, delete)
+and let a night pass:
+  curl -X POST 127.0.0.1:4004/__advance
+`;
 
 export function simulateCommand(): Command {
   return new Command('simulate')
@@ -23,6 +44,19 @@ export function simulateCommand(): Command {
     .option('--faults <list>', 'faults to strike with, comma-separated', readList, [])
     .option('--latency <ms>', 'wait before each answer', readNumber(0, 60_000), 0)
     .option('--rich', 'landscape objects with more members, under invented names')
+    .addOption(
+      new Option('--role <role>', 'role of the technical user in LeanIX').choices(roles).default('admin'),
+    )
+    .option('--index-lag <ms>', 'searches in LeanIX see a write after this time', readNumber(0, 600_000), 0)
+    .addOption(
+      new Option('--automation <when>', 'automations that change revisions in LeanIX')
+        .choices(automations)
+        .default('never'),
+    )
+    .option('--hidden <percent>', 'fact sheets the technical user cannot see', readNumber(0, 100), 0)
+    .option('--protected <percent>', 'fact sheets it can see but not change', readNumber(0, 100), 0)
+    .option('--locked <list>', 'fields it cannot change, such as description,Application.alias', readList, [])
+    .addHelpText('after', help)
     .action(simulate);
 }
 
@@ -38,7 +72,20 @@ async function simulate(options: SimulateOptions, command: Command): Promise<voi
   }
   const { port, size, seed, faults, latency: latencyMs } = options;
   const profile = options.rich ? 'rich' : 'minimal';
-  const simulator = await startSimulator({ port, size, seed, faults, latencyMs, profile }).catch(refusePort);
+  const simulator = await startSimulator({
+    port,
+    size,
+    seed,
+    faults,
+    latencyMs,
+    profile,
+    role: options.role,
+    indexLagMs: options.indexLag,
+    automation: options.automation,
+    hiddenPercent: options.hidden,
+    protectedPercent: options.protected,
+    lockedFields: options.locked,
+  }).catch(refusePort);
   if (options.bindings !== undefined) await writeBindings(options.bindings, simulator.bindings);
   const where = options.bindings === undefined ? '' : `, bindings in ${options.bindings}`;
   print(`Simulator ready on ${simulator.origin}: ${size} landscape objects, seed ${seed}${where}`);

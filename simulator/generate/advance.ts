@@ -1,6 +1,9 @@
 // Lets a night pass: some landscape objects change, some are renamed, some go, some are new, and people work in
 // LeanIX. Deterministic from the seed, the number of the night and what is there.
 import type { LandscapeStore } from '../cloud-alm/landscape-store.ts';
+import { updateFactSheet } from '../leanix/mutations.ts';
+import type { Patch } from '../leanix/patch.ts';
+import { architect } from '../leanix/users.ts';
 import type { Workspace } from '../leanix/workspace.ts';
 import { createLandscapeMaker, type LandscapeObject, makeSystemNumber } from './landscape.ts';
 import type { Random } from './random.ts';
@@ -93,10 +96,12 @@ function editFactSheets(
   const active = [...workspace.list('Application')].filter(({ status }) => status === 'ACTIVE');
   const edited = random.shuffle(active).slice(0, count(rates.edited, active.length));
   edited.forEach((row, index) => {
-    const next = { ...row, rev: row.rev + 1, updatedAt: workspace.stamp() };
     const name = `${row.name} (${random.pick(['EMEA', 'old', 'central', 'legacy'])})`;
     const isRenamed = index % 4 === 3 && !workspace.isNameTaken(row.type, name);
-    workspace.save(isRenamed ? { ...next, name } : { ...next, description: random.pick(descriptions) });
+    const patch: Patch = isRenamed
+      ? { op: 'replace', path: '/name', value: name }
+      : { op: 'replace', path: '/description', value: random.pick(descriptions) };
+    updateFactSheet(workspace, { id: row.id, patches: [patch] }, architect);
   });
   workspace.undo.commit();
   return edited.length;

@@ -51,4 +51,6 @@ export interface DataModel {
   relations: Readonly<Record<string, RelationDefinition>>;
   /** Whether an external id may stand on one active fact sheet only. */
   uniqueExternalId: boolean;
+  /** Whether an external id is written with `forceWrite` only. */
+  readOnlyExternalId: boolean;
 }

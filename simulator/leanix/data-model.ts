@@ -4,12 +4,14 @@ import { relationDefinitions } from './data-model-relations.ts';
 import type { DataModel, FieldDefinition, RelationField, TypeModel } from './data-model-shape.ts';
 import { factSheetTypes, lifecyclePhases } from './data-model-types.ts';
 
-export function createDataModel(uniqueExternalId: boolean): DataModel {
+type ExternalIdRules = Pick<DataModel, 'uniqueExternalId' | 'readOnlyExternalId'>;
+
+export function createDataModel({ uniqueExternalId, readOnlyExternalId }: ExternalIdRules): DataModel {
   const types = new Map<string, TypeModel>();
   for (const [type, own] of Object.entries(factSheetTypes)) {
     types.set(type, { fields: { ...commonFields, ...own }, relations: relationsOf(type) });
   }
-  return { types, relations: relationDefinitions, uniqueExternalId };
+  return { types, relations: relationDefinitions, uniqueExternalId, readOnlyExternalId };
 }
 
 const commonFields: Readonly<Record<string, FieldDefinition>> = {
@@ -53,7 +55,7 @@ export function describeDataModel(model: DataModel): object {
         externalId: {
           uniqueFactSheet: model.uniqueExternalId,
           autoIncrement: false,
-          readOnly: false,
+          readOnly: model.readOnlyExternalId,
           forFactSheets: [...model.types.keys()],
           urlTemplate: null,
         },

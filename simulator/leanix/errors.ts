@@ -8,6 +8,21 @@ export function refuse(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { errorType: 'BUSINESS_LOGIC' } });
 }
 
+/** assumption A3: neither text nor error type of a missing permission is public. */
+export class PermissionRefusal extends GraphQLError {}
+
+export function refusePermission(reason: string): GraphQLError {
+  return new PermissionRefusal(`SIMULATED: ${reason}`, { extensions: { errorType: 'BUSINESS_LOGIC' } });
+}
+
+/** assumption A4: what cannot be read is answered like what does not exist. */
+export function refuseUnknown(
+  what: 'fact sheet' | 'document' | 'subscription' | 'tag' | 'tag group',
+  id: string,
+): GraphQLError {
+  return refuse(`SIMULATED: ${what} '${id}' does not exist`);
+}
+
 /** Against the model: a value, a name or a relation it does not allow. */
 export function refuseByModel(
   message: string,

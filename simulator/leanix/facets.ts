@@ -1,8 +1,9 @@
 // The facets of a workspace: which keys a fact sheet has under a facet, and what allFactSheets offers as filter
 // options (leanix-api 2.3).
 import { refuse } from './errors.ts';
+import { relatedValues, subscribersOf, type ValuesOf } from './facet-conditions.ts';
 import type { FactSheet } from './fact-sheet.ts';
-import { endOf } from './relation-store.ts';
+import { people } from './users.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Facet {
@@ -11,8 +12,6 @@ export interface Facet {
   operator: string;
   results: readonly { name: string; key: string }[];
 }
-
-type ValuesOf = (factSheet: FactSheet) => readonly string[];
 
 const none: readonly string[] = [];
 
@@ -32,7 +31,9 @@ export function facetValues(workspace: Workspace, facetKey: string): ValuesOf {
     case '_TAGS_':
       return ({ tagIds }) => tagIds;
     case 'DataQuality':
-      return dataQualityOf;
+      return (factSheet) => dataQualityOf(workspace, factSheet);
+    case 'Subscriptions':
+      return subscribersOf(workspace, {});
     default:
       return otherFacet(workspace, facetKey);
   }
@@ -43,19 +44,9 @@ function otherFacet(workspace: Workspace, facetKey: string): ValuesOf {
   if (group !== undefined) {
     return ({ tagIds }) => tagIds.filter((id) => workspace.tags.tag(id)?.groupId === group.id);
   }
+  const related = relatedValues(workspace, facetKey);
+  if (related !== undefined) return related;
   const models = [...workspace.model.types.values()];
-  if (models.some(({ relations }) => relations.has(facetKey))) {
-    return (factSheet) => {
-      const field = workspace.model.types.get(factSheet.type)?.relations.get(facetKey);
-      if (field === undefined) return none;
-      return workspace.relations
-        .of(factSheet.id)
-        .filter(
-          (relation) => relation.relation === field.relation && endOf(relation, field.side) === factSheet.id,
-        )
-        .map((relation) => endOf(relation, field.side === 'from' ? 'to' : 'from'));
-    };
-  }
   if (models.some(({ fields }) => fields[facetKey]?.inFacet)) {
     return ({ fields }) => {
       const value = fields[facetKey];
@@ -66,10 +57,11 @@ function otherFacet(workspace: Workspace, facetKey: string): ValuesOf {
   throw refuse(`SIMULATED: facet '${facetKey}' does not exist or is not simulated`);
 }
 
-function dataQualityOf({ description, lifecycle, lxState }: FactSheet): readonly string[] {
+function dataQualityOf(workspace: Workspace, factSheet: FactSheet): readonly string[] {
+  const { id, description, lifecycle, lxState } = factSheet;
+  const hasResponsible = workspace.subscriptions.of(id).some(({ type }) => type === 'RESPONSIBLE');
   return [
-    // There are no subscriptions here.
-    '_noResponsible_',
+    ...(hasResponsible ? none : ['_noResponsible_']),
     ...(lxState === 'BROKEN_QUALITY_SEAL' ? ['_qualitySealBroken_'] : none),
     ...(description === null ? ['_noDescription_'] : none),
     ...(lifecycle.length === 0 ? ['_noLifecycle_'] : none),
@@ -98,6 +90,24 @@ export function listFacets(workspace: Workspace, type: string | null | undefined
       possibleOperators: ['OR', 'NOR'],
       operator: 'OR',
       results: same(['APPROVED', 'BROKEN_QUALITY_SEAL', 'DRAFT', 'REJECTED']),
+    },
+    {
+      facetKey: 'DataQuality',
+      possibleOperators: ['OR', 'NOR'],
+      operator: 'OR',
+      results: same(['_noResponsible_', '_qualitySealBroken_', '_noDescription_', '_noLifecycle_']),
+    },
+    {
+      facetKey: 'Subscriptions',
+      possibleOperators: ['OR', 'AND', 'NOR'],
+      operator: 'OR',
+      results: people.map(({ id, displayName }) => ({ name: displayName, key: id })),
+    },
+    {
+      facetKey: '_TAGS_',
+      possibleOperators: ['OR', 'AND', 'NOR'],
+      operator: 'OR',
+      results: workspace.tags.tags().map(({ id, name }) => ({ name, key: id })),
     },
     { facetKey: 'TrashBin', possibleOperators: ['OR'], operator: 'OR', results: same(['archived']) },
     ...selects.map(([key, field]) => ({

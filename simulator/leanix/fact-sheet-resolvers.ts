@@ -1,20 +1,22 @@
-// Resolvers of a fact sheet's own fields: base fields, fields of the data model, relations.
+// Resolvers of a fact sheet's own fields: base fields, fields of the data model, relations. What hangs on a fact
+// sheet is described in describe.ts.
 import { formatStamp } from '../clock.ts';
+import { canRead, permissionsOf } from './access.ts';
 import type { FieldDefinition, RelationField } from './data-model-shape.ts';
+import { connect, describeComment, describeEntity, describeSubscription, describeTag } from './describe.ts';
 import { levelOf } from './facets.ts';
-import type { FactSheet, Phase, Relation, Tag } from './fact-sheet.ts';
+import type { FactSheet, Phase, Relation } from './fact-sheet.ts';
 import { endOf } from './relation-store.ts';
+import type { User } from './users.ts';
 import type { Workspace } from './workspace.ts';
 
 interface RelationArguments {
   validityFilter?: { activeFrom?: string | null; activeUntil?: string | null } | null;
   first?: number | null;
+  filter?: { userId?: string | null; status?: string | null } | null;
 }
 
-type FactSheetResolver = (row: FactSheet, args: RelationArguments) => unknown;
-
-const noEdges = { totalCount: 0, edges: [] };
-const everything = ['CREATE', 'READ', 'UPDATE', 'DELETE'];
+type FactSheetResolver = (row: FactSheet, args: RelationArguments, user: User) => unknown;
 
 export function resolveBaseField(workspace: Workspace): Record<string, FactSheetResolver> {
   return {
@@ -26,12 +28,20 @@ export function resolveBaseField(workspace: Workspace): Record<string, FactSheet
     updatedAt: ({ updatedAt }) => formatStamp(updatedAt),
     completion: (row) => completionOf(workspace, row),
     tags: ({ tagIds }) => tagIds.flatMap((id) => describeTag(workspace, workspace.tags.tag(id)) ?? []),
-    subscriptions: () => noEdges,
-    comments: () => noEdges,
-    documents: ({ id }) => connect(workspace.documents.of(id)),
-    permissions: () => ({ self: everything, create: [], read: [], update: [], delete: [] }),
-    permittedReadACL: () => [],
-    permittedWriteACL: () => [],
+    subscriptions: ({ id }, { filter, first }) => {
+      const all = workspace.subscriptions.of(id);
+      const found = filter?.userId ? all.filter(({ userId }) => userId === filter.userId) : all;
+      return connect(found.map(describeSubscription), first);
+    },
+    comments: ({ id }, { filter, first }) => {
+      const all = workspace.comments.of(id);
+      const found = filter?.status ? all.filter(({ status }) => status === filter.status) : all;
+      return connect(found.map(describeComment), first);
+    },
+    documents: ({ id }, { first }) => connect(workspace.documents.of(id), first),
+    permissions: (row, _, user) => permissionsOf(workspace, user, row),
+    permittedReadACL: ({ permittedReadACL }) => permittedReadACL.map(describeEntity),
+    permittedWriteACL: ({ permittedWriteACL }) => permittedWriteACL.map(describeEntity),
     lxExcludeFromQuota: () => false,
     name: ({ name }) => name,
     description: ({ description }) => description,
@@ -62,18 +72,21 @@ function currentPhase(lifecycle: readonly Phase[], now: number): string | null {
 }
 
 export function resolveRelation(workspace: Workspace, field: RelationField): FactSheetResolver {
-  return ({ id }, { validityFilter, first }) => {
-    const otherSide = field.side === 'from' ? 'to' : 'from';
+  const otherSide = field.side === 'from' ? 'to' : 'from';
+  return ({ id, status }, { validityFilter, first }, user) => {
     const found = workspace.relations
       .of(id)
       .filter((relation) => relation.relation === field.relation && endOf(relation, field.side) === id)
-      .filter((relation) => isValid(relation, validityFilter ?? {}));
-    const nodes = found.slice(0, first ?? found.length).map((relation) => ({
-      ...relation,
-      ...relation.fields,
-      factSheet: workspace.get(endOf(relation, otherSide)),
-    }));
-    return { ...connect(nodes), totalCount: found.length };
+      .filter((relation) => isValid(relation, validityFilter ?? {}))
+      .flatMap((relation) => {
+        const factSheet = workspace.get(endOf(relation, otherSide));
+        // assumption: a relation to what the user may not read is not shown.
+        if (factSheet === undefined || !canRead(user, factSheet)) return [];
+        // leanix-api 2.6: archiving takes relations out of sight; assumption: of the active end only.
+        if (status === 'ACTIVE' && factSheet.status === 'ARCHIVED') return [];
+        return [{ ...relation, ...relation.fields, factSheet }];
+      });
+    return connect(found, first);
   };
 }
 
@@ -83,32 +96,16 @@ function isValid(relation: Relation, wanted: NonNullable<RelationArguments['vali
   return !(wanted.activeFrom && relation.activeUntil && relation.activeUntil < wanted.activeFrom);
 }
 
-/** assumption: every field of the type weighs the same. */
+/** assumption: every field of the type weighs the same; what is marked as not applicable counts as filled. */
 function completionOf(workspace: Workspace, row: FactSheet): { percentage: number; completion: number } {
   const keys = Object.keys(workspace.model.types.get(row.type)?.fields ?? {});
   const base: Record<string, unknown> = {
     ...row,
     lifecycle: row.lifecycle.length > 0 ? row.lifecycle : null,
   };
-  const filled = keys.filter((key) => (base[key] ?? row.fields[key] ?? null) !== null);
+  const filled = keys.filter(
+    (key) => row.naFields.includes(key) || (base[key] ?? row.fields[key] ?? null) !== null,
+  );
   const share = keys.length === 0 ? 1 : filled.length / keys.length;
   return { percentage: Math.floor(share * 100), completion: share };
-}
-
-export function describeTag(workspace: Workspace, tag: Tag | undefined): object | undefined {
-  return tag && { ...tag, tagGroup: () => describeGroup(workspace, tag.groupId) };
-}
-
-export function describeGroup(workspace: Workspace, id: string | undefined): object | null {
-  const group = workspace.tags.group(id);
-  if (group === undefined) return null;
-  const tags = (): object => {
-    const own = workspace.tags.tags().filter(({ groupId }) => groupId === group.id);
-    return connect(own.map((tag) => describeTag(workspace, tag)));
-  };
-  return { ...group, tags };
-}
-
-export function connect<Node>(nodes: readonly Node[]): { totalCount: number; edges: { node: Node }[] } {
-  return { totalCount: nodes.length, edges: nodes.map((node) => ({ node })) };
 }

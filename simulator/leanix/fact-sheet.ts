@@ -1,4 +1,5 @@
-// What the simulated workspace keeps: fact sheets, relations, tags, documents. Rows are never changed in place,
+// What the simulated workspace keeps: fact sheets, relations, tags, documents,
+// subscriptions, comments. Rows are never changed in place,
 // a change puts a new row; members that are mostly empty share one empty value.
 
 export interface ExternalId {
@@ -37,6 +38,9 @@ export interface FactSheetDraft {
   lifecycle: readonly Phase[];
   tagIds: readonly string[];
   naFields: readonly string[];
+  /** Ids of access control entities; empty for everybody. */
+  permittedReadACL: readonly string[];
+  permittedWriteACL: readonly string[];
   /** Fields of the type beyond the ones above. */
   fields: Readonly<Record<string, FieldValue>>;
 }
@@ -82,6 +86,28 @@ export interface Document {
   readonly documentType: string | null;
 }
 
+export type SubscriptionType = 'RESPONSIBLE' | 'ACCOUNTABLE' | 'OBSERVER';
+
+export interface Subscription {
+  readonly id: string;
+  readonly factSheetId: string;
+  readonly userId: string;
+  readonly type: SubscriptionType;
+  readonly roles: readonly { readonly id: string; readonly comment: string | null }[];
+  /** Microseconds since 1970. */
+  readonly createdAt: number;
+}
+
+export interface Comment {
+  readonly id: string;
+  readonly factSheetId: string;
+  readonly userId: string;
+  readonly message: string;
+  readonly status: 'ACTIVE' | 'DELETED';
+  /** Microseconds since 1970. */
+  readonly createdAt: number;
+}
+
 const nothing: readonly never[] = [];
 const noFields: FactSheet['fields'] = {};
 
@@ -109,6 +135,8 @@ export function newFactSheet(facts: {
     lifecycle: nothing,
     tagIds: nothing,
     naFields: nothing,
+    permittedReadACL: nothing,
+    permittedWriteACL: nothing,
     fields: noFields,
   };
 }

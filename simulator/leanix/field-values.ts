@@ -21,9 +21,6 @@ export function readField(key: string, field: FieldDefinition, value: string): F
       if (field.type === 'INTEGER' && !Number.isInteger(number)) throw refuseValue(key, value);
       return number;
     }
-    case 'PROJECT':
-    case 'MILESTONE':
-      return readObjects(key, value);
     default:
       return readText(key, value);
   }
@@ -61,7 +58,15 @@ const externalIdMembers = [
   'forceWrite',
 ];
 
-export function readExternalId(key: string, value: string): ExternalId {
+interface GivenExternalId {
+  externalId: ExternalId | null;
+  /** For external ids that are read-only otherwise. */
+  forceWrite: boolean;
+}
+
+/** Without a value it is cleared. */
+export function readExternalId(key: string, value: string | undefined): GivenExternalId {
+  if (value === undefined) return { externalId: null, forceWrite: false };
   const parsed = readJson(key, value);
   if (!isObject(parsed) || parsed.type !== 'ExternalId') throw refuseValue(key, value);
   if (Object.keys(parsed).some((member) => !externalIdMembers.includes(member)))
@@ -73,11 +78,14 @@ export function readExternalId(key: string, value: string): ExternalId {
   const externalId = text('externalId');
   if (externalId === null || externalId === '') throw refuseValue(key, value);
   return {
-    externalId,
-    externalUrl: text('externalUrl'),
-    comment: text('comment'),
-    status: text('status'),
-    externalVersion: text('externalVersion'),
+    externalId: {
+      externalId,
+      externalUrl: text('externalUrl'),
+      comment: text('comment'),
+      status: text('status'),
+      externalVersion: text('externalVersion'),
+    },
+    forceWrite: parsed.forceWrite === true,
   };
 }
 

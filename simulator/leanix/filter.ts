@@ -1,18 +1,13 @@
 // Filters and orders fact sheets as allFactSheets does (leanix-api 2.3). What is not simulated is refused and
 // says so: a filter that is silently ignored would hand out too much.
-import { refuse } from './errors.ts';
+import { type FacetConditions, narrowedValues } from './facet-conditions.ts';
 import { facetValues } from './facets.ts';
 import type { FactSheet } from './fact-sheet.ts';
 import type { Workspace } from './workspace.ts';
 
-export interface FacetFilter {
-  facetKey: string;
-  operator?: 'OR' | 'AND' | 'NOR' | null;
+interface FacetFilter extends FacetConditions {
   keys?: readonly (string | null)[] | null;
-  dateFilter?: unknown;
-  subscriptionFilter?: unknown;
-  relationFieldsFilter?: unknown;
-  subFilter?: unknown;
+  subFilter?: FilterInput | null;
 }
 
 export interface FilterInput {
@@ -38,18 +33,13 @@ export interface Search {
 
 type Test = (factSheet: FactSheet) => boolean;
 
-export function findFactSheets(workspace: Workspace, search: Search, indexLagMs: number): FactSheet[] {
+export function findFactSheets(workspace: Workspace, search: Search): FactSheet[] {
   const filter = search.filter ?? {};
   const facets = (filter.facetFilters ?? []).filter((facet) => facet !== null);
   const tests = [...testsOf(workspace, filter), ...facets.map((facet) => testFacet(workspace, facet))];
   // Without the trash bin archived rows are left out, with it they are all there is.
   if (!facets.some(({ facetKey }) => facetKey === 'TrashBin'))
     tests.push(({ status }) => status === 'ACTIVE');
-  // assumption A18: the search index may lag; only new rows do here.
-  if (indexLagMs > 0) {
-    const seenUntil = (workspace.now() - indexLagMs) * 1000;
-    tests.push(({ createdAt }) => createdAt <= seenUntil);
-  }
   const found: FactSheet[] = [];
   for (const factSheet of candidates(workspace, search, facets)) {
     if (tests.every((test) => test(factSheet))) found.push(factSheet);
@@ -112,13 +102,19 @@ function contains(text: string, part: string): boolean {
   return text.toLowerCase().includes(part.toLowerCase());
 }
 
+function testAll(workspace: Workspace, filter: FilterInput): Test {
+  const facets = (filter.facetFilters ?? []).filter((facet) => facet !== null);
+  const tests = [...testsOf(workspace, filter), ...facets.map((facet) => testFacet(workspace, facet))];
+  return (factSheet) => tests.every((test) => test(factSheet));
+}
+
 function testFacet(workspace: Workspace, facet: FacetFilter): Test {
-  const { facetKey, operator, dateFilter, subFilter, subscriptionFilter, relationFieldsFilter } = facet;
-  if (dateFilter || subFilter || subscriptionFilter || relationFieldsFilter) {
-    throw refuse(`SIMULATED: this kind of filter on facet '${facetKey}' is not simulated`);
-  }
-  const keys = (facet.keys ?? []).filter((key) => key !== null);
-  const valuesOf = facetValues(workspace, facetKey);
+  const { facetKey, operator, subFilter } = facet;
+  const narrowed = narrowedValues(workspace, facet, subFilter ? testAll(workspace, subFilter) : undefined);
+  const valuesOf = narrowed ?? facetValues(workspace, facetKey);
+  const given = (facet.keys ?? []).filter((key) => key !== null);
+  // assumption: a condition without keys means any key.
+  const keys = narrowed !== undefined && given.length === 0 ? ['__any__'] : given;
   if (keys.length === 0) return () => true;
   const hasKey = (values: readonly string[], key: string): boolean => {
     if (key === '__any__') return values.length > 0;

@@ -2,7 +2,9 @@
 // transaction, and its own words for what the GraphQL library found wrong (leanix-api 2.1, 2.2, 2.8).
 import { type DocumentNode, executeSync, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
 import { findOperation, rootFields } from '../operation.ts';
+import { PermissionRefusal } from './errors.ts';
 import { describeSyntaxError, describeValidationErrors, describeVariableError } from './graphql-errors.ts';
+import type { User } from './users.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface GraphqlRequest {
@@ -27,10 +29,15 @@ export interface GraphqlAnswer {
 const maxDocumentLength = 2_000_000;
 const maxMutations = 100;
 
+export interface GraphqlService {
+  schema: GraphQLSchema;
+  workspace: Workspace;
+}
+
 export function answerGraphql(
-  schema: GraphQLSchema,
-  workspace: Workspace,
+  { schema, workspace }: GraphqlService,
   request: GraphqlRequest,
+  user: User,
 ): GraphqlAnswer {
   const { query } = request;
   if (query.length > maxDocumentLength) {
@@ -52,12 +59,12 @@ export function answerGraphql(
     return failed([{ message: 'Must provide operation name if query contains multiple operations.' }]);
   const mutations = operation.operation === 'mutation' ? rootFields(document, operation).length : 0;
   if (mutations > maxMutations) return { status: 504, body: {} };
-  return execute(schema, workspace, document, request, mutations);
+  return execute({ schema, workspace }, user, document, request, mutations);
 }
 
 function execute(
-  schema: GraphQLSchema,
-  workspace: Workspace,
+  { schema, workspace }: GraphqlService,
+  user: User,
   document: DocumentNode,
   request: GraphqlRequest,
   mutations: number,
@@ -66,6 +73,7 @@ function execute(
   const { data, errors } = executeSync({
     schema,
     document,
+    contextValue: user,
     variableValues: request.variables ?? {},
     operationName: request.operationName ?? undefined,
   });
@@ -74,6 +82,10 @@ function execute(
     return { status: 200, body: { data } };
   }
   workspace.undo.rollBack(mark);
+  // assumption A3: one of the two ways in which a missing permission may be answered.
+  if (workspace.settings.forbidden === '403' && errors.some(isPermissionRefusal)) {
+    return { status: 403, body: {} };
+  }
   const [first] = errors;
   if (first !== undefined && first.path === undefined) return failed([describeVariableError(first)]);
   const described = errors.map(describe);
@@ -84,6 +96,10 @@ function execute(
     extensions: { errorType: 'BUSINESS_LOGIC' },
   };
   return failed(mutations > 1 ? [...described, rolledBack] : described);
+}
+
+function isPermissionRefusal({ originalError }: GraphQLError): boolean {
+  return originalError instanceof PermissionRefusal;
 }
 
 function failed(errors: readonly AnswerError[]): GraphqlAnswer {

@@ -8,27 +8,30 @@ import {
   GraphQLScalarType,
   type GraphQLSchema,
 } from 'graphql';
+import type { Automation } from './automation.ts';
 import type { DataModel } from './data-model-shape.ts';
 import type { FactSheet } from './fact-sheet.ts';
 import { resolveBaseField, resolveModelField, resolveRelation } from './fact-sheet-resolvers.ts';
 import { writeSdl } from './graphql-sdl.ts';
 import { resolveMutation, resolveQuery } from './root-resolvers.ts';
+import type { User } from './users.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface SchemaContext {
   workspace: Workspace;
-  indexLagMs: number;
+  automation: Automation;
 }
 
-type Resolver = (source: never, args: never) => unknown;
+/** The context of every request is the user it comes from. */
+type Resolver = (source: never, args: never, user: User) => unknown;
 
-export function createSchema({ workspace, indexLagMs }: SchemaContext): GraphQLSchema {
+export function createSchema({ workspace, automation }: SchemaContext): GraphQLSchema {
   const schema = buildSchema(writeSdl(workspace.model));
   makeLongStrict(schema);
   const base = schema.getType('BaseFactSheet');
   if (base instanceof GraphQLInterfaceType) base.resolveType = (row: FactSheet) => row.type;
-  attach(schema, 'Query', resolveQuery(workspace, indexLagMs));
-  attach(schema, 'Mutation', resolveMutation(workspace));
+  attach(schema, 'Query', resolveQuery(workspace, automation));
+  attach(schema, 'Mutation', resolveMutation(workspace, automation));
   for (const type of workspace.model.types.keys())
     attach(schema, type, factSheetResolvers(workspace, workspace.model, type));
   return schema;
@@ -49,7 +52,9 @@ function attach(schema: GraphQLSchema, typeName: string, resolvers: Record<strin
   if (!(type instanceof GraphQLObjectType)) throw new Error(`no object type ${typeName}`);
   for (const [name, resolver] of Object.entries(resolvers)) {
     const field = type.getFields()[name];
-    if (field !== undefined) field.resolve = (source, args) => resolver(source as never, args as never);
+    if (field !== undefined) {
+      field.resolve = (source, args, user: User) => resolver(source as never, args as never, user);
+    }
   }
 }
 

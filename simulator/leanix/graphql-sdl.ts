@@ -1,7 +1,9 @@
 // Writes the GraphQL schema of a workspace from its data model, as LeanIX does: one object type per fact sheet
 // type, enums for its select fields, connections for its relations. The name of the common interface type,
 // BaseFactSheet, is an assumption; so are the names of all types that no public query mentions.
-import type { DataModel, FieldDefinition, RelationField, TypeModel } from './data-model-shape.ts';
+import type { DataModel } from './data-model-shape.ts';
+import { writeFactSheetType } from './fact-sheet-sdl.ts';
+import { eventTypes } from './log-store.ts';
 
 /** leanix-api 2.3 */
 const baseFields = `
@@ -80,6 +82,8 @@ input Hierarchy { mode: HierarchyMode }
 input TagFilter { tagGroupName: String }
 input SubscriptionFilter { userId: ID }
 input CommentFilter { status: CommentStatus }
+input UserInput { id: ID email: String }
+input SubscriptionRoleInput { id: ID! comment: String }
 input ValidityFilter { activeFrom: String activeUntil: String }
 
 type PageInfo { hasNextPage: Boolean endCursor: String }
@@ -89,12 +93,31 @@ type AccessControlEntity { id: ID name: String }
 type ExternalId { externalId: String externalUrl: String comment: String status: String externalVersion: String }
 type Milestone { id: ID name: String date: String description: String }
 type ProjectStatus { id: ID date: String status: String progress: String description: String }
-type User { id: ID email: String firstName: String lastName: String }
-type SubscriptionRole { id: ID name: String comment: String }
-type Subscription { id: ID type: SubscriptionType user: User roles: [SubscriptionRole] }
+type User {
+  id: ID
+  email: String
+  firstName: String
+  lastName: String
+  displayName: String
+  technicalUser: Boolean
+}
+type SubscriptionRole {
+  id: ID
+  name: String
+  comment: String
+  subscriptionType: SubscriptionType
+  restrictToFactSheetTypes: [FactSheetType]
+}
+type Subscription {
+  id: ID
+  type: SubscriptionType
+  user: User
+  roles: [SubscriptionRole]
+  createdAt: String
+}
 type SubscriptionEdge { node: Subscription }
 type SubscriptionConnection { totalCount: Int edges: [SubscriptionEdge] }
-type Comment { id: ID message: String status: CommentStatus }
+type Comment { id: ID message: String status: CommentStatus createdAt: String }
 type CommentEdge { node: Comment }
 type CommentConnection { totalCount: Int edges: [CommentEdge] }
 type Document {
@@ -108,7 +131,14 @@ type Document {
 }
 type DocumentEdge { node: Document }
 type DocumentConnection { totalCount: Int edges: [DocumentEdge] }
-type TagGroup { id: ID name: String shortName: String mode: TagGroupMode tags: TagConnection }
+type TagGroup {
+  id: ID
+  name: String
+  shortName: String
+  mode: TagGroupMode
+  restrictToFactSheetTypes: [FactSheetType]
+  tags: TagConnection
+}
 type TagGroupEdge { node: TagGroup }
 type TagGroupConnection { totalCount: Int edges: [TagGroupEdge] }
 type Tag { id: ID name: String description: String color: String tagGroup: TagGroup }
@@ -116,6 +146,19 @@ type TagEdge { node: Tag }
 type TagConnection { totalCount: Int edges: [TagEdge] }
 type SubscriptionRoleEdge { node: SubscriptionRole }
 type SubscriptionRoleConnection { totalCount: Int edges: [SubscriptionRoleEdge] }
+type LogEvent {
+  id: ID
+  eventType: LogEventType
+  path: String
+  oldValue: String
+  newValue: String
+  message: String
+  secondsPast: Long
+  createdAt: String
+  user: User
+}
+type LogEventEdge { node: LogEvent }
+type LogEventConnection { totalCount: Int edges: [LogEventEdge] }
 type FacetResult { name: String key: String }
 type Facet { facetKey: String possibleOperators: [String] operator: String results: [FacetResult] }
 type FilterOptions { facets: [Facet] }
@@ -141,6 +184,7 @@ type Query {
   allTags(filter: TagFilter): TagConnection
   allTagGroups: TagGroupConnection
   allSubscriptionRoles: SubscriptionRoleConnection
+  allLogEvents(factSheetId: ID!, eventTypes: [LogEventType], first: Int): LogEventConnection
 }
 type Mutation {
   createFactSheet(input: BaseFactSheetInput!, patches: [Patch], validateOnly: Boolean): FactSheetResult
@@ -154,6 +198,7 @@ type Mutation {
   upsertTagGroup(name: String!, mode: TagGroupMode, restrictToFactSheetTypes: [FactSheetType]): TagGroup
   upsertTag(name: String!, tagGroupName: String, description: String, color: String): Tag
   createTag(name: String!, tagGroupId: ID, description: String, color: String): Tag
+  deleteTag(id: ID!): Tag
   createDocument(
     factSheetId: ID!
     name: String!
@@ -165,6 +210,22 @@ type Mutation {
   ): Document
   updateDocument(id: ID!, patches: [Patch]!, validateOnly: Boolean): Document
   deleteDocument(id: ID!): Document
+  createSubscription(
+    factSheetId: ID!
+    user: UserInput!
+    type: SubscriptionType!
+    roleIds: [ID]
+    roles: [SubscriptionRoleInput]
+  ): Subscription
+  updateSubscription(
+    id: ID!
+    user: UserInput
+    type: SubscriptionType
+    roleIds: [ID]
+    roles: [SubscriptionRoleInput]
+  ): Subscription
+  deleteSubscription(id: ID!): BaseFactSheet
+  createComment(factSheetId: ID!, message: String!, status: CommentStatus): Comment
 }
 `;
 
@@ -173,83 +234,8 @@ export function writeSdl(model: DataModel): string {
   return [
     fixedTypes,
     `enum FactSheetType { ${types.map(([type]) => type).join(' ')} }`,
+    `enum LogEventType { ${eventTypes.join(' ')} }`,
     `interface BaseFactSheet {${baseFields}}`,
-    ...types.flatMap(([type, typeModel]) => writeType(type, typeModel)),
+    ...types.flatMap(([type, typeModel]) => writeFactSheetType(type, typeModel, baseFields)),
   ].join('\n');
-}
-
-/** Fields of the model that are base fields of every fact sheet. */
-const alreadyInBase = new Set(['name', 'description', 'category']);
-
-function writeType(type: string, { fields, relations }: TypeModel): string[] {
-  const own = Object.entries(fields).filter(([key]) => !alreadyInBase.has(key));
-  const extra: string[] = [];
-  const lines = own.map(([key, field]) => {
-    if (field.values !== undefined) extra.push(`enum ${enumName(type, key)} { ${field.values.join(' ')} }`);
-    if (field.type === 'LIFECYCLE') extra.push(...writeLifecycle(type));
-    return `  ${key}: ${fieldType(type, key, field)}`;
-  });
-  for (const relation of relations.values()) {
-    const name = `${type}${capital(relation.name)}`;
-    lines.push(`  ${relation.name}(validityFilter: ValidityFilter, first: Int): ${name}Connection`);
-    extra.push(...writeRelation(name, relation));
-  }
-  return [`type ${type} implements BaseFactSheet {${baseFields}${lines.join('\n')}\n}`, ...extra];
-}
-
-function fieldType(type: string, key: string, field: FieldDefinition): string {
-  switch (field.type) {
-    case 'SINGLE_SELECT':
-      return enumName(type, key);
-    case 'MULTIPLE_SELECT':
-      return `[${enumName(type, key)}]`;
-    case 'INTEGER':
-      return 'Int';
-    case 'DOUBLE':
-      return 'Float';
-    case 'EXTERNALID':
-      return 'ExternalId';
-    case 'LIFECYCLE':
-      return `${type}Lifecycle`;
-    case 'PROJECT':
-      return '[ProjectStatus]';
-    case 'MILESTONE':
-      return '[Milestone]';
-    case 'STRING':
-      return 'String';
-  }
-}
-
-/** Phases are an enum of each type, so that two types in one selection need aliases (leanix-api 2.3). */
-function writeLifecycle(type: string): string[] {
-  return [
-    `type ${type}Lifecycle { asString: ${enumName(type, 'lifecycle')} phases: [${type}LifecyclePhase] }`,
-    `type ${type}LifecyclePhase { phase: ${enumName(type, 'lifecycle')} startDate: String milestoneId: ID }`,
-  ];
-}
-
-function writeRelation(name: string, { targetType, fields }: RelationField): string[] {
-  const own = Object.entries(fields).map(
-    ([key, { type }]) => `${key}: ${type === 'INTEGER' ? 'Int' : 'String'}`,
-  );
-  return [
-    `type ${name}Connection { totalCount: Int edges: [${name}Edge] }`,
-    `type ${name}Edge { node: ${name}Relation }`,
-    `type ${name}Relation {
-  id: ID
-  description: String
-  activeFrom: String
-  activeUntil: String
-  factSheet: ${targetType}
-  ${own.join('\n  ')}
-}`,
-  ];
-}
-
-function enumName(type: string, key: string): string {
-  return `${type}${capital(key)}Value`;
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -3,29 +3,33 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Credentials } from '../credentials.ts';
 import { readBearer, type TokenIssuer } from '../tokens.ts';
+import { createAutomation } from './automation.ts';
 import { describeDataModel } from './data-model.ts';
 import { answerGraphql, type GraphqlRequest } from './graphql-request.ts';
 import { createSchema } from './graphql-schema.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { suggest } from './suggestions.ts';
+import { accessControlEntities, technicalUser, type User } from './users.ts';
 import type { Workspace } from './workspace.ts';
 
 /** leanix-api 1.1 */
 const lifetimeSeconds = 3599;
-const user = 'tech-user@example.org';
 
 export interface LeanixApiOptions {
   workspace: Workspace;
   credentials: Credentials;
   issuer: TokenIssuer;
-  indexLagMs: number;
+  seed: number;
   origin: () => string;
   onIssued: (token: string) => void;
 }
 
 export function createLeanixApi(options: LeanixApiOptions): Hono {
-  const { workspace, credentials, issuer, indexLagMs, origin, onIssued } = options;
+  const { workspace, credentials, issuer, seed, origin, onIssued } = options;
   const app = new Hono();
-  const schema = createSchema({ workspace, indexLagMs });
+  const user = technicalUser(workspace.settings.role);
+  const automation = createAutomation(workspace, seed);
+  const schema = createSchema({ workspace, automation });
   const rateLimit = createRateLimit();
   const dataModel = JSON.stringify(describeDataModel(workspace.model));
   let issued = 0;
@@ -42,7 +46,7 @@ export function createLeanixApi(options: LeanixApiOptions): Hono {
     }
     issued += 1;
     const token = issuer.issue(
-      claimsOf(workspace, origin(), uuidOf(`${credentials.signingKey} ${issued}`)),
+      claimsOf(workspace, user, origin(), uuidOf(`${credentials.signingKey} ${issued}`)),
       lifetimeSeconds,
     );
     onIssued(token);
@@ -69,11 +73,27 @@ export function createLeanixApi(options: LeanixApiOptions): Hono {
     c.body(dataModel, 200, { 'Content-Type': 'application/json' }),
   );
 
+  // The path is documented, the answer is not: assumption, the usual envelope.
+  app.get('/pathfinder/v1/models/accessControlEntities', (c) =>
+    c.json({
+      status: 'OK',
+      type: 'AccessControlEntityListResponse',
+      errors: [],
+      data: accessControlEntities,
+    }),
+  );
+
+  app.get('/pathfinder/v1/suggestions', (c) =>
+    c.json({ status: 'OK', data: suggest(workspace, user, c.req.query('q') ?? '') }),
+  );
+
   app.post('/pathfinder/v1/graphql', async (c) => {
     const request = readRequest(await c.req.text());
     if (request === undefined) return c.json(restError('GraphQL', 'The body is no GraphQL request'), 400);
-    const { status, body } = answerGraphql(schema, workspace, request);
+    automation.work();
+    const { status, body } = answerGraphql({ schema, workspace }, request, user);
     if (status === 504) return c.text('Gateway Timeout', 504);
+    if (status === 403) return c.json(restError('Forbidden', 'Access denied'), 403);
     return c.json(body);
   });
 
@@ -102,14 +122,19 @@ function restError(type: string, message: string): object {
 }
 
 /** Claims as seen in leanix-api 1.1. */
-function claimsOf(workspace: Workspace, instanceUrl: string, jti: string): Record<string, unknown> {
+function claimsOf(
+  workspace: Workspace,
+  { id, email, role }: User,
+  instanceUrl: string,
+  jti: string,
+): Record<string, unknown> {
   return {
     jti,
-    sub: user,
+    sub: email,
     instanceUrl,
     principal: {
-      id: '77777777-0000-4000-8000-000000000001',
-      username: user,
+      id,
+      username: email,
       role: 'ACCOUNTUSER',
       status: 'ACTIVE',
       account: { id: 'dddddddd-0000-4000-8000-000000000001', name: 'example' },
@@ -117,7 +142,7 @@ function claimsOf(workspace: Workspace, instanceUrl: string, jti: string): Recor
         id: 'eeeeeeee-0000-4000-8000-000000000001',
         workspaceId: workspace.id,
         workspaceName: workspace.name,
-        role: 'ADMIN',
+        role: role.toUpperCase(),
         customerRoles: null,
         status: 'ACTIVE',
       },

@@ -1,28 +1,35 @@
-// The mutations of the simulated workspace. Each is done completely or refused: what it did before it was
-// refused is taken back, and `validateOnly` takes everything back (assumption A6). Whether a batch as a whole
-// stays is decided by whoever executes it.
-import { refuse, refuseRevision } from './errors.ts';
-import {
-  type Document,
-  type FactSheet,
-  type FactSheetDraft,
-  newFactSheet,
-  type Tag,
-  type TagGroup,
-} from './fact-sheet.ts';
+// The mutations of fact sheets: create and update, with what an update does beyond its patches: revision, seal,
+// audit trail, the other ends of relations. Whether a batch as a whole stays is decided by whoever executes it.
+import { canRead, checkMayWrite, checkMayWriteFactSheet, checkMayWriteField, readable } from './access.ts';
+import { attempt } from './attempt.ts';
+import { refuseByModel, refuseRevision, refuseUnknown } from './errors.ts';
+import { type FactSheet, type FactSheetDraft, newFactSheet, type Relation } from './fact-sheet.ts';
+import { compareRelations, describeEdit } from './log-events.ts';
+import type { LogFacts } from './log-store.ts';
 import type { Patch } from './patch.ts';
 import { applyPatches, checkName } from './patches.ts';
+import { endOf } from './relation-store.ts';
+import { checkMaySeal, stateAfterEdit, stateOfNew } from './seal.ts';
+import { accessControlEntities, type User } from './users.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface CreateArguments {
-  input: { name: string; type: string };
+  input: {
+    name: string;
+    type: string;
+    permittedReadACL?: readonly (string | null)[] | null;
+    permittedWriteACL?: readonly (string | null)[] | null;
+  };
   patches?: readonly Patch[] | null;
   validateOnly?: boolean | null;
 }
 
-export function createFactSheet(workspace: Workspace, args: CreateArguments): FactSheet {
-  const { input, patches, validateOnly } = args;
+export function createFactSheet(workspace: Workspace, args: CreateArguments, user: User): FactSheet {
+  const { input, validateOnly } = args;
+  const patches = (args.patches ?? []).filter(Boolean);
   return attempt(workspace, validateOnly, () => {
+    checkMayWrite(user);
+    checkFields(workspace, user, input.type, patches);
     checkName(input.name);
     const draft = newFactSheet({
       id: workspace.newId(),
@@ -30,37 +37,104 @@ export function createFactSheet(workspace: Workspace, args: CreateArguments): Fa
       name: input.name,
       stamp: workspace.stamp(),
     });
-    const row = patchAndSave(workspace, draft, patches ?? []);
+    draft.lxState = stateOfNew(workspace.settings);
+    draft.permittedReadACL = readEntities(input.permittedReadACL);
+    draft.permittedWriteACL = readEntities(input.permittedWriteACL);
+    const row = patchAndSave(workspace, draft, patches, user);
+    workspace.log.add(row.id, user, [{ eventType: 'FACT_SHEET_CREATED', newValue: row.displayName }]);
+    logRelations(workspace, row, [], user);
     return validateOnly ? { ...row, id: '' } : row;
   });
+}
+
+/** assumption: an entity the workspace does not know is refused. */
+function readEntities(ids: readonly (string | null)[] | null | undefined): readonly string[] {
+  const known = (ids ?? []).filter((id) => id !== null);
+  const unknown = known.find((id) => !accessControlEntities.some((entity) => entity.id === id));
+  if (unknown !== undefined) {
+    throw refuseByModel(`SIMULATED: access control entity '${unknown}' does not exist`);
+  }
+  return known;
 }
 
 export interface UpdateArguments {
   id: string;
   rev?: number | null;
   patches: readonly Patch[];
+  comment?: string | null;
   validateOnly?: boolean | null;
 }
 
-export function updateFactSheet(workspace: Workspace, args: UpdateArguments): FactSheet {
-  const { id, rev, patches, validateOnly } = args;
+export function updateFactSheet(workspace: Workspace, args: UpdateArguments, user: User): FactSheet {
+  const { id, rev, validateOnly } = args;
+  const patches = args.patches.filter(Boolean);
   return attempt(workspace, validateOnly, () => {
-    const before = workspace.get(id);
-    if (before === undefined) throw refuse(`SIMULATED: fact sheet '${id}' does not exist`);
+    checkMayWrite(user);
+    const before = readable(workspace, user, id);
+    if (before === undefined) throw refuseUnknown('fact sheet', id);
+    checkMayWriteFactSheet(user, before);
     if (typeof rev === 'number' && rev !== before.rev) throw refuseRevision(id, before.rev, rev);
+    checkFields(workspace, user, before.type, patches);
+    if (patches.some(setsSeal)) checkMaySeal(workspace, user, before);
     if (patches.length === 0) return before;
-    // assumption: the revision grows by one with each mutation, also when its patches change nothing.
-    const row = patchAndSave(
-      workspace,
-      { ...before, rev: before.rev + 1, updatedAt: workspace.stamp() },
-      patches,
-    );
+    const row = edit(workspace, before, args, user);
     return validateOnly ? { ...row, rev: before.rev, updatedAt: before.updatedAt } : row;
   });
 }
 
-function patchAndSave(workspace: Workspace, draft: FactSheetDraft, patches: readonly Patch[]): FactSheet {
-  const others = applyPatches(workspace, draft, patches.filter(Boolean));
+function edit(workspace: Workspace, before: FactSheet, args: UpdateArguments, user: User): FactSheet {
+  const relationsBefore = workspace.relations.of(before.id);
+  // assumption: the revision grows by one with each mutation, also when its patches change nothing.
+  const draft: FactSheetDraft = { ...before, rev: before.rev + 1, updatedAt: workspace.stamp() };
+  let row = patchAndSave(workspace, draft, args.patches.filter(Boolean), user);
+  const changedRelations = logRelations(workspace, row, relationsBefore, user);
+  const edits = describeEdit(workspace, before, row);
+  if (changedRelations + edits.length > 0 && !args.patches.some(setsSeal)) {
+    const lxState = stateAfterEdit(workspace, user, before);
+    if (lxState !== row.lxState) row = workspace.save({ ...row, lxState });
+  }
+  const events = [...edits, ...describeStatus(before, row, args.comment)];
+  workspace.log.add(row.id, user, events);
+  if (row.status === 'ARCHIVED' && before.status === 'ACTIVE') touchRelated(workspace, row.id);
+  return row;
+}
+
+function setsSeal(patch: Patch | null): boolean {
+  return patch?.path === '/lxState';
+}
+
+function describeStatus(before: FactSheet, after: FactSheet, comment: string | null | undefined): LogFacts[] {
+  if (before.status === after.status) return [];
+  const eventType = after.status === 'ARCHIVED' ? 'FACT_SHEET_ARCHIVED' : 'FACT_SHEET_RECOVERED';
+  return [{ eventType, oldValue: before.status, newValue: after.status, message: comment ?? null }];
+}
+
+/** leanix-api 2.6: archiving can change revisions of related ones; assumption: of all of them, by one. */
+function touchRelated(workspace: Workspace, id: string): void {
+  const ids = workspace.relations.of(id).flatMap(({ fromId, toId }) => [fromId, toId]);
+  for (const relatedId of new Set(ids)) {
+    const related = relatedId === id ? undefined : workspace.get(relatedId);
+    if (related === undefined) continue;
+    workspace.save({ ...related, rev: related.rev + 1, updatedAt: workspace.stamp() });
+  }
+}
+
+/** Leaves an event at both ends and gives the number of relations that changed. */
+function logRelations(workspace: Workspace, row: FactSheet, before: readonly Relation[], user: User): number {
+  const events = compareRelations(workspace, before, workspace.relations.of(row.id));
+  for (const { relation, facts } of events) {
+    for (const side of ['from', 'to'] as const) workspace.log.add(endOf(relation, side), user, [facts]);
+  }
+  return events.length;
+}
+
+function patchAndSave(
+  workspace: Workspace,
+  draft: FactSheetDraft,
+  patches: readonly Patch[],
+  user: User,
+): FactSheet {
+  const others = applyPatches(workspace, draft, patches, (row) => canRead(user, row));
   const row = workspace.save(draft);
   for (const id of others) {
     const other = id === row.id ? undefined : workspace.get(id);
@@ -70,135 +144,6 @@ function patchAndSave(workspace: Workspace, draft: FactSheetDraft, patches: read
   return row;
 }
 
-export interface TagGroupArguments {
-  name: string;
-  mode?: 'SINGLE' | 'MULTIPLE' | null;
-  restrictToFactSheetTypes?: readonly string[] | null;
-}
-
-export function upsertTagGroup(workspace: Workspace, args: TagGroupArguments): TagGroup {
-  const before = workspace.tags.groups().find(({ name }) => name === args.name);
-  const group: TagGroup = {
-    id: before?.id ?? workspace.newId(),
-    name: args.name,
-    shortName: before?.shortName ?? null,
-    mode: args.mode ?? before?.mode ?? 'MULTIPLE',
-    restrictToFactSheetTypes: args.restrictToFactSheetTypes ?? before?.restrictToFactSheetTypes ?? [],
-  };
-  workspace.tags.putGroup(group);
-  return group;
-}
-
-export interface TagArguments {
-  name: string;
-  tagGroupName?: string | null;
-  tagGroupId?: string | null;
-  description?: string | null;
-  color?: string | null;
-}
-
-export function upsertTag(workspace: Workspace, args: TagArguments): Tag {
-  const group = workspace.tags.groups().find(({ name }) => name === args.tagGroupName);
-  if (args.tagGroupName && group === undefined) {
-    throw refuse(`SIMULATED: tag group '${args.tagGroupName}' does not exist`);
-  }
-  const before = workspace.tags
-    .tags()
-    .find(({ name, groupId }) => name === args.name && groupId === group?.id);
-  const tag: Tag = {
-    id: before?.id ?? workspace.newId(),
-    name: args.name,
-    description: args.description ?? before?.description ?? null,
-    color: args.color ?? before?.color ?? '#336699',
-    groupId: group?.id,
-  };
-  workspace.tags.putTag(tag);
-  return tag;
-}
-
-export function createTag(workspace: Workspace, args: TagArguments): Tag {
-  const group = args.tagGroupId ? workspace.tags.group(args.tagGroupId) : undefined;
-  if (args.tagGroupId && group === undefined)
-    throw refuse(`SIMULATED: tag group '${args.tagGroupId}' does not exist`);
-  const isTaken = workspace.tags
-    .tags()
-    .some(({ name, groupId }) => name === args.name && groupId === group?.id);
-  if (isTaken) throw refuse(`SIMULATED: tag '${args.name}' exists already`);
-  return upsertTag(workspace, { ...args, tagGroupName: group?.name ?? null });
-}
-
-export interface DocumentArguments {
-  factSheetId: string;
-  name: string;
-  url?: string | null;
-  description?: string | null;
-  origin?: string | null;
-  documentType?: string | null;
-  validateOnly?: boolean | null;
-}
-
-export function createDocument(workspace: Workspace, args: DocumentArguments): Document {
-  const { factSheetId, name, url, description, origin, documentType, validateOnly } = args;
-  return attempt(workspace, validateOnly, () => {
-    if (workspace.get(factSheetId) === undefined) {
-      throw refuse(`SIMULATED: fact sheet '${factSheetId}' does not exist`);
-    }
-    const document: Document = {
-      id: validateOnly ? '' : workspace.newId(),
-      factSheetId,
-      name,
-      url: url ?? null,
-      description: description ?? null,
-      origin: origin ?? 'CUSTOM_LINK',
-      documentType: documentType ?? null,
-    };
-    workspace.documents.put(document);
-    return document;
-  });
-}
-
-const documentMembers = ['name', 'url', 'description', 'documentType'] as const;
-
-export interface DocumentPatches {
-  id: string;
-  patches: readonly Patch[];
-  validateOnly?: boolean | null;
-}
-
-export function updateDocument(workspace: Workspace, args: DocumentPatches): Document {
-  return attempt(workspace, args.validateOnly, () => {
-    let document = findDocument(workspace, args.id);
-    for (const { op, path, value } of args.patches) {
-      const member = documentMembers.find((name) => path === `/${name}`);
-      if (member === undefined) throw refuse(`SIMULATED: the path '${path}' is invalid for a document`);
-      const next = op === 'remove' ? null : (value ?? null);
-      document = { ...document, [member]: member === 'name' ? (next ?? document.name) : next };
-    }
-    workspace.documents.put(document);
-    return document;
-  });
-}
-
-/** Answers nothing, as the real one (leanix-api 2.4). */
-export function deleteDocument(workspace: Workspace, args: { id: string }): null {
-  workspace.documents.remove(findDocument(workspace, args.id).id);
-  return null;
-}
-
-function findDocument(workspace: Workspace, id: string): Document {
-  const document = workspace.documents.get(id);
-  if (document === undefined) throw refuse(`SIMULATED: document '${id}' does not exist`);
-  return document;
-}
-
-function attempt<Row>(workspace: Workspace, validateOnly: boolean | null | undefined, work: () => Row): Row {
-  const mark = workspace.undo.mark();
-  try {
-    const row = work();
-    if (validateOnly) workspace.undo.rollBack(mark);
-    return row;
-  } catch (thrown) {
-    workspace.undo.rollBack(mark);
-    throw thrown;
-  }
+function checkFields(workspace: Workspace, user: User, type: string, patches: readonly Patch[]): void {
+  for (const { path } of patches) checkMayWriteField(workspace, user, type, path.split('/')[1] ?? '');
 }

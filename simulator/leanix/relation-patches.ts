@@ -8,14 +8,17 @@ import type { Patch } from './patch.ts';
 import { endOf } from './relation-store.ts';
 import type { Workspace } from './workspace.ts';
 
+export interface RelationPatching {
+  workspace: Workspace;
+  draft: FactSheetDraft;
+  field: RelationField;
+  /** Whether the user may read a fact sheet: what cannot be seen cannot be related. */
+  canSee: (row: FactSheet) => boolean;
+}
+
 /** Gives the id of the fact sheet at the other end. */
-export function patchRelation(
-  workspace: Workspace,
-  draft: FactSheetDraft,
-  field: RelationField,
-  patch: Patch,
-  rest: readonly string[],
-): string {
+export function patchRelation(patching: RelationPatching, patch: Patch, rest: readonly string[]): string {
+  const { workspace, draft, field } = patching;
   const [relationId, ...more] = rest;
   if (relationId === undefined || relationId === '' || more.length > 0)
     throw refusePath(patch.path, draft.type);
@@ -26,7 +29,7 @@ export function patchRelation(
     workspace.relations.remove(relationId);
     return before === undefined ? draft.id : endOf(before, otherSide(field));
   }
-  const wanted = readRelation(workspace, draft, field, patch);
+  const wanted = readRelation(patching, patch);
   const relation: Relation = { ...wanted, id: before?.id ?? workspace.newId() };
   checkPair(workspace, draft, field, relation);
   workspace.relations.put(relation);
@@ -46,21 +49,32 @@ function findRelation(
   return found;
 }
 
+/** assumption: what a replacing patch leaves out is gone. */
 function readRelation(
-  workspace: Workspace,
-  draft: FactSheetDraft,
-  field: RelationField,
+  { workspace, draft, field, canSee }: RelationPatching,
   patch: Patch,
 ): Omit<Relation, 'id'> {
   const value = patch.value ?? '';
   const { factSheetId, description, activeFrom, activeUntil, ...others } = readObject(field.name, value);
   const target = typeof factSheetId === 'string' ? workspace.get(factSheetId) : undefined;
-  if (target?.type !== field.targetType) throw refuseValue(field.name, value);
+  if (target?.type !== field.targetType || !canSee(target)) throw refuseValue(field.name, value);
+  // assumption: archived fact sheets take part in no new relation.
+  if (target.status === 'ARCHIVED') {
+    throw refuse(`SIMULATED: fact sheet '${target.id}' is archived and cannot be related`);
+  }
   const fields: Record<string, FieldValue> = {};
   for (const [key, given] of Object.entries(others)) {
     const definition = Object.hasOwn(field.fields, key) ? field.fields[key] : undefined;
     if (definition === undefined) throw refusePath(`${patch.path}/${key}`, draft.type);
     fields[key] = readField(key, definition, String(given));
+  }
+  const dates = {
+    activeFrom: readDate(field.name, activeFrom),
+    activeUntil: readDate(field.name, activeUntil),
+  };
+  // assumption: a relation that ends before it begins is refused.
+  if (dates.activeFrom && dates.activeUntil && dates.activeFrom > dates.activeUntil) {
+    throw refuseValue(field.name, value);
   }
   const ends = [draft.id, target.id] as const;
   const [fromId, toId] = field.side === 'from' ? ends : ([ends[1], ends[0]] as const);
@@ -69,8 +83,7 @@ function readRelation(
     fromId,
     toId,
     description: typeof description === 'string' ? description : null,
-    activeFrom: readDate(field.name, activeFrom),
-    activeUntil: readDate(field.name, activeUntil),
+    ...dates,
     fields,
   };
 }
@@ -115,7 +128,9 @@ function checkSingle(
     .of(end)
     .filter(
       (other) => other.relation === wanted.relation && other.id !== wanted.id && endOf(other, side) === end,
-    );
+    )
+    // assumption: a relation sleeps while its other end is archived, and does not count.
+    .filter((other) => workspace.get(endOf(other, side === 'from' ? 'to' : 'from'))?.status === 'ACTIVE');
   if (others.length > 0) {
     throw refuseByModel(`SIMULATED: relation '${wanted.relation}' allows one only, from '${end}'`, {
       objectId: end,

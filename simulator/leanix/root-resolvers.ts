@@ -1,59 +1,68 @@
 // Resolvers of the root fields: they hand arguments that the schema has checked to queries and mutations.
-import { refuse } from './errors.ts';
-import { listFacets } from './facets.ts';
-import { connect, describeGroup, describeTag } from './fact-sheet-resolvers.ts';
-import { findFactSheets, type Search } from './filter.ts';
+import { readable } from './access.ts';
+import type { Automation } from './automation.ts';
+import { type CommentArguments, createComment } from './comment-mutations.ts';
 import {
-  type CreateArguments,
+  connect,
+  describeComment,
+  describeGroup,
+  describeLogEvent,
+  describeSubscription,
+  describeTag,
+} from './describe.ts';
+import {
   createDocument,
-  createFactSheet,
-  createTag,
   type DocumentArguments,
   type DocumentPatches,
   deleteDocument,
+  updateDocument,
+} from './document-mutations.ts';
+import { refuseUnknown } from './errors.ts';
+import type { FactSheet } from './fact-sheet.ts';
+import { type FactSheetsArguments, resolveFactSheets } from './fact-sheets-query.ts';
+import type { EventType } from './log-store.ts';
+import { type CreateArguments, createFactSheet, type UpdateArguments, updateFactSheet } from './mutations.ts';
+import {
+  createSubscription,
+  deleteSubscription,
+  type SubscriptionArguments,
+  type SubscriptionUpdate,
+  updateSubscription,
+} from './subscription-mutations.ts';
+import { subscriptionRoles } from './subscription-roles.ts';
+import {
+  createTag,
+  deleteTag,
   type TagArguments,
   type TagGroupArguments,
-  type UpdateArguments,
-  updateDocument,
-  updateFactSheet,
   upsertTag,
   upsertTagGroup,
-} from './mutations.ts';
-import { createPageReader, type PageRequest } from './pages.ts';
+} from './tag-mutations.ts';
+import type { User } from './users.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The schema has checked the arguments of each; none of them needs a source. */
-type RootResolver = (source: unknown, args: never) => unknown;
+type RootResolver = (source: unknown, args: never, user: User) => unknown;
 
-type FactSheetsArguments = Search & PageRequest & { hierarchy?: unknown };
+interface LogArguments {
+  factSheetId: string;
+  eventTypes?: readonly (EventType | null)[] | null;
+  first?: number | null;
+}
 
-export function resolveQuery(workspace: Workspace, indexLagMs: number): Record<string, RootResolver> {
-  const readPage = createPageReader(workspace);
+export function resolveQuery(workspace: Workspace, automation: Automation): Record<string, RootResolver> {
+  const allFactSheets = resolveFactSheets(workspace, automation);
 
-  function allFactSheets(args: FactSheetsArguments): object {
-    if (args.hierarchy) throw refuse('SIMULATED: hierarchy is not simulated');
-    // Counting and paging only when asked for: facets alone need no search.
-    let page: ReturnType<typeof readPage> | undefined;
-    const read = (): ReturnType<typeof readPage> => {
-      page ??= readPage(args, () => findFactSheets(workspace, args, indexLagMs));
-      return page;
-    };
-    return {
-      totalCount: () => read().totalCount,
-      edges: () => read().factSheets.map((node) => ({ node })),
-      pageInfo: () => read(),
-      filterOptions: () => ({ facets: listFacets(workspace, args.factSheetType) }),
-    };
+  function factSheet(id: string, user: User): FactSheet {
+    const row = readable(workspace, user, id);
+    if (row === undefined) throw refuseUnknown('fact sheet', id);
+    automation.wasRead(id);
+    return row;
   }
 
   return {
-    factSheet(_source, { id }: { id: string }) {
-      const row = workspace.get(id);
-      // assumption A4
-      if (row === undefined) throw refuse(`SIMULATED: fact sheet '${id}' does not exist`);
-      return row;
-    },
-    allFactSheets: (_source, args: FactSheetsArguments) => allFactSheets(args),
+    factSheet: (_source, { id }: { id: string }, user) => factSheet(id, user),
+    allFactSheets: (_source, args: FactSheetsArguments, user) => allFactSheets(args, user),
     allTags(_source, { filter }: { filter?: { tagGroupName?: string | null } | null }) {
       const wanted = filter?.tagGroupName;
       const tags = workspace.tags
@@ -62,20 +71,48 @@ export function resolveQuery(workspace: Workspace, indexLagMs: number): Record<s
       return connect(tags.map((tag) => describeTag(workspace, tag)));
     },
     allTagGroups: () => connect(workspace.tags.groups().map(({ id }) => describeGroup(workspace, id))),
-    allSubscriptionRoles: () => connect([]),
+    allSubscriptionRoles: () => connect(subscriptionRoles),
+    allLogEvents(_source, { factSheetId, eventTypes, first }: LogArguments, user) {
+      factSheet(factSheetId, user);
+      // assumption: the latest event comes first.
+      const events = workspace.log.of(factSheetId).toReversed();
+      const wanted = eventTypes ? events.filter(({ eventType }) => eventTypes.includes(eventType)) : events;
+      return connect(
+        wanted.map((event) => describeLogEvent(event, workspace.now())),
+        first,
+      );
+    },
   };
 }
 
-export function resolveMutation(workspace: Workspace): Record<string, RootResolver> {
+export function resolveMutation(workspace: Workspace, automation: Automation): Record<string, RootResolver> {
+  function written(factSheet: FactSheet, { validateOnly }: { validateOnly?: boolean | null }): object {
+    if (!validateOnly) automation.wasWritten(factSheet.id);
+    return { factSheet };
+  }
+
   return {
-    createFactSheet: (_source, args: CreateArguments) => ({ factSheet: createFactSheet(workspace, args) }),
-    updateFactSheet: (_source, args: UpdateArguments) => ({ factSheet: updateFactSheet(workspace, args) }),
-    upsertTagGroup: (_source, args: TagGroupArguments) =>
-      describeGroup(workspace, upsertTagGroup(workspace, args).id),
-    upsertTag: (_source, args: TagArguments) => describeTag(workspace, upsertTag(workspace, args)),
-    createTag: (_source, args: TagArguments) => describeTag(workspace, createTag(workspace, args)),
-    createDocument: (_source, args: DocumentArguments) => createDocument(workspace, args),
-    updateDocument: (_source, args: DocumentPatches) => updateDocument(workspace, args),
-    deleteDocument: (_source, args: { id: string }) => deleteDocument(workspace, args),
+    createFactSheet: (_source, args: CreateArguments, user) =>
+      written(createFactSheet(workspace, args, user), args),
+    updateFactSheet: (_source, args: UpdateArguments, user) =>
+      written(updateFactSheet(workspace, args, user), args),
+    upsertTagGroup: (_source, args: TagGroupArguments, user) =>
+      describeGroup(workspace, upsertTagGroup(workspace, args, user).id),
+    upsertTag: (_source, args: TagArguments, user) =>
+      describeTag(workspace, upsertTag(workspace, args, user)),
+    createTag: (_source, args: TagArguments, user) =>
+      describeTag(workspace, createTag(workspace, args, user)),
+    deleteTag: (_source, args: { id: string }, user) =>
+      describeTag(workspace, deleteTag(workspace, args, user)),
+    createDocument: (_source, args: DocumentArguments, user) => createDocument(workspace, args, user),
+    updateDocument: (_source, args: DocumentPatches, user) => updateDocument(workspace, args, user),
+    deleteDocument: (_source, args: { id: string }, user) => deleteDocument(workspace, args, user),
+    createSubscription: (_source, args: SubscriptionArguments, user) =>
+      describeSubscription(createSubscription(workspace, args, user)),
+    updateSubscription: (_source, args: SubscriptionUpdate, user) =>
+      describeSubscription(updateSubscription(workspace, args, user)),
+    deleteSubscription: (_source, args: { id: string }, user) => deleteSubscription(workspace, args, user),
+    createComment: (_source, args: CommentArguments, user) =>
+      describeComment(createComment(workspace, args, user)),
   };
 }

@@ -1,5 +1,5 @@
-// Patches on /tags: add and remove name some, replace sets the whole list (leanix-api 2.5). Tags are not made
-// on the fly: that option of a workspace is off here.
+// Patches on /tags: add and remove name some, replace sets the whole list (leanix-api 2.5). A tag of no group is
+// made on the fly where the workspace allows it.
 import { refuseByModel } from './errors.ts';
 import type { FactSheetDraft, Tag } from './fact-sheet.ts';
 import { readObjects, refuseValue } from './field-values.ts';
@@ -8,25 +8,53 @@ import type { Workspace } from './workspace.ts';
 
 export function patchTags(workspace: Workspace, draft: FactSheetDraft, patch: Patch): void {
   const value = patch.value ?? '';
-  const named = readObjects('tags', value).map((reference) => findTag(workspace, reference, value));
+  const mayMake = workspace.settings.tagsOnTheFly && patch.op !== 'remove';
+  const named = readObjects('tags', value).map((reference) => findTag(workspace, reference, value, mayMake));
   const ids = named.map(({ id }) => id);
   if (patch.op === 'remove') {
     draft.tagIds = draft.tagIds.filter((id) => !ids.includes(id));
     return;
   }
-  const tagIds = [...new Set(patch.op === 'add' ? [...draft.tagIds, ...ids] : ids)];
+  const before = patch.op === 'add' ? draft.tagIds : [];
+  const kept = workspace.settings.secondSingleTag === 'replace' ? giveWay(workspace, before, ids) : before;
+  const tagIds = [...new Set([...kept, ...ids])];
   checkGroups(workspace, draft.type, tagIds);
   draft.tagIds = tagIds;
 }
 
-function findTag(workspace: Workspace, reference: Record<string, unknown>, value: string): Tag {
+function findTag(
+  workspace: Workspace,
+  reference: Record<string, unknown>,
+  value: string,
+  mayMake: boolean,
+): Tag {
   const { tagId, tagName } = reference;
   const tag =
     typeof tagId === 'string'
       ? workspace.tags.tag(tagId)
-      : workspace.tags.tags().find(({ name }) => name === tagName);
-  if (tag === undefined) throw refuseValue('tags', value);
+      : // assumption: a name that several groups have means the tag that was made first.
+        workspace.tags.tags().find(({ name }) => name === tagName);
+  if (tag !== undefined) return tag;
+  if (typeof tagName === 'string' && tagName !== '' && tagId === undefined && mayMake) {
+    return makeTag(workspace, tagName);
+  }
+  throw refuseValue('tags', value);
+}
+
+/** assumption: such a tag has no group at all; "Other tags" is only how the page calls those. */
+function makeTag(workspace: Workspace, name: string): Tag {
+  const tag = { id: workspace.newId(), name, description: null, color: '#336699', groupId: undefined };
+  workspace.tags.putTag(tag);
   return tag;
+}
+
+/** assumption A7, the other way: tags of SINGLE groups make room for the ones that come. */
+function giveWay(workspace: Workspace, before: readonly string[], coming: readonly string[]): string[] {
+  const groupOf = (id: string): string | undefined => workspace.tags.tag(id)?.groupId;
+  return before.filter((id) => {
+    const group = workspace.tags.group(groupOf(id));
+    return group?.mode !== 'SINGLE' || !coming.some((other) => groupOf(other) === group.id);
+  });
 }
 
 function checkGroups(workspace: Workspace, type: string, tagIds: readonly string[]): void {

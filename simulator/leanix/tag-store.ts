@@ -9,6 +9,7 @@ export interface TagStore {
   tag(id: string): Tag | undefined;
   putGroup(group: TagGroup): void;
   putTag(tag: Tag): void;
+  removeTag(id: string): void;
 }
 
 export function createTagStore(undo: UndoLog): TagStore {
@@ -24,6 +25,11 @@ export function createTagStore(undo: UndoLog): TagStore {
     },
     putTag(tag) {
       putUndoably(tags, tag, undo);
+    },
+    removeTag(id) {
+      const before = tags.get(id);
+      if (before === undefined || !tags.delete(id)) return;
+      undo.add(() => tags.set(id, before));
     },
   };
 }

@@ -4,10 +4,13 @@
 import type { SimulatorClock } from '../clock.ts';
 import type { Random } from '../generate/random.ts';
 import type { DataModel } from './data-model-shape.ts';
-import { createDocumentStore, type DocumentStore } from './document-store.ts';
 import { refuseExternalId, refuseName } from './errors.ts';
-import type { FactSheet } from './fact-sheet.ts';
+import type { Comment, Document, FactSheet, Subscription } from './fact-sheet.ts';
+import { createLogStore, type LogStore } from './log-store.ts';
+import { createOwnedStore, type OwnedStore } from './owned-store.ts';
 import { createRelationStore, type RelationStore } from './relation-store.ts';
+import { createRowHistory, type RowHistory } from './row-history.ts';
+import type { LeanixSettings } from './settings.ts';
 import { createTagStore, type TagStore } from './tag-store.ts';
 import { createUndoLog, type UndoLog } from './undo-log.ts';
 
@@ -15,10 +18,15 @@ export interface Workspace {
   id: string;
   name: string;
   model: DataModel;
+  settings: LeanixSettings;
   undo: UndoLog;
   relations: RelationStore;
   tags: TagStore;
-  documents: DocumentStore;
+  documents: OwnedStore<Document>;
+  subscriptions: OwnedStore<Subscription>;
+  comments: OwnedStore<Comment>;
+  log: LogStore;
+  history: RowHistory;
   newId(): string;
   /** The time for a row that is written now, in microseconds. */
   stamp(): number;
@@ -34,19 +42,27 @@ export interface Workspace {
   parentOf(id: string): FactSheet | undefined;
   /** Puts a row, with its display name and those of its children made anew; throws what LeanIX refuses. */
   save(factSheet: FactSheet): FactSheet;
+  /** Takes a row out for good, with what hangs on it. */
+  remove(id: string): void;
 }
 
 export interface WorkspaceOptions {
   model: DataModel;
+  settings: LeanixSettings;
   clock: SimulatorClock;
   random: Random;
 }
 
 const providerRelation = 'itComponentProviderRelation';
 
-export function createWorkspace({ model, clock, random }: WorkspaceOptions): Workspace {
+export function createWorkspace(options: WorkspaceOptions): Workspace {
+  const { model, settings, clock, random } = options;
   const undo = createUndoLog();
   const relations = createRelationStore(undo);
+  const documents = createOwnedStore<Document>(undo);
+  const subscriptions = createOwnedStore<Subscription>(undo);
+  const comments = createOwnedStore<Comment>(undo);
+  const history = createRowHistory(settings.indexLagMs);
   const rows = new Map<string, FactSheet>();
   const idsByType = new Map<string, Set<string>>();
   /** Active ones only, by type and display name. */
@@ -65,7 +81,8 @@ export function createWorkspace({ model, clock, random }: WorkspaceOptions): Wor
   }
 
   function unindex(row: FactSheet): void {
-    if (row.status === 'ACTIVE') idByName.delete(nameKey(row.type, row.displayName));
+    const key = nameKey(row.type, row.displayName);
+    if (idByName.get(key) === row.id) idByName.delete(key);
     if (row.externalId !== null) {
       const { externalId } = row.externalId;
       const rest = (idsByExternalId.get(externalId) ?? []).filter((id) => id !== row.id);
@@ -77,6 +94,7 @@ export function createWorkspace({ model, clock, random }: WorkspaceOptions): Wor
   function put(row: FactSheet): void {
     const before = rows.get(row.id);
     checkUnique(row);
+    history.note(row.id, before, clock.now());
     if (before === undefined) idsOf(row.type).add(row.id);
     else unindex(before);
     index(row);
@@ -88,10 +106,27 @@ export function createWorkspace({ model, clock, random }: WorkspaceOptions): Wor
     });
   }
 
+  function remove(id: string): void {
+    const row = rows.get(id);
+    if (row === undefined) return;
+    for (const relation of relations.of(id)) relations.remove(relation.id);
+    for (const document of documents.of(id)) documents.remove(document.id);
+    for (const subscription of subscriptions.of(id)) subscriptions.remove(subscription.id);
+    for (const comment of comments.of(id)) comments.remove(comment.id);
+    unindex(row);
+    rows.delete(id);
+    idsOf(row.type).delete(id);
+    undo.add(() => {
+      idsOf(row.type).add(id);
+      index(row);
+    });
+  }
+
   function checkUnique(row: FactSheet): void {
     if (row.status !== 'ACTIVE') return;
     const namesake = idByName.get(nameKey(row.type, row.displayName));
-    if (namesake !== undefined && namesake !== row.id) throw refuseName(row.displayName, row.type);
+    if (settings.uniqueNames && namesake !== undefined && namesake !== row.id)
+      throw refuseName(row.displayName, row.type);
     if (!model.uniqueExternalId || row.externalId === null) return;
     const { externalId } = row.externalId;
     const others = idsByExternalId.get(externalId)?.filter((id) => id !== row.id && isActive(id)) ?? [];
@@ -125,7 +160,8 @@ export function createWorkspace({ model, clock, random }: WorkspaceOptions): Wor
   function displayNameOf(factSheet: FactSheet): string {
     const parent = parentOf(factSheet.id);
     const fullName = fullNameOf(factSheet);
-    return parent === undefined ? fullName : `${parent.displayName} / ${fullName}`;
+    const isPrefixed = factSheet.type !== 'ITComponent' || settings.childComponentsPrefixed;
+    return parent === undefined || !isPrefixed ? fullName : `${parent.displayName} / ${fullName}`;
   }
 
   function fullNameOf(factSheet: FactSheet): string {
@@ -161,10 +197,15 @@ export function createWorkspace({ model, clock, random }: WorkspaceOptions): Wor
     id: random.uuid(),
     name: 'SimulatedWorkspace',
     model,
+    settings,
     undo,
     relations,
     tags: createTagStore(undo),
-    documents: createDocumentStore(undo),
+    documents,
+    subscriptions,
+    comments,
+    log: createLogStore(undo, clock.now),
+    history,
     newId: random.uuid,
     stamp: clock.stamp,
     now: clock.now,
@@ -182,6 +223,7 @@ export function createWorkspace({ model, clock, random }: WorkspaceOptions): Wor
     fullNameOf,
     parentOf,
     save,
+    remove,
   };
 }
 

@@ -84,4 +84,71 @@ describe('landbridge simulate', () => {
     first.child.kill('SIGTERM');
     await first.ended;
   });
+
+  it.each([
+    [['--role', 'king'], '--role'],
+    [['--automation', 'always'], '--automation'],
+    [['--hidden', '101'], '--hidden'],
+    [['--index-lag', 'long'], '--index-lag'],
+  ])('refuses %j of the workspace', async (args, named) => {
+    const simulate = run(...args);
+    expect(await simulate.ended).not.toBe(0);
+    expect(simulate.err()).toContain(named);
+  });
+
+  it('sets the workspace up as told, and a shell may edit in it', async () => {
+    const file = join(folder, 'member.json');
+    const simulate = run(
+      ...['--port', '0', '--size', '40', '--bindings', file, '--role', 'member', '--index-lag', '60000'],
+      ...['--automation', 'after-read', '--hidden', '30', '--protected', '30', '--locked', 'description'],
+    );
+    await simulate.firstLine;
+    const { VCAP_SERVICES } = JSON.parse(await readFile(file, 'utf8'));
+    const { host, apiToken } = VCAP_SERVICES['user-provided'][0].credentials;
+    const { access_token: token } = (await (
+      await fetch(`${host}/services/mtm/v1/oauth2/token`, {
+        method: 'POST',
+        headers: { Authorization: `Basic ${btoa(`apitoken:${apiToken}`)}` },
+        body: new URLSearchParams({ grant_type: 'client_credentials' }),
+      })
+    ).json()) as { access_token: string };
+    const graphql = async (query: string): Promise<Answer> =>
+      (
+        await fetch(`${host}/services/pathfinder/v1/graphql`, {
+          method: 'POST',
+          headers: { Authorization: `Bearer ${token}` },
+          body: JSON.stringify({ query }),
+        })
+      ).json() as Promise<Answer>;
+    const all =
+      '{ allFactSheets(factSheetType: Application) { totalCount edges { node { id displayName rev permissions { self update } } } } }';
+    const first = (await graphql(all)).data.allFactSheets;
+    expect(first.totalCount).toBeLessThan(70);
+    const open = first.edges.filter(({ node }: Edge) => node.permissions.self.length > 1);
+    expect(open.length).toBeLessThan(first.edges.length);
+    expect(open[0]?.node.permissions.update).not.toContain('description');
+
+    const body = JSON.stringify({ factSheet: open[0]?.node.displayName, set: { description: 'Mine' } });
+    const edited = await fetch(`${host}/__edit`, { method: 'POST', body });
+    expect(await edited.json()).toMatchObject({ id: open[0]?.node.id, lxState: 'BROKEN_QUALITY_SEAL' });
+    const second = (await graphql(all)).data.allFactSheets.edges;
+    const moved = second.filter(({ node }: Edge, at: number) => node.rev > (first.edges[at]?.node.rev ?? 0));
+    expect(moved.length).toBeGreaterThan(2);
+    simulate.child.kill('SIGTERM');
+    expect(await simulate.ended).toBe(0);
+  });
+
+  it('tells in its help how to be a person in LeanIX', async () => {
+    const simulate = run('--help');
+    expect(await simulate.ended).toBe(0);
+    expect(simulate.out()).toMatch(/curl .*__edit/);
+  });
 });
+
+interface Edge {
+  node: { id: string; displayName: string; rev: number; permissions: { self: string[]; update: string[] } };
+}
+
+interface Answer {
+  data: { allFactSheets: { totalCount: number; edges: Edge[] } };
+}
