@@ -13,10 +13,14 @@ const aboutFiles: ReadonlySet<string> = new Set([
   'STORE_UNREADABLE',
   'STORE_OCCUPIED',
   'STORE_EXPORT_UNREADABLE',
+  'PLAN_FILE_UNREADABLE',
 ]);
+
+/** What keeps a run from beginning as a guard keeps it from writing. */
+const refusals: ReadonlySet<string> = new Set(['PLAN_FLOW_HELD', 'PLAN_UNFINISHED', 'PLAN_EDITED']);
 
 /** For errors that kept a run from starting. */
 export function exitCodeOfError(code: string): number {
   if (code.startsWith('CFG_') || aboutFiles.has(code)) return exitCodes.usage;
-  return code === 'PLAN_FLOW_HELD' || code === 'PLAN_UNFINISHED' ? exitCodes.refused : exitCodes.failed;
+  return refusals.has(code) ? exitCodes.refused : exitCodes.failed;
 }

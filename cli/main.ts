@@ -5,9 +5,11 @@ import { exitCodeOfError, exitCodes } from './exit-codes.ts';
 import { errorJson } from './output/run-json.ts';
 import { tellError } from './output/tell-error.ts';
 import { print } from './terminal.ts';
+import { applyCommand } from './verbs/apply.ts';
 import { configCommand } from './verbs/config.ts';
 import { demoCommand } from './verbs/demo.ts';
 import { initCommand } from './verbs/init.ts';
+import { planCommand } from './verbs/plan.ts';
 import { runsCommand } from './verbs/runs.ts';
 import { simulateCommand } from './verbs/simulate.ts';
 import { stateCommand } from './verbs/state.ts';
@@ -28,6 +30,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addCommand(demoCommand(exit))
     .addCommand(simulateCommand())
     .addCommand(initCommand(exit))
+    .addCommand(planCommand(exit))
+    .addCommand(applyCommand(exit))
     .addCommand(syncCommand(exit))
     .addCommand(runsCommand())
     .addCommand(configCommand())

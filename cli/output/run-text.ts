@@ -34,7 +34,7 @@ export function runText(json: RunJson, examples: readonly Change[]): string {
       ? []
       : ['', isStopped ? planTable(json) : countsTable(json)]),
     ...exampleSections(examples, isStopped ? 'To be ' : ''),
-    ...section('Skipped, and why', skippedRows(json, isStopped)),
+    ...section('Skipped, and why', skippedRows(isStopped ? (json.plan?.skipped ?? {}) : json.skipped)),
     ...section('Conflicts', listed(json.conflicts.map(({ item, key, message }) => [item, key, message]))),
     ...section('Failed', listed(json.failures.map(({ item, code, message }) => [item, code, message]))),
     ...(json.notes.length === 0 ? [] : ['', ...json.notes.map((note) => `Note: ${note}`)]),
@@ -102,7 +102,7 @@ function exampleRow(change: Change): string[] {
 }
 
 /** Before and after; of long texts only the part that differs, with a little of what stands around it. */
-function differing(before: string, after: string): string {
+export function differing(before: string, after: string): string {
   const longest = Math.max(before.length, after.length);
   if (longest <= mostShown) return `${before} → ${after}`;
   let start = 0;
@@ -117,8 +117,8 @@ function differing(before: string, after: string): string {
   return `${part(before)} → ${part(after)}`;
 }
 
-function skippedRows({ skipped, plan }: RunJson, isStopped: boolean): string[][] {
-  return Object.entries(isStopped ? (plan?.skipped ?? {}) : skipped)
+export function skippedRows(skipped: RunJson['skipped']): string[][] {
+  return Object.entries(skipped)
     .sort(([, left], [, right]) => right - left)
     .map(([code, count]) => [String(count), code, skipReasons[code] ?? '']);
 }
@@ -131,6 +131,6 @@ function listed(rows: readonly string[][]): string[][] {
   ];
 }
 
-function section(title: string, rows: string[][]): string[] {
+export function section(title: string, rows: string[][]): string[] {
   return rows.length === 0 ? [] : ['', styleText('bold', title), table(rows)];
 }

@@ -58,6 +58,27 @@ export const planCodes = {
     retryable: true,
     fixableBy: 'user',
   },
+  PLAN_FILE_UNREADABLE: {
+    what: 'The file is no plan, or only a part of one',
+    why: 'It was cut off, written by something else than landbridge plan, or by a later version.',
+    cure: 'Make it again with landbridge plan <flow> --out <file>; nothing was written.',
+    retryable: false,
+    fixableBy: 'user',
+  },
+  PLAN_EDITED: {
+    what: 'The plan is not the one that was made, so nothing of it was applied',
+    why: 'The file was changed after it was written: its content no longer has the hash it names.',
+    cure: 'Change the configuration instead, make a new plan and apply that one.',
+    retryable: false,
+    fixableBy: 'user',
+  },
+  PLAN_GUARDED: {
+    what: 'A guard stops this plan',
+    why: 'It stopped it when the plan was made; landbridge plan said why.',
+    cure: 'Look at the plan; if it is right, apply it with --approve and the plan hash named.',
+    retryable: false,
+    fixableBy: 'user',
+  },
   PLAN_OTHER_WORKSPACE: {
     what: 'The plan was made for another workspace',
     why: 'The binding leads elsewhere than when the plan was made, or the file is of another stage.',

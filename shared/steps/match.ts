@@ -8,7 +8,6 @@ import { pair } from '../core/match/pair.ts';
 import type { Item } from '../core/model.ts';
 import { type AssembleInput, assemblePlan } from '../core/plan/assemble.ts';
 import { guardChanges, guardRemovals, guardSource } from '../core/plan/guard.ts';
-import { startPlanHash } from '../core/plan/hash.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { FlowRules } from '../core/rules.ts';
 import { describeError, LandbridgeError, toLandbridgeError } from '../errors.ts';
@@ -17,6 +16,7 @@ import type { Burst, StepContext } from './context.ts';
 import { freshDataModel, type KnownDataModel, knownDataModel } from './data-model.ts';
 import { type Inventory, readInventory, selectionOf } from './inventory.ts';
 import { countLinks, readLinks, readLinksHash, readOtherLinks } from './links.ts';
+import { planHash } from './plan-hash.ts';
 import { readSettled } from './quiet.ts';
 import { addRequests, advanceRun, countPulled, type PlanHead, type Run } from './run.ts';
 import { savePlan } from './save-plan.ts';
@@ -47,9 +47,9 @@ export async function match(context: StepContext, run: Run, burst: Burst): Promi
 
 /** @throws what the guards throw, with the plan kept for whoever is to approve it */
 async function planAndGuard(scope: Scope): Promise<PlanHead> {
-  const { context, run, rules } = scope;
+  const { context, run, workspaceId, rules } = scope;
   const plan = await makePlan(scope);
-  const hash = hashOf(scope, plan);
+  const hash = planHash(plan, { flow: run.flow, workspaceId, rulesVersion: rules.version });
   const madeAt = new Date(context.time.now()).toISOString();
   const head = await savePlan(context, run, { plan, hash, rulesVersion: rules.version, madeAt });
   if (run.approved === hash) return head;
@@ -221,10 +221,4 @@ function findAbsent(
     }
   }
   return { vanished, missing };
-}
-
-function hashOf({ run, workspaceId, rules }: Scope, plan: Plan): string {
-  const hash = startPlanHash({ flow: run.flow, workspaceId, rulesVersion: rules.version });
-  for (const change of plan.changes) hash.add(change);
-  return hash.end(plan);
 }

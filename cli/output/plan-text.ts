@@ -1,0 +1,81 @@
+// A plan as a person reads it: what becomes of which fact sheet, field by field, and why.
+import { styleText } from 'node:util';
+import type { PlanFile } from '../../shared/platform/plan-file.ts';
+import type { Change } from '../../shared/steps/read-plan.ts';
+import type { RunJson } from './run-json.ts';
+import { differing, section, skippedRows } from './run-text.ts';
+import { table } from './table.ts';
+
+const mostOfAKind = 10;
+
+const titles = {
+  create: 'To be created',
+  link: 'To be linked',
+  update: 'To be updated',
+  retire: 'To be retired',
+} as const satisfies Record<Change['op'], string>;
+
+const owners: Readonly<Record<string, string>> = {
+  'source-owned': 'follows the source',
+  'first-write-only': 'written once',
+  'human-owned': 'people’s',
+  mark: 'our mark',
+};
+
+export function planText(
+  { flow, run, hash, guards, workspace, body }: PlanFile,
+  { counts }: RunJson,
+  { all }: { all: boolean },
+): string {
+  const { changes, conflicts, tally, notes } = body;
+  const ofKind = (op: Change['op']) => changes.filter((change) => change.op === op);
+  return [
+    `${styleText('bold', flow)}  ${styleText('cyan', 'planned')}  run ${run}, nothing was written`,
+    '',
+    table([
+      ['found in Cloud ALM', `${counts.items}`],
+      ...Object.entries(titles).map(([op, title]) => [
+        title.toLowerCase(),
+        `${ofKind(op as Change['op']).length}`,
+      ]),
+      ['unchanged', `${tally.unchanged}`],
+      ['missing for the first time', `${tally.missing}`],
+    ]),
+    ...(['create', 'link', 'update', 'retire'] as const).flatMap((op) =>
+      changesText(titles[op], ofKind(op), all),
+    ),
+    ...section('Skipped, and why', skippedRows(tally.skipped)),
+    ...section(
+      'Conflicts',
+      conflicts.map(({ item, key, message }) => [item, key, message]),
+    ),
+    ...notes.map((note) => `\nNote: ${note}`),
+    ...guards.map(({ message }) => `\n${styleText('red', 'A guard stops this plan')}: ${message}`),
+    '',
+    `Plan ${hash} for the workspace ${workspace.name}`,
+  ].join('\n');
+}
+
+function changesText(title: string, changes: readonly Change[], all: boolean): string[] {
+  const shown = all ? changes : changes.slice(0, mostOfAKind);
+  const rest = changes.length - shown.length;
+  if (changes.length === 0) return [];
+  return [
+    '',
+    styleText('bold', title),
+    ...shown.flatMap((change) => [`  ${change.name}  ${styleText('dim', change.item)}`, fieldsText(change)]),
+    ...(rest > 0 ? [`  and ${rest} more (--all shows them)`] : []),
+  ];
+}
+
+function fieldsText({ fields }: Change): string {
+  if (fields.length === 0) return '      kept in our store alone: the fact sheet takes no mark';
+  return table(
+    fields.map(({ key, before, after, owner, why }) => [
+      `    ${key}`,
+      owners[owner] ?? owner,
+      why,
+      before === '' ? after : differing(before, after),
+    ]),
+  );
+}

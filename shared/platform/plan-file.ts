@@ -1,0 +1,115 @@
+// A plan as a file that people read, keep, and hand on to be applied. What is applied is exactly what stands in it:
+// its hash is that of its body for this flow, workspace and configuration.
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod/mini';
+import { LandbridgeError } from '../errors.ts';
+import { planHash } from '../steps/plan-hash.ts';
+import { type Plan, readPlan } from '../steps/read-plan.ts';
+import { planLifeMs, type Run } from '../steps/run.ts';
+import type { GivenPlan } from '../steps/start.ts';
+import { trusted } from '../steps/trusted.ts';
+import type { Store } from '../store/store.ts';
+
+/** Raised when older programs could not apply the file any more. */
+const format = 1;
+
+export interface PlanFile {
+  landbridge: 'plan';
+  format: number;
+  flow: string;
+  run: string;
+  /** ISO 8601. */
+  madeAt: string;
+  /** ISO 8601; from then on it is not applied. */
+  expiresAt: string;
+  workspace: { id: string; name: string; host: string };
+  rulesVersion: string;
+  hash: string;
+  /** What a guard says against it. */
+  guards: readonly { code: string; message: string }[];
+  body: Plan;
+}
+
+const Patch = z.object({
+  op: z.enum(['add', 'replace', 'remove']),
+  path: z.string().check(z.regex(/^\/./)),
+  value: z.optional(z.string()),
+});
+const Field = z.object({ key: z.string(), before: z.string(), after: z.string(), patch: Patch });
+const Change = z.object({
+  op: z.string(),
+  item: z.string().check(z.minLength(1)),
+  name: z.string(),
+  fields: z.array(Field),
+});
+
+/** The envelope, and of the body what would be sent. */
+const Shape = z.object({
+  landbridge: z.literal('plan'),
+  format: z.literal(format),
+  flow: z.string(),
+  run: z.string(),
+  madeAt: z.iso.datetime(),
+  workspace: z.object({ id: z.string(), name: z.string(), host: z.string() }),
+  rulesVersion: z.string(),
+  hash: z.string(),
+  guards: z.array(z.object({ code: z.string(), message: z.string() })),
+  body: z.object({
+    changes: z.array(Change),
+    conflicts: z.array(z.object({ item: z.string(), key: z.string(), message: z.string() })),
+    tally: z.object({ items: z.int() }),
+    notes: z.array(z.string()),
+  }),
+});
+
+/** Undefined where the run did not come to a plan. */
+export async function planFileOf(store: Store, run: Run): Promise<PlanFile | undefined> {
+  const { plan: head, workspace, guards = [] } = run;
+  if (head === undefined || workspace === undefined) return undefined;
+  const { hash, rulesVersion, madeAt } = head;
+  return {
+    landbridge: 'plan',
+    format,
+    flow: run.flow,
+    run: run.id,
+    madeAt,
+    expiresAt: new Date(Date.parse(madeAt) + planLifeMs).toISOString(),
+    workspace,
+    rulesVersion,
+    hash,
+    guards,
+    body: await readPlan(store, head),
+  };
+}
+
+/** @throws PLAN_FILE_UNREADABLE, PLAN_EDITED */
+export async function readPlanFile(path: string): Promise<PlanFile> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new LandbridgeError('PLAN_FILE_UNREADABLE', { file: path, reason: 'not readable' });
+  });
+  const content = parseJson(path, text);
+  const parsed = z.safeParse(Shape, content);
+  if (!parsed.success) {
+    const at = parsed.error.issues[0]?.path.join('.') || 'top level';
+    throw new LandbridgeError('PLAN_FILE_UNREADABLE', { file: path, at });
+  }
+  // As it stands in the file, not as it was parsed: the hash is over its bytes.
+  const file = trusted<PlanFile>(content);
+  const { flow, rulesVersion, hash, workspace } = file;
+  if (planHash(file.body, { flow, rulesVersion, workspaceId: workspace.id }) !== hash) {
+    throw new LandbridgeError('PLAN_EDITED', { file: path, planHash: hash });
+  }
+  return file;
+}
+
+export function givenOf({ body, hash, rulesVersion, workspace, madeAt }: PlanFile): GivenPlan {
+  return { plan: body, hash, rulesVersion, workspaceId: workspace.id, madeAt };
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new LandbridgeError('PLAN_FILE_UNREADABLE', { file: path, reason: 'not JSON' });
+  }
+}
