@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { PlanHead } from './run.ts';
 import { trusted } from './trusted.ts';
 
-export type { Change, Conflict, Plan } from '../core/plan/plan.ts';
+export type { Change, Plan } from '../core/plan/plan.ts';
 
 export async function readPlan(store: Store, { changes, conflicts, tally, notes }: PlanHead): Promise<Plan> {
   return {
