@@ -4,7 +4,17 @@ import type { Change, Conflict, PlanTally } from './plan/plan.ts';
 
 /** What came of one change that was sent. */
 export type Outcome =
-  | { ref: string; state: 'written'; id: string; rev: number; updatedAt: string }
+  | {
+      ref: string;
+      state: 'written';
+      id: string;
+      rev: number;
+      updatedAt: string;
+      /** Somebody else saved the fact sheet too: what is known of it is out of date. */
+      isMixed?: boolean;
+      /** Fields of the change that somebody else had changed: they were left alone. */
+      left?: readonly string[];
+    }
   | { ref: string; state: 'conflict'; code: string; message: string }
   | { ref: string; state: 'failed'; code: string; message: string };
 
@@ -74,6 +84,9 @@ export function startTally(plan: {
       } else if (outcome?.state === 'conflict') {
         inConflict.add(change.item);
         conflicts.push(conflictOf(change, outcome));
+      } else if (outcome?.left !== undefined && outcome.left.length > 0) {
+        inConflict.add(change.item);
+        conflicts.push(...outcome.left.map((key) => ({ ...conflictOf(change, leftAlone), key })));
       } else if (!inConflict.has(change.item)) {
         if (outcome === undefined) skipped[notAttempted] = (skipped[notAttempted] ?? 0) + 1;
         else done[doneAs[change.op]] += 1;
@@ -99,6 +112,11 @@ export function startTally(plan: {
     },
   };
 }
+
+const leftAlone: Problem = {
+  code: 'LX_REVISION_CLASH',
+  message: 'Somebody changed the field while the run was under way; that value was left.',
+};
 
 const doneAs = { create: 'created', update: 'updated', link: 'linked' } as const;
 

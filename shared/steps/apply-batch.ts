@@ -7,6 +7,7 @@ import type { Outcome } from '../core/report.ts';
 import { LandbridgeError } from '../errors.ts';
 import type { Burst, StepContext } from './context.ts';
 import type { Journal } from './journal.ts';
+import { type Fitted, lookAgain, writtenOf } from './look-again.ts';
 import { lookUp } from './look-up.ts';
 
 /** A request that was given up may still be carried out for this long (house rule 5.5). */
@@ -26,6 +27,8 @@ export interface BatchTools {
   journal: Journal;
   burst: Burst;
   selection: FactSheetSelection;
+  /** Changes of this batch that were fitted to what somebody else had saved, by item. */
+  fitted: Fitted;
 }
 
 /** @param decided outcomes that an earlier burst already has for this batch */
@@ -62,11 +65,14 @@ async function send(
     const answer = await sendOnce(tools, number, open);
     switch (answer.state) {
       case 'written':
-        outcomes.push(...answer.written.map((written): Outcome => ({ ...written, state: 'written' })));
+        outcomes.push(...answer.written.map((written) => writtenOf(written, tools.fitted)));
         break;
-      case 'refused':
-        outcomes.push(...answer.refused.map(refusalOf));
+      case 'refused': {
+        const again = await lookAgain(tools, open, answer.refused);
+        outcomes.push(...again.outcomes);
+        open = again.open;
         break;
+      }
       case 'unclear':
         unclear += 1;
         outcomes.push(...(await waitAndLookUp(tools, open, answer.sentAt)));
@@ -126,10 +132,6 @@ async function probe(
 /** One change alone may be too large for a gateway; that says nothing of the others. */
 function isAboutSize(message: string): boolean {
   return message.startsWith('HTTP 413') || message.includes('too many characters');
-}
-
-function refusalOf({ ref, code, message }: { ref: string; code: string; message: string }): Outcome {
-  return { ref, state: code === 'LX_REVISION_CLASH' ? 'conflict' : 'failed', code, message };
 }
 
 async function waitAndLookUp(

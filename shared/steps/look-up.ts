@@ -40,5 +40,6 @@ export async function lookUp(
 }
 
 function written(change: Change, { id, rev, updatedAt }: FactSheet): Outcome {
-  return { ref: change.item, state: 'written', id, rev, updatedAt };
+  const isMixed = change.op !== 'create' && rev !== change.rev + 1;
+  return { ref: change.item, state: 'written', id, rev, updatedAt, ...(isMixed && { isMixed }) };
 }

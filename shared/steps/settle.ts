@@ -38,8 +38,10 @@ export async function settle(
     for await (const record of readRecords(store, plan.changes)) {
       const change = trusted<Change>(record);
       const outcome = outcomes.get(change.item);
-      if (rows !== undefined && outcome?.state === 'written') takeWritten(rows, change, outcome);
-      if (outcome?.state === 'conflict' && change.op !== 'create') clashed.push(change.factSheetId);
+      const isMixed = outcome?.state === 'written' && outcome.isMixed === true;
+      if (rows !== undefined && outcome?.state === 'written' && !isMixed) takeWritten(rows, change, outcome);
+      const isClashed = isMixed || outcome?.state === 'conflict';
+      if (isClashed && change.op !== 'create') clashed.push(change.factSheetId);
       const link = settledLink(change, outcome, run.id, links.get(change.item));
       if (link !== undefined) links.set(change.item, link);
     }
@@ -62,6 +64,13 @@ function takeWritten(
   rows.set(outcome.id, factSheetAfter(change, outcome, former));
 }
 
+/** What somebody else changed was not written. */
+function withoutLeft(change: Change, left: readonly string[] = []): Change {
+  return left.length === 0
+    ? change
+    : { ...change, fields: change.fields.filter(({ key }) => !left.includes(key)) };
+}
+
 /** A link without anything to write needs no answer of LeanIX to hold. */
 function settledLink(
   change: Change,
@@ -69,7 +78,8 @@ function settledLink(
   run: string,
   former: Link | undefined,
 ): Link | undefined {
-  if (outcome?.state === 'written') return linkAfter(change, outcome.id, run, former);
+  if (outcome?.state === 'written')
+    return linkAfter(withoutLeft(change, outcome.left), outcome.id, run, former);
   if (change.op === 'link' && mutationOf(change) === undefined) {
     return linkAfter(change, change.factSheetId, run, former);
   }

@@ -74,7 +74,7 @@ async function applyPlan(
     while (!failed) {
       const { value: batch, done } = await batches.next();
       if (done) return;
-      const tools = { context, journal, burst, selection };
+      const tools = { context, journal, burst, selection, fitted: new Map() };
       const decided = batch.changes.flatMap(({ item }) => outcomes.get(item) ?? []);
       const settled = await applyBatch(tools, batch, decided);
       for (const outcome of settled) outcomes.set(outcome.ref, outcome);

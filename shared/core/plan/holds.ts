@@ -1,23 +1,28 @@
 // Whether a fact sheet holds what a change would write.
 import type { FactSheet } from '../model.ts';
 import { formatLifecycle } from './lifecycle.ts';
-import type { Change } from './plan.ts';
+import type { Change, FieldChange } from './plan.ts';
 
 export function holds(factSheet: FactSheet, change: Change): boolean {
-  return change.fields.every(({ key, after }) => {
-    switch (key) {
-      case 'name':
-        return factSheet.name === after;
-      case 'category':
-        return factSheet.category === after;
-      case 'externalId':
-        return factSheet.externalId === after;
-      case 'tags':
-        return factSheet.tagIds.includes(after);
-      case 'lifecycle':
-        return formatLifecycle(factSheet.lifecycle) === after;
-      default:
-        return (factSheet.fields[key] ?? '') === after;
-    }
-  });
+  return change.fields.every((field) => isHeld(factSheet, field));
+}
+
+export function isHeld(factSheet: FactSheet, { key, after }: FieldChange): boolean {
+  return key === 'tags' ? factSheet.tagIds.includes(after) : textOf(factSheet, key) === after;
+}
+
+/** What a field holds, in the words of plans and links. */
+export function textOf(factSheet: FactSheet, key: string): string {
+  switch (key) {
+    case 'name':
+      return factSheet.name;
+    case 'category':
+      return factSheet.category;
+    case 'externalId':
+      return factSheet.externalId;
+    case 'lifecycle':
+      return formatLifecycle(factSheet.lifecycle);
+    default:
+      return factSheet.fields[key] ?? '';
+  }
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createPace } from '../../../shared/connectors/http/pace.ts';
 import { type Answered, type Asked, isBatch } from '../../support/relay.ts';
-import { aSystem, keyOf, openWorld, systems, type World } from '../../support/world.ts';
+import { aSystem, keyOf, openWorld, systems, type World, writesOf } from '../../support/world.ts';
 
 vi.mock('../../../shared/connectors/http/pace.ts', async (original) => {
   const { createPace: real } = await original<typeof import('../../../shared/connectors/http/pace.ts')>();
@@ -44,7 +44,7 @@ describe('a batch with one mutation that LeanIX refuses', () => {
     expect((await world.night()).report.counts).toMatchObject({ linked: 1, unchanged: 24, failed: 0 });
   });
 
-  it('is sent again without it when a person came between, and the edit stays', async () => {
+  it('is fitted to what a person did in between: the edit stays, the other fields follow', async () => {
     const world = await openWorld({ objects: systems(25) });
     await world.run();
     for (const number of [1, 2, 3]) {
@@ -59,9 +59,59 @@ describe('a batch with one mutation that LeanIX refuses', () => {
     const { run, report } = await world.night();
     expect(run.state).toBe('done');
     expect(report.counts).toMatchObject({ updated: 2, conflict: 1, unchanged: 22, failed: 0 });
-    expect(batches).toEqual([2]);
-    expect(await world.applicationOf('lms-002')).toMatchObject({ description: 'Mine', alias: 'my400002' });
+    expect(batches).toEqual([3]);
+    expect(report.conflicts).toMatchObject([{ item: keyOf('lms-002'), factSheetId: id, key: 'description' }]);
+    expect(await world.applicationOf('lms-002')).toMatchObject({ description: 'Mine', alias: 'my490002' });
     expect(await world.applicationOf('lms-003')).toMatchObject({ alias: 'my490003' });
+    // What the person wrote is theirs from now on, and nothing is written for it.
+    const next = await world.night();
+    expect(next.report.counts).toMatchObject({ updated: 0, unchanged: 24, conflict: 1 });
+  });
+
+  it('is sent again as it is when only the revision moved, as automations do', async () => {
+    const world = await openWorld({ objects: systems(25) });
+    await world.run();
+    world.landscape.set('lms-002', aSystem(2, { name: 'my490002' }));
+    const { id } = await world.applicationOf('lms-002');
+    world.relay.once(isBatch, async (_asked, forward) => {
+      await world.person.update(id, [{ op: 'add', path: '/release', value: '1' }]);
+      return forward();
+    });
+    const { report } = await world.night();
+    expect(report.counts).toMatchObject({ updated: 1, conflict: 0, unchanged: 24 });
+    expect(await world.applicationOf('lms-002')).toMatchObject({ alias: 'my490002' });
+    const next = await world.night();
+    expect(next.report.counts).toMatchObject({ unchanged: 25 });
+    expect(writesOf(next.ledger)).toEqual([]);
+  });
+
+  it('gives a fact sheet up for the night that somebody saves again and again', async () => {
+    const world = await openWorld({ objects: systems(25) });
+    await world.run();
+    for (const number of [1, 2])
+      world.landscape.set(`lms-00${number}`, aSystem(number, { name: `my49000${number}` }));
+    const { id } = await world.applicationOf('lms-002');
+    let times = 0;
+    world.relay.always(isBatch, async ({ body }, forward) => {
+      if (!body.includes(id)) return forward();
+      times += 1;
+      await world.person.update(id, [{ op: 'add', path: '/release', value: `${times}` }]);
+      return forward();
+    });
+    const { run, report } = await world.night();
+    expect(times).toBe(4);
+    expect(run.state).toBe('done');
+    expect(report.counts).toMatchObject({ updated: 1, conflict: 1, unchanged: 23 });
+    expect(await world.applicationOf('lms-001')).toMatchObject({ alias: 'my490001' });
+    expect(await world.applicationOf('lms-002')).toMatchObject({ alias: 'my400002' });
+  });
+
+  it('links what an automation touches between reading and writing', async () => {
+    const quiet = await openWorld({ size: 60, seed: 7 });
+    const lively = await openWorld({ size: 60, seed: 7, automation: 'both' });
+    const { report } = await lively.run();
+    expect(report.counts).toEqual((await quiet.run()).report.counts);
+    expect(report.conflicts).toEqual([]);
   });
 });
 

@@ -1,0 +1,32 @@
+// A change whose fact sheet was saved by somebody else in the meantime, fitted to what is there now: fields that
+// still hold what the plan saw are written as planned, fields that a person changed are left. Never more than the
+// plan said.
+import type { FactSheet } from '../model.ts';
+import { isHeld, textOf } from './holds.ts';
+import type { Change, FieldChange } from './plan.ts';
+
+export type ChangeOfExisting = Exclude<Change, { op: 'create' }>;
+
+export type Rebased =
+  /** To be sent again; `left` are the keys that somebody else changed. */
+  | { state: 'again'; change: ChangeOfExisting; left: readonly string[] }
+  /** Nothing is left to write: it is there already, but for the fields left. */
+  | { state: 'there'; left: readonly string[] }
+  /** Archived, gone, or changed in every field. */
+  | { state: 'conflict' };
+
+/** @param row the fact sheet as it is now; undefined when it cannot be seen any more */
+export function rebase(change: ChangeOfExisting, row: FactSheet | undefined): Rebased {
+  if (row === undefined || row.status === 'ARCHIVED') return { state: 'conflict' };
+  const open = change.fields.filter((field) => !isHeld(row, field));
+  const left = open.filter((field) => isMoved(row, field)).map(({ key }) => key);
+  const fields = open.filter(({ key }) => !left.includes(key));
+  if (left.length === change.fields.length) return { state: 'conflict' };
+  if (fields.length === 0) return { state: 'there', left };
+  return { state: 'again', change: { ...change, rev: row.rev, fields }, left };
+}
+
+/** A tag is there or not; nobody can have made another one of it. */
+function isMoved(row: FactSheet, { key, before }: FieldChange): boolean {
+  return key !== 'tags' && textOf(row, key) !== before;
+}
