@@ -14,6 +14,7 @@ const aboutFiles: ReadonlySet<string> = new Set([
   'STORE_OCCUPIED',
   'STORE_EXPORT_UNREADABLE',
   'PLAN_FILE_UNREADABLE',
+  'PLAN_RUN_UNKNOWN',
 ]);
 
 /** What keeps a run from beginning as a guard keeps it from writing. */

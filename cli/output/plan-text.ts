@@ -63,13 +63,18 @@ function changesText(title: string, changes: readonly Change[], all: boolean): s
   return [
     '',
     styleText('bold', title),
-    ...shown.flatMap((change) => [`  ${change.name}  ${styleText('dim', change.item)}`, fieldsText(change)]),
+    ...shown.map(changeText),
     ...(rest > 0 ? [`  and ${rest} more (--all shows them)`] : []),
   ];
 }
 
+/** A change under the name of its fact sheet, a line a field. */
+export function changeText(change: Change): string {
+  return `  ${change.name}  ${styleText('dim', change.item)}\n${fieldsText(change)}`;
+}
+
 function fieldsText({ fields }: Change): string {
-  if (fields.length === 0) return '      kept in our store alone: the fact sheet takes no mark';
+  if (fields.length === 0) return '      kept in our store alone: there is nothing to write to LeanIX';
   return table(
     fields.map(({ key, before, after, owner, why }) => [
       `    ${key}`,

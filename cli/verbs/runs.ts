@@ -6,13 +6,15 @@ import { openStore } from '../../shared/platform/open-store.ts';
 import { listRuns, type Run } from '../../shared/steps/run.ts';
 import { table } from '../output/table.ts';
 import { print } from '../terminal.ts';
+import { runsShowCommand } from './runs-show.ts';
 
 export function runsCommand(): Command {
   return new Command('runs')
-    .summary('list the runs so far')
+    .summary('list the runs so far, or show one')
     .description('Lists the runs that the store knows, the latest first.')
     .option('--state <file>', 'the store (default: landbridge.sqlite)')
     .option('--json', 'print one JSON object on stdout and nothing else')
+    .addCommand(runsShowCommand())
     .action(async (options: { state?: string; json?: boolean }) => {
       const runs = await readRuns(options.state);
       if (options.json) print(JSON.stringify({ runs: runs.map(rowOf) }));

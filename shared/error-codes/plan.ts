@@ -51,6 +51,13 @@ export const planCodes = {
     retryable: true,
     fixableBy: 'user',
   },
+  PLAN_RUN_UNKNOWN: {
+    what: 'There is no such run',
+    why: 'Its id is misspelt, it is of another state, or it was forgotten after the days that runs are kept.',
+    cure: 'Take the id from landbridge runs, with the same --state.',
+    retryable: false,
+    fixableBy: 'user',
+  },
   PLAN_UNFINISHED: {
     what: 'A run of this flow was stopped in the middle and is to be finished first',
     why: 'It was killed or failed while it was writing; a plan made now would be made of half its changes.',

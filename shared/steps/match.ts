@@ -19,7 +19,7 @@ import { countLinks, readLinks, readLinksHash, readOtherLinks } from './links.ts
 import { planHash } from './plan-hash.ts';
 import { readSettled } from './quiet.ts';
 import { addRequests, advanceRun, countPulled, type PlanHead, type Run } from './run.ts';
-import { savePlan } from './save-plan.ts';
+import { type MadePlan, savePlan } from './save-plan.ts';
 import { readItems } from './snapshot.ts';
 import { readLastPull } from './source-history.ts';
 import { workspaceOf } from './token.ts';
@@ -48,10 +48,11 @@ export async function match(context: StepContext, run: Run, burst: Burst): Promi
 /** @throws what the guards throw, with the plan kept for whoever is to approve it */
 async function planAndGuard(scope: Scope): Promise<PlanHead> {
   const { context, run, workspaceId, rules } = scope;
-  const plan = await makePlan(scope);
+  const made = await makePlan(scope);
+  const { plan } = made;
   const hash = planHash(plan, { flow: run.flow, workspaceId, rulesVersion: rules.version });
   const madeAt = new Date(context.time.now()).toISOString();
-  const head = await savePlan(context, run, { plan, hash, rulesVersion: rules.version, madeAt });
+  const head = await savePlan(context, run, { ...made, hash, rulesVersion: rules.version, madeAt });
   if (run.approved === hash) return head;
   const stopped = await guardPlan(scope, plan, hash);
   if (stopped === undefined) return head;
@@ -70,7 +71,7 @@ interface Scope {
 }
 
 /** @throws PLAN_SOURCE_EMPTY, LX_TYPE_MISSING, LX_EXTERNAL_ID_FIELD */
-async function makePlan(scope: Scope): Promise<Plan> {
+async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' | 'lookedAt'>> {
   const { context, run, burst, workspaceId, rules } = scope;
   const { store } = context;
   const place = { workspaceId, flow: run.flow };
@@ -86,7 +87,10 @@ async function makePlan(scope: Scope): Promise<Plan> {
     linksHash: await readLinksHash(store, workspaceId),
     modelHash: known.hash,
   });
-  if (settled !== undefined) return { changes: [], conflicts: [], ...settled };
+  if (settled !== undefined) {
+    const { lookedAt, tally, notes } = settled;
+    return { plan: { changes: [], conflicts: [], tally, notes }, lookedAt };
+  }
 
   const pulled = await readPulled(context, run);
   const links = await readLinks(store, workspaceId, run.flow);
@@ -128,7 +132,8 @@ async function makePlan(scope: Scope): Promise<Plan> {
       plan = await planFor();
     }
   }
-  return plan;
+  const { skips, ...rest } = plan;
+  return { plan: rest, skips };
 }
 
 /** PLAN_SOURCE_…, PLAN_REMOVAL_LIMIT, PLAN_CHANGE_LIMIT or PLAN_FIRST_RUN, with the hash to approve. */

@@ -19,6 +19,8 @@ interface Basis {
 
 interface Settled {
   basis: string;
+  /** The run that looked at the items. */
+  lookedAt: string;
   tally: PlanTally;
   notes: readonly string[];
 }
@@ -28,7 +30,7 @@ export async function readSettled(
   store: Store,
   workspaceId: string,
   basis: Basis,
-): Promise<Pick<Settled, 'tally' | 'notes'> | undefined> {
+): Promise<Pick<Settled, 'tally' | 'notes' | 'lookedAt'> | undefined> {
   const key = settledKey(workspaceId, basis.run.flow);
   const settled = (await readJson(store, key, trusted<Settled>))?.value;
   return settled !== undefined && settled.basis === hashBasis(basis) ? settled : undefined;
@@ -40,7 +42,9 @@ export async function saveSettled(
   basis: Basis,
   { tally, notes }: Pick<Settled, 'tally' | 'notes'>,
 ): Promise<void> {
-  const settled: Settled = { basis: hashBasis(basis), tally, notes };
+  const { run } = basis;
+  const lookedAt = run.plan?.lookedAt ?? run.id;
+  const settled: Settled = { basis: hashBasis(basis), lookedAt, tally, notes };
   await writeJson(store, settledKey(workspaceId, basis.run.flow), settled);
 }
 

@@ -141,7 +141,7 @@ async function addUp(store: Store, run: Run): Promise<Report> {
 }
 
 /** A change that LeanIX is not told of is done once the run has settled. */
-function keptInStore(change: Change, run: Run): Outcome | undefined {
+export function keptInStore(change: Change, run: Run): Outcome | undefined {
   if (mutationOf(change) !== undefined || change.op === 'create' || run.step !== 'report') return undefined;
   return { ref: change.item, state: 'written', id: change.factSheetId, rev: change.rev, updatedAt: '' };
 }

@@ -39,6 +39,9 @@ export interface PlanHead {
   /** Changes that make a batch: cut the same way in every burst. */
   batchSize: number;
   changes: RecordsRef;
+  /** The items that were skipped; absent on a quiet night, where `lookedAt` names the run that looked at them. */
+  skips?: RecordsRef;
+  lookedAt?: string;
   byOp: Readonly<Record<Change['op'], number>>;
   tally: PlanTally;
   conflicts: RecordsRef;

@@ -1,11 +1,14 @@
 // Puts a plan into the store: what may be long as blobs of its run, the rest in the head.
-import { countByOp, type Plan } from '../core/plan/plan.ts';
+import { countByOp, type Plan, type Skip } from '../core/plan/plan.ts';
 import { writeRecords } from '../store/blobs.ts';
 import type { StepContext } from './context.ts';
 import { ownerOf, type PlanHead, type Run } from './run.ts';
 
 export interface MadePlan {
   plan: Plan;
+  /** Absent where the items were not looked at: `lookedAt` is the run that did. */
+  skips?: readonly Skip[];
+  lookedAt?: string | undefined;
   hash: string;
   rulesVersion: string;
   /** ISO 8601. */
@@ -15,7 +18,7 @@ export interface MadePlan {
 export async function savePlan(
   { store, pace }: Pick<StepContext, 'store' | 'pace'>,
   { id, retentionMs: ttlMs }: Pick<Run, 'id' | 'retentionMs'>,
-  { plan, ...made }: MadePlan,
+  { plan, skips, lookedAt, ...made }: MadePlan,
 ): Promise<PlanHead> {
   const { changes, conflicts, tally, notes } = plan;
   return {
@@ -23,6 +26,8 @@ export async function savePlan(
     batchSize: pace.changesPerRequest,
     changes: await writeRecords(store, ownerOf(id), changes, { ttlMs }),
     conflicts: await writeRecords(store, ownerOf(id), conflicts, { ttlMs }),
+    ...(skips !== undefined && { skips: await writeRecords(store, ownerOf(id), skips, { ttlMs }) }),
+    ...(lookedAt !== undefined && { lookedAt }),
     byOp: countByOp(changes),
     tally,
     notes,

@@ -7,7 +7,7 @@ import type { FactSheet } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
 import { planCreate } from './create.ts';
 import { chooseNames } from './names.ts';
-import { type Change, type Conflict, compareChanges, type Plan } from './plan.ts';
+import { type Change, type Conflict, compareChanges, type Plan, type Skip } from './plan.ts';
 import { planRetire } from './retire.ts';
 import { planUpdate } from './update.ts';
 
@@ -25,7 +25,7 @@ export interface AssembleInput {
   missing: ReadonlySet<string>;
 }
 
-export function assemblePlan(input: AssembleInput): Plan {
+export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Skip[] } {
   const { pairings, inventory, links, rules, target, tagId, vanished } = input;
   const retire = (key: string, since: string) => {
     const link = links.get(key);
@@ -37,14 +37,18 @@ export function assemblePlan(input: AssembleInput): Plan {
   const conflicts: Conflict[] = [];
   const skipped: Record<string, number> = {};
   let unchanged = 0;
-  const skip = (reason: string) => {
+  const skips: Skip[] = [];
+  const skip = (pairing: Pairing, reason: string) => {
     skipped[reason] = (skipped[reason] ?? 0) + 1;
+    const { key, name } = pairing.item;
+    const candidates = pairing.state === 'ambiguous' ? { candidates: pairing.candidates } : {};
+    skips.push({ item: key, name, reason, ...candidates });
   };
-  const take = (change: Change, isConflict = false) => {
+  const take = (pairing: Pairing, change: Change, isConflict = false) => {
     const policy = rules.policy[change.op];
     if (policy === 'apply') changes.push(change);
     // An item in conflict is counted as such, whatever is kept back of it.
-    else if (!isConflict) skip(policy === 'inbox' ? 'INBOX' : 'IGNORED');
+    else if (!isConflict) skip(pairing, policy === 'inbox' ? 'INBOX' : 'IGNORED');
   };
 
   for (const pairing of pairings) {
@@ -52,16 +56,16 @@ export function assemblePlan(input: AssembleInput): Plan {
       const update = planUpdate(pairing, { rules, target, tagId, name: names.get(pairing.item.key) });
       conflicts.push(...update.conflicts);
       const isConflict = update.conflicts.length > 0;
-      if (update.change !== undefined) take(update.change, isConflict);
+      if (update.change !== undefined) take(pairing, update.change, isConflict);
       else if (!isConflict) unchanged += 1;
       continue;
     }
     const name = names.get(pairing.item.key);
     if (pairing.state === 'new' && name !== undefined) {
-      take(planCreate(pairing.item, name, { rules, target, tagId }));
+      take(pairing, planCreate(pairing.item, name, { rules, target, tagId }));
       continue;
     }
-    skip(pairing.state === 'new' ? 'NAME_TAKEN' : pairing.reason);
+    skip(pairing, pairing.state === 'new' ? 'NAME_TAKEN' : pairing.reason);
   }
 
   // A vanished item was not pulled: what the policy keeps back here is no skipped item.
@@ -82,6 +86,7 @@ export function assemblePlan(input: AssembleInput): Plan {
       freedNames: changes.filter(isRename).length,
     },
     notes: notesOf(input),
+    skips: skips.sort((left, right) => (left.item < right.item ? -1 : 1)),
   };
 }
 

@@ -63,6 +63,16 @@ export interface Plan {
 
 const changeOrder = ['create', 'link', 'update', 'retire'] as const satisfies readonly Change['op'][];
 
+/** An item that nothing is planned for, and why. */
+export interface Skip {
+  item: string;
+  name: string;
+  /** A code of report-reasons.ts. */
+  reason: string;
+  /** Fact sheets that could be meant. */
+  candidates?: readonly string[];
+}
+
 /** How many changes of each kind, in the order of a plan. */
 export function countByOp(changes: readonly Change[]): Record<Change['op'], number> {
   const counts = { create: 0, link: 0, update: 0, retire: 0 };
