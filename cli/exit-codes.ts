@@ -10,6 +10,7 @@ export function exitCodeOf({ state }: Run): number {
 /** For errors that kept a run from starting. */
 export function exitCodeOfError(code: string): number {
   // The path given with --state is usage too.
-  if (code.startsWith('CFG_') || code === 'STORE_UNREADABLE') return exitCodes.usage;
+  const isWrongState = code === 'STORE_UNREADABLE' || code === 'STORE_SCHEMA_NEWER';
+  if (code.startsWith('CFG_') || isWrongState) return exitCodes.usage;
   return code === 'PLAN_FLOW_HELD' ? exitCodes.refused : exitCodes.failed;
 }
