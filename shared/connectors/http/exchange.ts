@@ -136,7 +136,10 @@ export function createExchange(
         attempt: attempts,
         status,
         networkError: failure.kind !== 'status',
-        retryAfterMs: failure.kind === 'status' ? parseRetryAfter(failure.retryAfter, now) : undefined,
+        retryAfterMs:
+          failure.kind === 'status'
+            ? parseRetryAfter(failure.retryAfter, failure.answeredAt ?? now)
+            : undefined,
         elapsedMs: now - startedAt,
         deadlineMs,
         random: surroundings.random(),

@@ -4,7 +4,8 @@ import type { AxiosError } from 'axios';
 import { type ErrorCode, type Facts, LandbridgeError } from '../../errors.ts';
 
 export type Failure =
-  | { kind: 'status'; status: number; retryAfter?: string | undefined }
+  /** `answeredAt`: by the clock of the server, which a date in `retryAfter` is of; ours may be off. */
+  | { kind: 'status'; status: number; retryAfter?: string | undefined; answeredAt?: number | undefined }
   /** An answer of success that was torn or is something else than JSON. */
   | { kind: 'not-json'; status: number }
   /** The connection was never made, because of one of these: the server cannot have acted. */
@@ -50,10 +51,12 @@ export function readFailure(error: AxiosError, { aborted, proxied }: Circumstanc
   if (response !== undefined) {
     if (response.status >= 200 && response.status < 300) return { kind: 'not-json', status: response.status };
     const retryAfter: unknown = response.headers['retry-after'];
+    const answeredAt = Date.parse(String(response.headers.date));
     return {
       kind: 'status',
       status: response.status,
       retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+      answeredAt: Number.isNaN(answeredAt) ? undefined : answeredAt,
     };
   }
   if (certificateCode.test(code)) return { kind: 'unsent', by: 'certificate', reason: code, lasting: true };
