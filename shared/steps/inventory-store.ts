@@ -42,7 +42,8 @@ export async function readInventoryHead(
 ): Promise<InventoryHead | undefined> {
   const head = (await readJson(store, inventoryKey(workspaceId, flow), trusted<InventoryHead>))?.value;
   if (head === undefined || head.selection !== JSON.stringify(selection)) return undefined;
-  return now - instantMs(head.fullAt) > fullEveryMs ? undefined : head;
+  // In the future: the clock was set back.
+  return Math.abs(now - instantMs(head.fullAt)) > fullEveryMs ? undefined : head;
 }
 
 export async function loadRows(store: Store, head: InventoryHead): Promise<Map<string, FactSheet>> {
