@@ -27,7 +27,7 @@ export interface MeasuredRun {
   json: RunJson;
   calls: readonly MeasuredCall[];
   peakMiB: number;
-  /** Fact sheets of the target type before the run. */
+  /** Active fact sheets of the target type before the run: the archived ones ride in the same documents. */
   factSheets: number;
 }
 
@@ -90,7 +90,8 @@ export async function openWorld(size: Size, latencyMs: number): Promise<Simulate
         json: JSON.parse(output) as RunJson,
         calls: await newCalls(),
         peakMiB: Number(await readFile(memory, 'utf8')),
-        factSheets: truth.factSheets.byType.Application ?? 0,
+        // The simulator archives no other type.
+        factSheets: (truth.factSheets.byType.Application ?? 0) - truth.factSheets.archived,
       };
     },
     async advance(change) {
