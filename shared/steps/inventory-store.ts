@@ -7,6 +7,7 @@ import { deleteRecordsExcept, type RecordsRef, readRecords, writeRecords } from 
 import { readJson, writeJson } from '../store/json.ts';
 import { inventoryKey } from '../store/keys.ts';
 import type { Store } from '../store/store.ts';
+import { createTextSharing } from './share-texts.ts';
 import { trusted } from './trusted.ts';
 
 const fullEveryMs = 7 * 24 * 60 * 60 * 1000;
@@ -48,8 +49,9 @@ export async function readInventoryHead(
 
 export async function loadRows(store: Store, head: InventoryHead): Promise<Map<string, FactSheet>> {
   const rows = new Map<string, FactSheet>();
+  const share = createTextSharing();
   for await (const record of readRecords(store, head.rows)) {
-    const row = trusted<FactSheet>(record);
+    const row = share(trusted<FactSheet>(record));
     rows.set(row.id, row);
   }
   return rows;

@@ -20,8 +20,9 @@ import { planHash } from './plan-hash.ts';
 import { readSettled } from './quiet.ts';
 import { addRequests, advanceRun, countPulled, type PlanHead, type Run } from './run.ts';
 import { type MadePlan, savePlan } from './save-plan.ts';
+import { createTextSharing } from './share-texts.ts';
 import { readItems } from './snapshot.ts';
-import { readLastPull } from './source-history.ts';
+import { type LastPull, readLastPull } from './source-history.ts';
 import { workspaceOf } from './token.ts';
 import { verifyGiven } from './verify-given.ts';
 
@@ -95,7 +96,7 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
   const pulled = await readPulled(context, run);
   const links = await readLinks(store, workspaceId, run.flow);
   const otherLinks = await readOtherLinks(store, workspaceId, run.flow);
-  const absent = findAbsent(links, pulled);
+  const absent = await findAbsent(links, pulled);
   const isWhole = Object.values(run.pulls).every(({ state }) => state === 'complete');
   const planFor = async () => {
     const rows = await inventory.rows();
@@ -159,7 +160,7 @@ async function guardPlan(
 interface Pulled {
   items: readonly Item[];
   /** What the last complete pull held, for each source whose pull is complete again. */
-  before: readonly { prefix: string; since: string; keys: ReadonlySet<string> }[];
+  before: readonly { prefix: string; since: string; last: LastPull }[];
 }
 
 interface TargetRead {
@@ -197,31 +198,33 @@ async function guardSources({ store }: StepContext, run: Run, rules: FlowRules):
 
 async function readPulled({ store, sources }: StepContext, run: Run): Promise<Pulled> {
   const items: Item[] = [];
+  const share = createTextSharing();
   const before: Pulled['before'][number][] = [];
   for (const { system, tenant } of sources) {
     const pull = run.pulls[tenant];
     if (pull === undefined) continue;
-    for await (const item of readItems(store, pull)) items.push(item);
+    for await (const item of readItems(store, pull)) items.push(share(item));
     const last = await readLastPull(store, run.flow, tenant);
     if (pull.state !== 'complete' || last === undefined) continue;
     const prefix = keyPrefixOf(system, tenant);
-    before.push({ prefix, since: last.endedAt.slice(0, 10), keys: await last.keys() });
+    before.push({ prefix, since: last.endedAt.slice(0, 10), last });
   }
   return { items, before };
 }
 
 /** Linked items that the pull did not hold: the last complete one neither, or this one for the first time. */
-function findAbsent(
+async function findAbsent(
   links: ReadonlyMap<string, Link>,
   { items, before }: Pulled,
-): Pick<AssembleInput, 'vanished' | 'missing'> {
+): Promise<Pick<AssembleInput, 'vanished' | 'missing'>> {
   const present = new Set(items.map((item) => item.key));
   const vanished = new Map<string, string>();
   const missing = new Set<string>();
-  for (const { prefix, since, keys } of before) {
-    for (const key of links.keys()) {
-      if (!key.startsWith(prefix) || present.has(key)) continue;
-      if (keys.has(key)) missing.add(key);
+  for (const { prefix, since, last } of before) {
+    const absent = [...links.keys()].filter((key) => key.startsWith(prefix) && !present.has(key));
+    const wasThere = absent.length === 0 ? new Set() : await last.keys();
+    for (const key of absent) {
+      if (wasThere.has(key)) missing.add(key);
       else vanished.set(key, since);
     }
   }
