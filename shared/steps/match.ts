@@ -8,7 +8,7 @@ import { pair } from '../core/match/pair.ts';
 import type { Item } from '../core/model.ts';
 import { type AssembleInput, assemblePlan } from '../core/plan/assemble.ts';
 import { guardChanges, guardRemovals, guardSource } from '../core/plan/guard.ts';
-import type { Plan } from '../core/plan/plan.ts';
+import type { Plan, Skip } from '../core/plan/plan.ts';
 import type { FlowRules } from '../core/rules.ts';
 import { describeError, LandbridgeError, toLandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
@@ -104,6 +104,7 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
     return assemblePlan({
       pairings: pair({
         items: pulled.items,
+        present: pulled.present,
         factSheets: rows.values(),
         links,
         otherLinks,
@@ -111,6 +112,7 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
         tagId,
         isWhole,
       }),
+      ignored: pulled.ignored,
       inventory: rows,
       links,
       rules,
@@ -158,7 +160,12 @@ async function guardPlan(
 }
 
 interface Pulled {
+  /** Those that the rules want. */
   items: readonly Item[];
+  /** The others: most of a large landscape, of which no more is kept than is told. */
+  ignored: readonly Skip[];
+  /** Keys of all. */
+  present: ReadonlySet<string>;
   /** What the last complete pull held, for each source whose pull is complete again. */
   before: readonly { prefix: string; since: string; last: LastPull }[];
 }
@@ -196,28 +203,34 @@ async function guardSources({ store }: StepContext, run: Run, rules: FlowRules):
   }
 }
 
-async function readPulled({ store, sources }: StepContext, run: Run): Promise<Pulled> {
+async function readPulled({ store, sources, rules }: StepContext, run: Run): Promise<Pulled> {
   const items: Item[] = [];
+  const ignored: Skip[] = [];
+  const present = new Set<string>();
   const share = createTextSharing();
   const before: Pulled['before'][number][] = [];
   for (const { system, tenant } of sources) {
     const pull = run.pulls[tenant];
     if (pull === undefined) continue;
-    for await (const item of readItems(store, pull)) items.push(share(item));
+    for await (const item of readItems(store, pull)) {
+      present.add(item.key);
+      const reason = rules.skip(item);
+      if (reason === undefined) items.push(share(item));
+      else ignored.push({ item: item.key, name: item.name, reason });
+    }
     const last = await readLastPull(store, run.flow, tenant);
     if (pull.state !== 'complete' || last === undefined) continue;
     const prefix = keyPrefixOf(system, tenant);
     before.push({ prefix, since: last.endedAt.slice(0, 10), last });
   }
-  return { items, before };
+  return { items, ignored, present, before };
 }
 
 /** Linked items that the pull did not hold: the last complete one neither, or this one for the first time. */
 async function findAbsent(
   links: ReadonlyMap<string, Link>,
-  { items, before }: Pulled,
+  { present, before }: Pulled,
 ): Promise<Pick<AssembleInput, 'vanished' | 'missing'>> {
-  const present = new Set(items.map((item) => item.key));
   const vanished = new Map<string, string>();
   const missing = new Set<string>();
   for (const { prefix, since, last } of before) {
