@@ -10,10 +10,12 @@ import { configCommand } from './verbs/config.ts';
 import { demoCommand } from './verbs/demo.ts';
 import { initCommand } from './verbs/init.ts';
 import { planCommand } from './verbs/plan.ts';
+import { releaseCommand } from './verbs/release.ts';
 import { runsCommand } from './verbs/runs.ts';
 import { simulateCommand } from './verbs/simulate.ts';
 import { stateCommand } from './verbs/state.ts';
 import { syncCommand } from './verbs/sync.ts';
+import { undoCommand } from './verbs/undo.ts';
 
 /** @returns the exit code */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -33,6 +35,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addCommand(planCommand(exit))
     .addCommand(applyCommand(exit))
     .addCommand(syncCommand(exit))
+    .addCommand(undoCommand(exit))
+    .addCommand(releaseCommand())
     .addCommand(runsCommand())
     .addCommand(configCommand())
     .addCommand(stateCommand());

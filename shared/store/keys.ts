@@ -24,6 +24,7 @@ export const collections = [
   'inventory',
   'model',
   'links',
+  'held',
   'settled',
   'config',
   'lease',
@@ -60,6 +61,9 @@ export const inventoryKey = (workspaceId: string, flow: string): StoreKey =>
   buildKey('inventory', workspaceId, flow);
 export const linksKey = (workspaceId: string, flow: string): StoreKey => buildKey('links', workspaceId, flow);
 export const linksRange = (workspaceId: string): KeyRange => buildRange('links', workspaceId);
+/** What was taken back and not released. */
+export const heldKey = (workspaceId: string, flow: string): StoreKey => buildKey('held', workspaceId, flow);
+export const heldRange: KeyRange = { collection: 'held', prefix: '' };
 export const dataModelKey = (workspaceId: string): StoreKey => buildKey('model', workspaceId);
 /** What a flow came to when it last had nothing left to do. */
 export const settledKey = (workspaceId: string, flow: string): StoreKey =>

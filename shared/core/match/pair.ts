@@ -1,5 +1,6 @@
 // First version of matching: certain evidence only. A stored link, our own external id, or the exact normal
 // name of one single candidate; whatever else could be meant is left to a person.
+import type { Held } from '../held.ts';
 import { isOurExternalId } from '../item.ts';
 import type { Evidence, Link } from '../link.ts';
 import type { FactSheet, Item } from '../model.ts';
@@ -19,6 +20,8 @@ export interface MatchInput {
   links: ReadonlyMap<string, Link>;
   /** What other flows of the same workspace keep: theirs is not ours to take. */
   otherLinks?: readonly Link[];
+  /** Items that were taken back and not released, by key. */
+  held?: ReadonlyMap<string, Held>;
   rules: FlowRules;
   /** Our tag, where the workspace has it. */
   tagId: string | undefined;
@@ -32,18 +35,20 @@ export function pair({
   factSheets,
   links,
   otherLinks = [],
+  held = new Map(),
   rules,
   tagId,
   isWhole,
 }: MatchInput): Pairing[] {
   const inventory = indexInventory(factSheets, tagId);
   const elsewhere = new Set(otherLinks.map(({ item }) => item));
-  const taken = indexTaken(items, [...links.values(), ...otherLinks], elsewhere);
+  const taken = indexTaken(items, [...held.values(), ...links.values(), ...otherLinks], elsewhere);
   const claims = new Map<string, number>();
 
   const first = items.map((item): Pairing => {
     const reason = rules.skip(item);
     if (reason !== undefined) return { state: 'ignored', item, reason };
+    if (held.has(item.key)) return { state: 'ignored', item, reason: 'HELD' };
     const link = links.get(item.key);
     if (link === undefined && elsewhere.has(item.key)) {
       return { state: 'ignored', item, reason: 'LINKED_BY_OTHER_FLOW' };
@@ -104,7 +109,11 @@ interface Taken {
   present: ReadonlySet<string>;
 }
 
-function indexTaken(items: readonly Item[], links: readonly Link[], elsewhere: ReadonlySet<string>): Taken {
+function indexTaken(
+  items: readonly Item[],
+  links: readonly Pick<Link, 'item' | 'factSheetId'>[],
+  elsewhere: ReadonlySet<string>,
+): Taken {
   return {
     ownerOf: new Map(links.map((link) => [link.factSheetId, link.item])),
     present: new Set([...items.map((item) => item.key), ...elsewhere]),
@@ -132,16 +141,20 @@ function pairByKey(
 ): Pairing | undefined {
   if (link !== undefined) {
     const factSheet = inventory.byId.get(link.factSheetId);
+    // Put away by an undo, released, and deleted by LeanIX in the meantime: it may be made again.
+    if (factSheet === undefined && link.archivedAt !== undefined) return undefined;
     // What a person archived or deleted stays so: the item is held, not made again.
     if (factSheet === undefined) return { state: 'ignored', item, reason: 'FACT_SHEET_GONE' };
-    if (factSheet.status === 'ARCHIVED') return held(item);
+    // What an undo put away comes back once the item is released.
+    const isOurs = factSheet.rev === link.archivedAt;
+    if (factSheet.status === 'ARCHIVED' && !isOurs) return archivedByPerson(item);
     return { state: 'linked', item, factSheet, by: 'stored link', link };
   }
   const sameId = inventory.byExternalId.get(item.key);
   if (sameId === undefined) return undefined;
   const active = sameId.filter((factSheet) => factSheet.status === 'ACTIVE');
   const [only, ...more] = active;
-  if (only === undefined) return held(item);
+  if (only === undefined) return archivedByPerson(item);
   if (more.length > 0 || ownerOf(only, taken) !== item.key) {
     return { state: 'ambiguous', item, candidates: idsOf(active), reason: 'AMBIGUOUS_EXTERNAL_ID' };
   }
@@ -167,7 +180,7 @@ function pairByName(item: Item, inventory: InventoryIndex, taken: Taken, rules: 
   }
   const [only, ...more] = free;
   if (only === undefined)
-    return wasArchived(item, inventory, taken, rules) ? held(item) : { state: 'new', item };
+    return wasArchived(item, inventory, taken, rules) ? archivedByPerson(item) : { state: 'new', item };
   if (more.length > 0) return { state: 'ambiguous', item, candidates: idsOf(free), reason: 'AMBIGUOUS_NAME' };
   return { state: 'linked', item, factSheet: only, by: 'name' };
 }
@@ -180,7 +193,7 @@ function wasArchived(item: Item, inventory: InventoryIndex, taken: Taken, rules:
     .some((factSheet) => ownerOf(factSheet, taken) === undefined);
 }
 
-function held(item: Item): Pairing {
+function archivedByPerson(item: Item): Pairing {
   return { state: 'ignored', item, reason: 'HELD_ARCHIVED' };
 }
 
