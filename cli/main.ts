@@ -8,6 +8,7 @@ import { print } from './terminal.ts';
 import { applyCommand } from './verbs/apply.ts';
 import { configCommand } from './verbs/config.ts';
 import { demoCommand } from './verbs/demo.ts';
+import { driftCommand } from './verbs/drift.ts';
 import { initCommand } from './verbs/init.ts';
 import { planCommand } from './verbs/plan.ts';
 import { releaseCommand } from './verbs/release.ts';
@@ -35,6 +36,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addCommand(planCommand(exit))
     .addCommand(applyCommand(exit))
     .addCommand(syncCommand(exit))
+    .addCommand(driftCommand(exit))
     .addCommand(undoCommand(exit))
     .addCommand(releaseCommand())
     .addCommand(runsCommand())

@@ -116,8 +116,12 @@ function exampleRow(change: Change): string[] {
 
 /** Before and after; of long texts only the part that differs, with a little of what stands around it. */
 export function differing(before: string, after: string): string {
+  return differingParts(before, after).join(' → ');
+}
+
+export function differingParts(before: string, after: string): [string, string] {
   const longest = Math.max(before.length, after.length);
-  if (longest <= mostShown) return `${before} → ${after}`;
+  if (longest <= mostShown) return [before, after];
   let start = 0;
   while (start < longest && before[start] === after[start]) start += 1;
   let end = 0;
@@ -127,7 +131,7 @@ export function differing(before: string, after: string): string {
     const to = Math.min(text.length, text.length - end + shownAround);
     return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`;
   };
-  return `${part(before)} → ${part(after)}`;
+  return [part(before), part(after)];
 }
 
 export function skippedRows(skipped: RunJson['skipped']): string[][] {

@@ -5,22 +5,12 @@ import { runFlow } from '../../../shared/platform/run-flow.ts';
 import { changeHeld, listHeld, readHeld } from '../../../shared/steps/held.ts';
 import { readLinks } from '../../../shared/steps/links.ts';
 import { release } from '../../../shared/steps/release.ts';
-import { type Change, readExamples, readReport } from '../../../shared/steps/report.ts';
 import type { Run } from '../../../shared/steps/run.ts';
 import { undoRequest } from '../../../shared/steps/undo.ts';
 import type { Application } from '../../support/applications.ts';
 import { isBatch } from '../../support/relay.ts';
+import { undo } from '../../support/undo.ts';
 import { aSystem, dayMs, keyOf, openWorld, systems, type World, writesOf } from '../../support/world.ts';
-
-async function undo(world: World, id: string) {
-  const context = await world.open();
-  const before = world.simulator.ledger().length;
-  const run = await runFlow(context, 'landscape', await undoRequest(context, id));
-  const report = run.report && (await readReport(context.store, run.report));
-  const changes: Change[] = await readExamples(context.store, run, 1000);
-  const asked = world.simulator.ledger().slice(before);
-  return { run, report, changes, asked };
-}
 
 async function keptOf(world: World, { workspace }: Run) {
   const { store } = await world.open();
