@@ -17,6 +17,7 @@ import { simulateCommand } from './verbs/simulate.ts';
 import { stateCommand } from './verbs/state.ts';
 import { syncCommand } from './verbs/sync.ts';
 import { undoCommand } from './verbs/undo.ts';
+import { whyCommand } from './verbs/why.ts';
 
 /** @returns the exit code */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -38,6 +39,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addCommand(syncCommand(exit))
     .addCommand(driftCommand(exit))
     .addCommand(undoCommand(exit))
+    .addCommand(whyCommand())
     .addCommand(releaseCommand())
     .addCommand(runsCommand())
     .addCommand(configCommand())

@@ -37,6 +37,11 @@ function buildKey(collection: Collection, ...parts: string[]): StoreKey {
   return { collection, key: parts.map((part) => encodeURIComponent(part.toWellFormed())).join('/') };
 }
 
+/** The parts that a key was built from. */
+export function partsOf(key: string): string[] {
+  return key.split('/').map(decodeURIComponent);
+}
+
 /** The keys that have further parts behind these. */
 function buildRange(collection: Collection, ...parts: string[]): KeyRange {
   return { collection, prefix: buildKey(collection, ...parts, '').key };
@@ -60,6 +65,7 @@ export const sourceKey = (flow: string, tenant: string): StoreKey => buildKey('s
 export const inventoryKey = (workspaceId: string, flow: string): StoreKey =>
   buildKey('inventory', workspaceId, flow);
 export const linksKey = (workspaceId: string, flow: string): StoreKey => buildKey('links', workspaceId, flow);
+export const allLinksRange: KeyRange = { collection: 'links', prefix: '' };
 export const linksRange = (workspaceId: string): KeyRange => buildRange('links', workspaceId);
 /** What was taken back and not released. */
 export const heldKey = (workspaceId: string, flow: string): StoreKey => buildKey('held', workspaceId, flow);
