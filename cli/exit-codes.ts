@@ -14,15 +14,30 @@ const aboutFiles: ReadonlySet<string> = new Set([
   'STORE_SCHEMA_NEWER',
   'STORE_OCCUPIED',
   'STORE_EXPORT_UNREADABLE',
+  'STORE_FACT_SHEET_UNKNOWN',
+  'STORE_FACT_SHEET_AMBIGUOUS',
   'PLAN_FILE_UNREADABLE',
   'PLAN_RUN_UNKNOWN',
+  'PLAN_NOT_HELD',
+  'PLAN_HELD_AMBIGUOUS',
 ]);
 
 /** What keeps a run from beginning as a guard keeps it from writing. */
-const refusals: ReadonlySet<string> = new Set(['PLAN_FLOW_HELD', 'PLAN_UNFINISHED', 'PLAN_EDITED']);
+const refusals: ReadonlySet<string> = new Set([
+  'PLAN_FLOW_HELD',
+  'PLAN_UNFINISHED',
+  'PLAN_EDITED',
+  'PLAN_GUARDED',
+  'PLAN_NOTHING_WRITTEN',
+  'PLAN_OTHER_WORKSPACE',
+]);
+
+export function isRefusal(code: string): boolean {
+  return refusals.has(code);
+}
 
 /** For errors that kept a run from starting. */
 export function exitCodeOfError(code: string): number {
   if (code.startsWith('CFG_') || aboutFiles.has(code)) return exitCodes.usage;
-  return refusals.has(code) ? exitCodes.refused : exitCodes.failed;
+  return isRefusal(code) ? exitCodes.refused : exitCodes.failed;
 }

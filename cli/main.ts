@@ -8,12 +8,16 @@ import { print } from './terminal.ts';
 import { applyCommand } from './verbs/apply.ts';
 import { configCommand } from './verbs/config.ts';
 import { demoCommand } from './verbs/demo.ts';
+import { driftCommand } from './verbs/drift.ts';
 import { initCommand } from './verbs/init.ts';
 import { planCommand } from './verbs/plan.ts';
+import { releaseCommand } from './verbs/release.ts';
 import { runsCommand } from './verbs/runs.ts';
 import { simulateCommand } from './verbs/simulate.ts';
 import { stateCommand } from './verbs/state.ts';
 import { syncCommand } from './verbs/sync.ts';
+import { undoCommand } from './verbs/undo.ts';
+import { whyCommand } from './verbs/why.ts';
 
 /** @returns the exit code */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -33,6 +37,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addCommand(planCommand(exit))
     .addCommand(applyCommand(exit))
     .addCommand(syncCommand(exit))
+    .addCommand(driftCommand(exit))
+    .addCommand(undoCommand(exit))
+    .addCommand(whyCommand())
+    .addCommand(releaseCommand())
     .addCommand(runsCommand())
     .addCommand(configCommand())
     .addCommand(stateCommand());

@@ -13,7 +13,13 @@ const titles = {
   link: 'To be linked',
   update: 'To be updated',
   retire: 'To be retired',
+  archive: 'To be archived',
+  unlink: 'To be unlinked',
+  recover: 'To be recovered',
 } as const satisfies Record<Change['op'], string>;
+
+/** Counted though there be none. */
+const usual: ReadonlySet<Change['op']> = new Set(['create', 'link', 'update', 'retire']);
 
 const owners: Readonly<Record<string, string>> = {
   'source-owned': 'follows the source',
@@ -34,16 +40,13 @@ export function planText(
     '',
     table([
       ['found in Cloud ALM', `${counts.items}`],
-      ...Object.entries(titles).map(([op, title]) => [
-        title.toLowerCase(),
-        `${ofKind(op as Change['op']).length}`,
-      ]),
+      ...(Object.keys(titles) as Change['op'][])
+        .filter((op) => usual.has(op) || ofKind(op).length > 0)
+        .map((op) => [titles[op].toLowerCase(), `${ofKind(op).length}`]),
       ['unchanged', `${tally.unchanged}`],
       ['missing for the first time', `${tally.missing}`],
     ]),
-    ...(['create', 'link', 'update', 'retire'] as const).flatMap((op) =>
-      changesText(titles[op], ofKind(op), all),
-    ),
+    ...(Object.keys(titles) as Change['op'][]).flatMap((op) => changesText(titles[op], ofKind(op), all)),
     ...section('Skipped, and why', skippedRows(tally.skipped)),
     ...section(
       'Conflicts',

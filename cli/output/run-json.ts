@@ -2,6 +2,7 @@
 import { emptyReport, type Problem, type Report } from '../../shared/core/report.ts';
 import { describeError, type LandbridgeError } from '../../shared/errors.ts';
 import { countPulled, type Run } from '../../shared/steps/run.ts';
+import { isRefusal } from '../exit-codes.ts';
 
 export interface RunJson {
   run: { id: string | null; flow: string; state: string; startedAt: string | null; endedAt: string | null };
@@ -15,8 +16,17 @@ export interface RunJson {
     /** What it leaves out, by reason. */
     skipped: Report['skipped'];
   };
+  /** The run that this one took back. */
+  undoes?: string;
+  /** That was itself taking back: its items go on again. */
+  releases?: boolean;
   counts: Report['counts'];
   retired: number;
+  /** Of a run that took back another: fact sheets put away, pairs dissolved. */
+  archived?: number;
+  unlinked?: number;
+  /** Among the updated: fact sheets brought back from where we put them; only where there are any. */
+  recovered?: number;
   missing: number;
   /** Requests by system, token calls and retries among them. */
   requests: Record<string, number>;
@@ -46,8 +56,11 @@ export function runJson(run: Run, report: Report = emptyReport(countPulled(run))
       run.plan !== undefined && {
         plan: { hash: run.plan.hash, ...run.plan.byOp, skipped: run.plan.tally.skipped },
       }),
+    ...(run.undoes !== undefined && { undoes: run.undoes, releases: run.releases === true }),
     counts: report.counts,
     retired: report.retired,
+    ...(run.undoes !== undefined && { archived: report.archived, unlinked: report.unlinked }),
+    ...(report.recovered > 0 && { recovered: report.recovered }),
     missing: report.missing,
     requests: { 'cloud-alm': 0, leanix: 0, ...Object.fromEntries(requests) },
     ...(problem !== undefined && (run.state === 'refused' ? { refused: problem } : { error: problem })),
@@ -67,7 +80,7 @@ export function runJson(run: Run, report: Report = emptyReport(countPulled(run))
 /** The same object when no run came to its end; `held` is the one that is still under way, here or elsewhere. */
 export function errorJson(flow: string, error: LandbridgeError, held: Run | undefined): RunJson {
   const problem = { code: error.code, message: describeError(error) };
-  const isRefused = error.code === 'PLAN_FLOW_HELD';
+  const isRefused = isRefusal(error.code);
   const empty = emptyReport(0);
   return {
     run: {

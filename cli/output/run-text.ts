@@ -4,6 +4,7 @@ import { skipReasons } from '../../shared/core/report-reasons.ts';
 import type { Change } from '../../shared/steps/report.ts';
 import type { RunJson } from './run-json.ts';
 import { table } from './table.ts';
+import { conflictRow, undoHint, undoTable } from './undo-text.ts';
 
 const stateColours = {
   done: 'green',
@@ -25,18 +26,17 @@ export function runText(json: RunJson, examples: readonly Change[]): string {
   const problem = json.refused ?? json.error;
   const isStopped = json.refused !== undefined && json.plan !== undefined;
   const parts = [
-    `${styleText('bold', run.flow)}  ${styleText(colour, run.state)}${run.id === null ? '' : `  run ${run.id}`}`,
+    `${styleText('bold', run.flow)}  ${styleText(colour, run.state)}${run.id === null ? '' : `  run ${run.id}`}${json.undoes === undefined ? '' : `, takes back ${json.undoes}`}`,
     ...(problem === undefined ? [] : ['', problem.message]),
     ...json.sources
       .filter((source) => source.problem !== undefined)
       .map(({ tenant, problem: trouble }) => `Only a part of ${tenant} was read: ${trouble?.message}`),
-    ...(counts.items === 0 && problem !== undefined
-      ? []
-      : ['', isStopped ? planTable(json) : countsTable(json)]),
+    ...(counts.items === 0 && problem !== undefined ? [] : ['', tableOf(json, isStopped)]),
     ...exampleSections(examples, isStopped ? 'To be ' : ''),
     ...section('Skipped, and why', skippedRows(isStopped ? (json.plan?.skipped ?? {}) : json.skipped)),
-    ...section('Conflicts', listed(json.conflicts.map(({ item, key, message }) => [item, key, message]))),
+    ...section('Conflicts', listed(json.conflicts.map(conflictRow))),
     ...section('Failed', listed(json.failures.map(({ item, code, message }) => [item, code, message]))),
+    ...(json.undoes === undefined ? [] : undoHint(json)),
     ...(json.notes.length === 0 ? [] : ['', ...json.notes.map((note) => `Note: ${note}`)]),
     '',
     `Requests: ${Object.entries(json.requests)
@@ -46,7 +46,12 @@ export function runText(json: RunJson, examples: readonly Change[]): string {
   return parts.join('\n');
 }
 
-function countsTable({ counts, retired, missing }: RunJson): string {
+function tableOf(json: RunJson, isStopped: boolean): string {
+  if (isStopped) return planTable(json);
+  return json.undoes === undefined ? countsTable(json) : undoTable(json);
+}
+
+function countsTable({ counts, retired, missing, recovered = 0 }: RunJson): string {
   return table([
     ['found in Cloud ALM', `${counts.items}`],
     ['created in LeanIX', `${counts.created}`],
@@ -58,6 +63,7 @@ function countsTable({ counts, retired, missing }: RunJson): string {
     ['failed', `${counts.failed}`],
     ['missing for the first time', `${missing}`],
     ['retired, missing twice', `${retired}`],
+    ...(recovered === 0 ? [] : [['recovered, released', `${recovered}`]]),
   ]);
 }
 
@@ -77,10 +83,13 @@ const done = {
   link: 'linked',
   update: 'updated',
   retire: 'retired',
+  archive: 'archived',
+  unlink: 'unlinked',
+  recover: 'recovered',
 } as const satisfies Record<Change['op'], string>;
 
 function exampleSections(examples: readonly Change[], before: string): string[] {
-  return (['create', 'link', 'update', 'retire'] as const).flatMap((op) => {
+  return (Object.keys(done) as Change['op'][]).flatMap((op) => {
     const title = `${before}${done[op]}, for example`;
     const rows = examples.filter((change) => change.op === op).map(exampleRow);
     return section(title.charAt(0).toUpperCase() + title.slice(1), rows);
@@ -91,6 +100,10 @@ function exampleRow(change: Change): string[] {
   switch (change.op) {
     case 'create':
       return [change.name, `a new ${change.type}`];
+    case 'archive':
+    case 'unlink':
+    case 'recover':
+      return [change.name, change.comment ?? ''];
     case 'link':
       return [change.name, `same ${change.by}, ${change.fields.map(({ key }) => key).join(' and ')} written`];
     default:
@@ -103,8 +116,12 @@ function exampleRow(change: Change): string[] {
 
 /** Before and after; of long texts only the part that differs, with a little of what stands around it. */
 export function differing(before: string, after: string): string {
+  return differingParts(before, after).join(' → ');
+}
+
+export function differingParts(before: string, after: string): [string, string] {
   const longest = Math.max(before.length, after.length);
-  if (longest <= mostShown) return `${before} → ${after}`;
+  if (longest <= mostShown) return [before, after];
   let start = 0;
   while (start < longest && before[start] === after[start]) start += 1;
   let end = 0;
@@ -114,7 +131,7 @@ export function differing(before: string, after: string): string {
     const to = Math.min(text.length, text.length - end + shownAround);
     return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`;
   };
-  return `${part(before)} → ${part(after)}`;
+  return [part(before), part(after)];
 }
 
 export function skippedRows(skipped: RunJson['skipped']): string[][] {

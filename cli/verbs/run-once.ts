@@ -35,7 +35,7 @@ export interface RunResult<Extra = undefined> {
 export async function runOnce<Extra = undefined>(
   flow: string,
   options: RunOptions,
-  request: StartRequest,
+  request: StartRequest | ((context: OpenContext) => Promise<StartRequest>),
   read?: (context: OpenContext, run: Run) => Promise<Extra>,
 ): Promise<RunResult<Extra>> {
   const display = showProgress();
@@ -43,7 +43,8 @@ export async function runOnce<Extra = undefined>(
     const context = await openContext(flow, { ...options, progress: display.show });
     tellPlace(context.found);
     try {
-      const run = await runFlow(context, flow, request);
+      const asked = typeof request === 'function' ? await request(context) : request;
+      const run = await runFlow(context, flow, asked);
       const report = run.report && (await readReport(context.store, run.report));
       // Without a report the plan is lost too, of which they would be.
       const examples = report === undefined ? [] : await readExamples(context.store, run, examplesOfAKind);

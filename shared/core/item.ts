@@ -12,6 +12,11 @@ export function keyPrefixOf(system: SourceSystem, tenant: string): string {
   return `${keyPrefix[system]}:${tenant}:`;
 }
 
+/** The part of an item's key that names it at its source: a tenant holds no colon. */
+export function nativeIdOf(key: string): string {
+  return key.split(':').slice(2).join(':');
+}
+
 /** Whether an external id was written by Landbridge, for whichever source. */
 export function isOurExternalId(externalId: string): boolean {
   return Object.values(keyPrefix).some((prefix) => externalId.startsWith(`${prefix}:`));

@@ -16,4 +16,6 @@ export interface Link {
   written: Readonly<Record<string, string>>;
   /** Set while the fact sheet is retired by us: the lifecycle to go back to when the item returns. */
   retiredFrom?: string;
+  /** Set while the fact sheet is archived by us: the revision it then had. At a later one it was somebody else. */
+  archivedAt?: number;
 }

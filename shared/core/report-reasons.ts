@@ -21,6 +21,7 @@ export const skipReasons: Readonly<Record<string, string>> = {
   AMBIGUOUS_VANISHED: 'its name belongs to the fact sheet of an item that has gone',
   LINKED_BY_OTHER_FLOW: 'another flow of the configuration keeps its fact sheet',
   NAME_TAKEN: 'every name it could have is taken',
+  HELD: 'was taken back; landbridge release lets it go on',
   HELD_ARCHIVED: 'a person archived its fact sheet',
   FACT_SHEET_GONE: 'its fact sheet was deleted or is hidden from the technical user',
   NOT_ATTEMPTED: 'the run ended before its turn',

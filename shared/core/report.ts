@@ -38,6 +38,11 @@ export interface Report {
   counts: Counts;
   /** Fact sheets whose life was ended because their item is gone; no item stands behind them. */
   retired: number;
+  /** Fact sheets put away, and pairs dissolved, because the run that made them was taken back. */
+  archived: number;
+  unlinked: number;
+  /** Fact sheets brought back from where we put them; their items are counted as updated. */
+  recovered: number;
   /** Linked items missing from the source for the first time. */
   missing: number;
   failures: readonly ({ item: string } & Problem)[];
@@ -65,14 +70,14 @@ export function startTally(plan: {
   const failures: ({ item: string } & Problem)[] = [];
   const skipped: Record<string, number> = { ...plan.tally.skipped };
   const done = { created: 0, updated: 0, linked: 0 };
-  let retired = 0;
+  const apart = { retired: 0, archived: 0, unlinked: 0, recovered: 0 };
   let failed = 0;
 
   return {
     add(change, outcome) {
-      if (change.op === 'retire') {
-        if (outcome?.state === 'written') retired += 1;
-        // A vanished item was not pulled: its failure is listed and not counted.
+      if (isCountedApart(change)) {
+        if (outcome?.state === 'written') apart[apartAs[change.op]] += 1;
+        // No item was pulled for it: its failure is listed and not counted.
         if (outcome?.state === 'failed') failures.push(failureOf(change, outcome));
         if (outcome?.state === 'conflict') conflicts.push(conflictOf(change, outcome));
         return;
@@ -89,7 +94,10 @@ export function startTally(plan: {
         conflicts.push(...outcome.left.map((key) => ({ ...conflictOf(change, leftAlone), key })));
       } else if (!inConflict.has(change.item)) {
         if (outcome === undefined) skipped[notAttempted] = (skipped[notAttempted] ?? 0) + 1;
-        else done[doneAs[change.op]] += 1;
+        else {
+          done[doneAs[change.op]] += 1;
+          if (change.op === 'recover') apart.recovered += 1;
+        }
       }
     },
     report: () => {
@@ -102,7 +110,7 @@ export function startTally(plan: {
           conflict: inConflict.size,
           failed,
         },
-        retired,
+        ...apart,
         missing: plan.tally.missing,
         failures,
         conflicts,
@@ -118,7 +126,17 @@ const leftAlone: Problem = {
   message: 'Somebody changed the field while the run was under way; that value was left.',
 };
 
-const doneAs = { create: 'created', update: 'updated', link: 'linked' } as const;
+const doneAs = { create: 'created', update: 'updated', link: 'linked', recover: 'updated' } as const;
+const apartAs = {
+  retire: 'retired',
+  archive: 'archived',
+  unlink: 'unlinked',
+} as const;
+
+/** Changes that are about a fact sheet and not about an item of the source. */
+export function isCountedApart(change: Change): change is Extract<Change, { op: keyof typeof apartAs }> {
+  return change.op in apartAs;
+}
 
 function conflictOf(change: Change, { message }: Problem): Conflict {
   const factSheetId = change.op === 'create' ? '' : change.factSheetId;
@@ -143,6 +161,9 @@ export function emptyReport(pulled: number): Report {
       failed: 0,
     },
     retired: 0,
+    archived: 0,
+    unlinked: 0,
+    recovered: 0,
     missing: 0,
     failures: [],
     conflicts: [],

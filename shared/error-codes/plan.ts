@@ -100,6 +100,27 @@ export const planCodes = {
     retryable: false,
     fixableBy: 'user',
   },
+  PLAN_NOTHING_WRITTEN: {
+    what: 'The run wrote nothing, so there is nothing to take back',
+    why: 'A guard stopped it, it only planned, it failed before it wrote, or there was nothing to change.',
+    cure: 'Take the id of a run that wrote something: landbridge runs lists them.',
+    retryable: false,
+    fixableBy: 'user',
+  },
+  PLAN_NOT_HELD: {
+    what: 'No such item is held',
+    why: 'Its key or name is misspelt, it was released before, or it was never taken back.',
+    cure: 'landbridge release without an item lists what is held, with the same --state.',
+    retryable: false,
+    fixableBy: 'user',
+  },
+  PLAN_HELD_AMBIGUOUS: {
+    what: 'Several held items could be meant, so none was released',
+    why: 'They have the same name, or the same id in several tenants or flows.',
+    cure: 'Name the item by its whole key; landbridge release without an item lists them.',
+    retryable: false,
+    fixableBy: 'user',
+  },
   PLAN_STALE: {
     what: 'An unfinished run could not be continued and was ended',
     why: 'It stopped more than a day ago, or its plan was made by another version or configuration of Landbridge.',

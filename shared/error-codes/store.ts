@@ -44,6 +44,20 @@ export const storeCodes = {
     retryable: true,
     fixableBy: 'user',
   },
+  STORE_FACT_SHEET_UNKNOWN: {
+    what: 'The store knows no such fact sheet',
+    why: 'Its name or id is misspelt, it is of another type or workspace, or it was made after the last run.',
+    cure: 'Name it by its id, external id or name, with the --state of its flow; a run or landbridge drift looks again.',
+    retryable: false,
+    fixableBy: 'user',
+  },
+  STORE_FACT_SHEET_AMBIGUOUS: {
+    what: 'Several fact sheets could be meant',
+    why: 'They have the same name.',
+    cure: 'Name it by its id.',
+    retryable: false,
+    fixableBy: 'user',
+  },
   STORE_VALUE_TOO_LARGE: {
     what: 'A value is larger than the store takes',
     why: 'A step tried to keep more than 256 KB under one key.',

@@ -37,14 +37,22 @@ export interface InventoryHead {
 /** Undefined when there is none, it holds another selection, or it is due for a full read. */
 export async function readInventoryHead(
   store: Store,
-  { workspaceId, flow }: InventoryPlace,
+  place: InventoryPlace,
   selection: FactSheetSelection,
   now: number,
 ): Promise<InventoryHead | undefined> {
-  const head = (await readJson(store, inventoryKey(workspaceId, flow), trusted<InventoryHead>))?.value;
+  const head = await readKeptInventory(store, place);
   if (head === undefined || head.selection !== JSON.stringify(selection)) return undefined;
   // In the future: the clock was set back.
   return Math.abs(now - instantMs(head.fullAt)) > fullEveryMs ? undefined : head;
+}
+
+/** As it was kept last, whatever it selected and however old it is. */
+export async function readKeptInventory(
+  store: Store,
+  { workspaceId, flow }: InventoryPlace,
+): Promise<InventoryHead | undefined> {
+  return (await readJson(store, inventoryKey(workspaceId, flow), trusted<InventoryHead>))?.value;
 }
 
 export async function loadRows(store: Store, head: InventoryHead): Promise<Map<string, FactSheet>> {

@@ -4,7 +4,7 @@ import type { Link } from '../core/link.ts';
 import { LandbridgeError } from '../errors.ts';
 import { deleteRecordsExcept, type RecordsRef, readRecords, writeRecords } from '../store/blobs.ts';
 import { listJson, readJson, writeJson } from '../store/json.ts';
-import { linksKey, linksRange } from '../store/keys.ts';
+import { allLinksRange, linksKey, linksRange, partsOf } from '../store/keys.ts';
 import type { Store, StoreKey } from '../store/store.ts';
 import { createTextSharing } from './share-texts.ts';
 import { trusted } from './trusted.ts';
@@ -31,6 +31,15 @@ export async function readOtherLinks(store: Store, workspaceId: string, flow: st
     for await (const record of readRecords(store, value.links)) links.push(trusted<Link>(record));
   }
   return links;
+}
+
+/** Where links are kept at all. */
+export async function listLinkPlaces(store: Store): Promise<{ workspaceId: string; flow: string }[]> {
+  const { collection, prefix } = allLinksRange;
+  return Array.fromAsync(store.list(collection, prefix), ({ key }) => {
+    const [workspaceId = '', flow = ''] = partsOf(key);
+    return { workspaceId, flow };
+  });
 }
 
 /** Without reading them. */

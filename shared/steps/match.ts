@@ -14,6 +14,7 @@ import { describeError, LandbridgeError, toLandbridgeError } from '../errors.ts'
 import type { Message } from '../queue/queue.ts';
 import type { Burst, StepContext } from './context.ts';
 import { freshDataModel, type KnownDataModel, knownDataModel } from './data-model.ts';
+import { readHeld, readHeldHash } from './held.ts';
 import { type Inventory, readInventory, selectionOf } from './inventory.ts';
 import { countLinks, readLinks, readLinksHash, readOtherLinks } from './links.ts';
 import { planHash } from './plan-hash.ts';
@@ -86,6 +87,7 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
     rules,
     inventoryHash: inventory.hash,
     linksHash: await readLinksHash(store, workspaceId),
+    heldHash: await readHeldHash(store, place),
     modelHash: known.hash,
   });
   if (settled !== undefined) {
@@ -96,6 +98,7 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
   const pulled = await readPulled(context, run);
   const links = await readLinks(store, workspaceId, run.flow);
   const otherLinks = await readOtherLinks(store, workspaceId, run.flow);
+  const held = await readHeld(store, place);
   const absent = await findAbsent(links, pulled);
   const isWhole = Object.values(run.pulls).every(({ state }) => state === 'complete');
   const planFor = async () => {
@@ -108,6 +111,7 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
         factSheets: rows.values(),
         links,
         otherLinks,
+        held,
         rules,
         tagId,
         isWhole,
@@ -115,6 +119,7 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
       ignored: pulled.ignored,
       inventory: rows,
       links,
+      held,
       rules,
       target,
       tagId,

@@ -14,6 +14,7 @@ interface Basis {
   rules: FlowRules;
   inventoryHash: string;
   linksHash: string;
+  heldHash: string;
   modelHash: string;
 }
 
@@ -48,13 +49,13 @@ export async function saveSettled(
   await writeJson(store, settledKey(workspaceId, basis.run.flow), settled);
 }
 
-function hashBasis({ run, rules, inventoryHash, linksHash, modelHash }: Basis): string {
+function hashBasis({ run, rules, inventoryHash, linksHash, heldHash, modelHash }: Basis): string {
   const pulls = Object.entries(run.pulls).map(([tenant, pull]) => [
     tenant,
     pull.state,
     pull.items?.hash ?? '',
   ]);
   return createHash('sha256')
-    .update(JSON.stringify([pulls.sort(), rules.version, inventoryHash, linksHash, modelHash]))
+    .update(JSON.stringify([pulls.sort(), rules.version, inventoryHash, linksHash, heldHash, modelHash]))
     .digest('hex');
 }

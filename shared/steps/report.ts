@@ -10,6 +10,7 @@ import type { Json } from '../store/json.ts';
 import type { Store } from '../store/store.ts';
 import type { Burst, StepContext } from './context.ts';
 import { knownDataModel } from './data-model.ts';
+import { readHeldHash } from './held.ts';
 import { readInventoryHash, selectionOf } from './inventory.ts';
 import { readOutcomes } from './journal.ts';
 import { readLinksHash } from './links.ts';
@@ -79,11 +80,12 @@ async function settleDown(
   );
   if (inventoryHash === undefined) return;
   const linksHash = await readLinksHash(store, workspaceId);
+  const heldHash = await readHeldHash(store, { workspaceId, flow: run.flow });
   const unchanged = counts.created + counts.updated + counts.linked + counts.unchanged;
   await saveSettled(
     store,
     workspaceId,
-    { run, rules, inventoryHash, linksHash, modelHash: model.hash },
+    { run, rules, inventoryHash, linksHash, heldHash, modelHash: model.hash },
     { tally: { items: counts.items, unchanged, skipped, missing: 0, freedNames: 0 }, notes },
   );
 }

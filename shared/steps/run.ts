@@ -72,6 +72,8 @@ export interface Run {
   givenFor?: string;
   /** The run that this one takes back. */
   undoes?: string;
+  /** What it takes back was itself taking back: its items are let go again. */
+  releases?: boolean;
   /** What would have stopped the plan, where it was only planned. */
   guards?: readonly Problem[];
   plan?: PlanHead;

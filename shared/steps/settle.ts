@@ -1,13 +1,14 @@
 // What was written becomes links and inventory, so that the next run knows it. May be done again after a crash
 // or a failure; the same outcomes give the same state.
 import type { FactSheetSelection } from '../connectors/leanix/connect-leanix.ts';
-import type { Link } from '../core/link.ts';
+import type { Held } from '../core/held.ts';
 import type { FactSheet } from '../core/model.ts';
 import { factSheetAfter, linkAfter, mutationOf } from '../core/plan/mutation.ts';
 import type { Change } from '../core/plan/plan.ts';
 import type { Outcome } from '../core/report.ts';
 import { readRecords } from '../store/blobs.ts';
 import type { StepContext } from './context.ts';
+import { changeHeld, type HeldPlace } from './held.ts';
 import { loadRows, readInventoryHead, saveInventory } from './inventory-store.ts';
 import { readOutcomes } from './journal.ts';
 import { changeLinks } from './links.ts';
@@ -33,6 +34,7 @@ export async function settle(
   // Where no inventory is kept, the next run reads it all.
   const rows = head === undefined ? undefined : await loadRows(store, head);
   const clashed: string[] = [];
+  const takenBack: Pick<Held, 'item' | 'name' | 'factSheetId'>[] = [];
   await changeLinks(store, workspaceId, run.flow, async (links) => {
     const outcomes = await readOutcomes(store, run.id);
     for await (const record of readRecords(store, plan.changes)) {
@@ -42,10 +44,16 @@ export async function settle(
       if (rows !== undefined && outcome?.state === 'written' && !isMixed) takeWritten(rows, change, outcome);
       const isClashed = isMixed || outcome?.state === 'conflict';
       if (isClashed && change.op !== 'create') clashed.push(change.factSheetId);
-      const link = settledLink(change, outcome, run.id, links.get(change.item));
-      if (link !== undefined) links.set(change.item, link);
+      const settled = settledOf(change, outcome);
+      if (settled === undefined) continue;
+      const { item, name } = change;
+      const link = linkAfter(settled.change, settled.id, run.id, links.get(item), settled.rev);
+      if (link === undefined) links.delete(item);
+      else links.set(item, link);
+      takenBack.push({ item, name, factSheetId: settled.id });
     }
   });
+  if (run.undoes !== undefined) await keepHeld(context, run, place, takenBack);
   if (head === undefined || rows === undefined) return;
   // The nightly read may stop before it comes to what somebody else wrote while we did.
   const seen = isWhole && clashed.length > 0 ? await leanIx.findFactSheets(selection, { ids: clashed }) : [];
@@ -71,17 +79,30 @@ function withoutLeft(change: Change, left: readonly string[] = []): Change {
     : { ...change, fields: change.fields.filter(({ key }) => !left.includes(key)) };
 }
 
-/** A link without anything to write needs no answer of LeanIX to hold. */
-function settledLink(
+/** What holds now; a change without anything to write needs no answer of LeanIX to hold. */
+function settledOf(
   change: Change,
   outcome: Outcome | undefined,
-  run: string,
-  former: Link | undefined,
-): Link | undefined {
-  if (outcome?.state === 'written')
-    return linkAfter(withoutLeft(change, outcome.left), outcome.id, run, former);
-  if (change.op === 'link' && mutationOf(change) === undefined) {
-    return linkAfter(change, change.factSheetId, run, former);
+): { change: Change; id: string; rev: number } | undefined {
+  if (outcome?.state === 'written') {
+    return { change: withoutLeft(change, outcome.left), id: outcome.id, rev: outcome.rev };
   }
-  return undefined;
+  if (change.op === 'create' || mutationOf(change) !== undefined) return undefined;
+  return { change, id: change.factSheetId, rev: change.rev };
+}
+
+/** Or let go again, where what was taken back was itself taking back. */
+async function keepHeld(
+  { store, time }: StepContext,
+  { id: run, releases }: Run,
+  place: HeldPlace,
+  takenBack: readonly Pick<Held, 'item' | 'name' | 'factSheetId'>[],
+): Promise<void> {
+  const since = new Date(time.now()).toISOString();
+  await changeHeld(store, place, (held) => {
+    for (const entry of takenBack) {
+      if (releases) held.delete(entry.item);
+      else if (held.get(entry.item)?.run !== run) held.set(entry.item, { ...entry, run, since });
+    }
+  });
 }

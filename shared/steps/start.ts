@@ -40,6 +40,8 @@ export interface GivenPlan {
   madeAt: string;
   /** The run that it takes back. */
   undoes?: string;
+  /** That run took back another: its items are let go again. */
+  releases?: boolean;
 }
 
 /** @throws PLAN_FLOW_HELD, PLAN_UNFINISHED */
@@ -71,8 +73,7 @@ async function takeUp(
   request: StartRequest,
 ): Promise<Run> {
   if (last !== undefined && isUnfinished(last)) {
-    // A plan that was never shown is of no use to anybody.
-    const isWorthIt = last.kind !== 'plan' && isFresh(context, last);
+    const isWorthIt = isTakenUp(context, last);
     if (isWorthIt && request.kind === 'sync') return goOn(context, last);
     if (isWorthIt) throw new LandbridgeError('PLAN_UNFINISHED', { flow, run: last.id });
     await giveUp(context, last);
@@ -85,6 +86,11 @@ export function isUnfinished({ state, step, problem }: Run): boolean {
   return (
     state === 'running' || (state === 'failed' && step === 'write' && !beyondRepair.has(problem?.code ?? ''))
   );
+}
+
+/** Whether an unfinished run is gone on with; a plan that was never shown is of no use to anybody. */
+export function isTakenUp(context: StepContext, run: Run): boolean {
+  return run.kind !== 'plan' && isFresh(context, run);
 }
 
 function isFresh(context: StepContext, { startedAt, plan }: Run): boolean {
@@ -142,11 +148,12 @@ async function begin(context: StepContext, flow: string, request: StartRequest):
 }
 
 async function withGiven(context: StepContext, run: Run, given: GivenPlan): Promise<Run> {
-  const { plan, hash, rulesVersion, workspaceId, madeAt, undoes } = given;
+  const { plan, hash, rulesVersion, workspaceId, madeAt, undoes, releases } = given;
   return {
     ...run,
     plan: await savePlan(context, run, { plan, hash, rulesVersion, madeAt }),
     givenFor: workspaceId,
     ...(undoes !== undefined && { undoes }),
+    ...(releases !== undefined && { releases }),
   };
 }

@@ -3,6 +3,7 @@
 import { LandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
 import type { Burst, StepContext } from './context.ts';
+import { pinnedWorkspaceOf } from './read-target.ts';
 import { addRequests, advanceRun, type Run } from './run.ts';
 
 export async function token(context: StepContext, run: Run, burst: Burst): Promise<Message[]> {
@@ -24,11 +25,8 @@ export async function token(context: StepContext, run: Run, burst: Burst): Promi
 }
 
 /** @throws CFG_WORKSPACE; LX_WORKSPACE_CHANGED when the binding leads elsewhere than when the run began */
-export async function workspaceOf({ leanIx, pinnedWorkspace }: StepContext, run: Run): Promise<string> {
-  const { id, name } = await leanIx.workspace();
-  if (pinnedWorkspace !== undefined && pinnedWorkspace !== id) {
-    throw new LandbridgeError('CFG_WORKSPACE', { configured: pinnedWorkspace, workspace: id, name });
-  }
+export async function workspaceOf(context: StepContext, run: Run): Promise<string> {
+  const id = await pinnedWorkspaceOf(context);
   if (run.workspace !== undefined && run.workspace.id !== id) {
     throw new LandbridgeError('LX_WORKSPACE_CHANGED', { before: run.workspace.name, workspace: id });
   }

@@ -24,6 +24,7 @@ export const collections = [
   'inventory',
   'model',
   'links',
+  'held',
   'settled',
   'config',
   'lease',
@@ -34,6 +35,11 @@ type Collection = (typeof collections)[number];
 
 function buildKey(collection: Collection, ...parts: string[]): StoreKey {
   return { collection, key: parts.map((part) => encodeURIComponent(part.toWellFormed())).join('/') };
+}
+
+/** The parts that a key was built from. */
+export function partsOf(key: string): string[] {
+  return key.split('/').map(decodeURIComponent);
 }
 
 /** The keys that have further parts behind these. */
@@ -59,7 +65,11 @@ export const sourceKey = (flow: string, tenant: string): StoreKey => buildKey('s
 export const inventoryKey = (workspaceId: string, flow: string): StoreKey =>
   buildKey('inventory', workspaceId, flow);
 export const linksKey = (workspaceId: string, flow: string): StoreKey => buildKey('links', workspaceId, flow);
+export const allLinksRange: KeyRange = { collection: 'links', prefix: '' };
 export const linksRange = (workspaceId: string): KeyRange => buildRange('links', workspaceId);
+/** What was taken back and not released. */
+export const heldKey = (workspaceId: string, flow: string): StoreKey => buildKey('held', workspaceId, flow);
+export const heldRange: KeyRange = { collection: 'held', prefix: '' };
 export const dataModelKey = (workspaceId: string): StoreKey => buildKey('model', workspaceId);
 /** What a flow came to when it last had nothing left to do. */
 export const settledKey = (workspaceId: string, flow: string): StoreKey =>

@@ -6,13 +6,16 @@ import type { FactSheet, Mutation, Patch } from '../../shared/core/model.ts';
 export function carryOut(mutation: Mutation, rows: ReadonlyMap<string, FactSheet>, newId: string): FactSheet {
   const former = mutation.op === 'create' ? undefined : rows.get(mutation.id);
   if (mutation.op === 'update') {
-    if (former?.status !== 'ACTIVE') throw new Error(`no active fact sheet ${mutation.id}`);
+    const isBroughtBack = mutation.patches[0]?.path === '/status';
+    if (former === undefined || (former.status === 'ARCHIVED' && !isBroughtBack))
+      throw new Error(`no active fact sheet ${mutation.id}`);
     if (former.rev !== mutation.rev) throw new Error(`revision ${former.rev}, not ${mutation.rev}`);
     if (mutation.patches.length === 0) throw new Error(`nothing to write to ${mutation.id}`);
   }
   const start = former ?? blank(newId, mutation.op === 'create' ? mutation : { type: '', name: '' });
   const row = mutation.patches.reduce(applyPatch, { ...start, rev: start.rev + 1 });
-  if (row.name !== former?.name) checkName(row, rows);
+  const isActive = row.status === 'ACTIVE';
+  if (isActive && (row.name !== former?.name || former.status === 'ARCHIVED')) checkName(row, rows);
   return { ...row, displayName: row.name };
 }
 
@@ -46,6 +49,8 @@ function applyPatch(row: FactSheet, { op, path, value }: Patch): FactSheet {
   const key = path.slice(1);
   if (op === 'remove') {
     if (key === 'lifecycle') return { ...row, lifecycle: [] };
+    if (key === 'externalId') return { ...row, externalId: '' };
+    if (key === 'tags') return { ...row, tagIds: row.tagIds.filter((id) => !tagIdsIn(value).includes(id)) };
     if (key === 'name' || key === 'category') throw new Error(`${key} cannot be removed`);
     return { ...row, fields: { ...row.fields, [key]: '' } };
   }
@@ -54,6 +59,9 @@ function applyPatch(row: FactSheet, { op, path, value }: Patch): FactSheet {
     case 'name':
       if (op !== 'replace') throw new Error('a name can only be replaced');
       return { ...row, name: value };
+    case 'status':
+      if (value !== 'ACTIVE' && value !== 'ARCHIVED') throw new Error(`status ${value}`);
+      return { ...row, status: value };
     case 'category':
       return { ...row, category: value };
     case 'externalId':
@@ -61,11 +69,15 @@ function applyPatch(row: FactSheet, { op, path, value }: Patch): FactSheet {
     case 'tags':
       return {
         ...row,
-        tagIds: [...row.tagIds, ...JSON.parse(value).map(({ tagId }: { tagId: string }) => tagId)],
+        tagIds: [...row.tagIds, ...tagIdsIn(value)],
       };
     case 'lifecycle':
       return { ...row, lifecycle: JSON.parse(value).phases };
     default:
       return { ...row, fields: { ...row.fields, [key]: value } };
   }
+}
+
+function tagIdsIn(value: string | undefined): string[] {
+  return JSON.parse(value ?? '[]').map(({ tagId }: { tagId: string }) => tagId);
 }

@@ -1,5 +1,6 @@
 // A night without network and store: pair, plan, carry out on paper, keep links. What the steps do, as plain
 // values, so that laws can be tried on thousands of nights.
+import type { Held } from '../../shared/core/held.ts';
 import type { Link } from '../../shared/core/link.ts';
 import { targetOf } from '../../shared/core/map/target.ts';
 import { pair } from '../../shared/core/match/pair.ts';
@@ -21,6 +22,7 @@ export interface World {
   items: readonly Item[];
   rows: ReadonlyMap<string, FactSheet>;
   links: ReadonlyMap<string, Link>;
+  held?: ReadonlyMap<string, Held>;
   /** Keys of the last complete pull; undefined before the first. */
   lastPull?: ReadonlySet<string>;
   night: number;
@@ -37,11 +39,12 @@ export function absentOf({ items, links, lastPull }: World): Absent {
 }
 
 export function planOf(world: World, rules: FlowRules = landscape): Plan {
-  const { items, rows, links } = world;
+  const { items, rows, links, held = new Map() } = world;
   return assemblePlan({
-    pairings: pair({ items, factSheets: rows.values(), links, rules, tagId, isWhole: true }),
+    pairings: pair({ items, factSheets: rows.values(), links, held, rules, tagId, isWhole: true }),
     inventory: rows,
     links,
+    held,
     rules,
     target: targetOf(rules, fullModel),
     tagId,
@@ -77,7 +80,9 @@ export function applyPlan(
     const row = mutation === undefined ? rows.get(id) : carryOut(mutation, rows, id);
     if (row === undefined) throw new Error(`no fact sheet ${id}`);
     rows.set(id, row);
-    links.set(change.item, linkAfter(change, id, `run-${world.night}`, links.get(change.item)));
+    const link = linkAfter(change, id, `run-${world.night}`, links.get(change.item), row.rev);
+    if (link === undefined) links.delete(change.item);
+    else links.set(change.item, link);
     tally.add(change, { ref: change.item, state: 'written', id, rev: row.rev, updatedAt: row.updatedAt });
   }
   const lastPull = new Set(world.items.map(({ key }) => key));

@@ -15,14 +15,17 @@ function patchOf({ key, before, after }: Spec): Patch {
   switch (key) {
     case 'name':
     case 'category':
+    case 'status':
       return { op: 'replace', path, value: after };
     case 'externalId':
+      if (after === '') return { op: 'remove', path };
       return {
         op: before === '' ? 'add' : 'replace',
         path,
         value: JSON.stringify({ type: 'ExternalId', externalId: after }),
       };
     case 'tags':
+      if (after === '') return { op: 'remove', path, value: JSON.stringify([{ tagId: before }]) };
       return { op: 'add', path, value: JSON.stringify([{ tagId: after }]) };
     case 'lifecycle':
       return after === ''

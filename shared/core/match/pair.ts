@@ -1,5 +1,6 @@
 // First version of matching: certain evidence only. A stored link, our own external id, or the exact normal
 // name of one single candidate; whatever else could be meant is left to a person.
+import type { Held } from '../held.ts';
 import { isOurExternalId } from '../item.ts';
 import type { Evidence, Link } from '../link.ts';
 import type { FactSheet, Item } from '../model.ts';
@@ -21,6 +22,8 @@ export interface MatchInput {
   links: ReadonlyMap<string, Link>;
   /** What other flows of the same workspace keep: theirs is not ours to take. */
   otherLinks?: readonly Link[];
+  /** Items that were taken back and not released, by key. */
+  held?: ReadonlyMap<string, Held>;
   rules: FlowRules;
   /** Our tag, where the workspace has it. */
   tagId: string | undefined;
@@ -35,18 +38,20 @@ export function pair({
   factSheets,
   links,
   otherLinks = [],
+  held = new Map(),
   rules,
   tagId,
   isWhole,
 }: MatchInput): Pairing[] {
   const inventory = indexInventory(factSheets, tagId);
   const elsewhere = new Set(otherLinks.map(({ item }) => item));
-  const taken = indexTaken([...links.values(), ...otherLinks], present, elsewhere);
+  const taken = indexTaken([...held.values(), ...links.values(), ...otherLinks], present, elsewhere);
   const claims = new Map<string, number>();
 
   const first = items.map((item): Pairing => {
     const reason = rules.skip(item);
     if (reason !== undefined) return { state: 'ignored', item, reason };
+    if (held.has(item.key)) return { state: 'ignored', item, reason: 'HELD' };
     const link = links.get(item.key);
     if (link === undefined && elsewhere.has(item.key)) {
       return { state: 'ignored', item, reason: 'LINKED_BY_OTHER_FLOW' };
@@ -108,7 +113,7 @@ interface Taken {
 }
 
 function indexTaken(
-  links: readonly Link[],
+  links: readonly Pick<Link, 'item' | 'factSheetId'>[],
   present: ReadonlySet<string>,
   elsewhere: ReadonlySet<string>,
 ): Taken {
@@ -139,16 +144,20 @@ function pairByKey(
 ): Pairing | undefined {
   if (link !== undefined) {
     const factSheet = inventory.byId.get(link.factSheetId);
+    // Put away by an undo, released, and deleted by LeanIX in the meantime: it may be made again.
+    if (factSheet === undefined && link.archivedAt !== undefined) return undefined;
     // What a person archived or deleted stays so: the item is held, not made again.
     if (factSheet === undefined) return { state: 'ignored', item, reason: 'FACT_SHEET_GONE' };
-    if (factSheet.status === 'ARCHIVED') return held(item);
+    // What an undo put away comes back once the item is released.
+    const isOurs = factSheet.rev === link.archivedAt;
+    if (factSheet.status === 'ARCHIVED' && !isOurs) return archivedByPerson(item);
     return { state: 'linked', item, factSheet, by: 'stored link', link };
   }
   const sameId = inventory.byExternalId.get(item.key);
   if (sameId === undefined) return undefined;
   const active = sameId.filter((factSheet) => factSheet.status === 'ACTIVE');
   const [only, ...more] = active;
-  if (only === undefined) return held(item);
+  if (only === undefined) return archivedByPerson(item);
   if (more.length > 0 || ownerOf(only, taken) !== item.key) {
     return { state: 'ambiguous', item, candidates: idsOf(active), reason: 'AMBIGUOUS_EXTERNAL_ID' };
   }
@@ -174,7 +183,7 @@ function pairByName(item: Item, inventory: InventoryIndex, taken: Taken, rules: 
   }
   const [only, ...more] = free;
   if (only === undefined)
-    return wasArchived(item, inventory, taken, rules) ? held(item) : { state: 'new', item };
+    return wasArchived(item, inventory, taken, rules) ? archivedByPerson(item) : { state: 'new', item };
   if (more.length > 0) return { state: 'ambiguous', item, candidates: idsOf(free), reason: 'AMBIGUOUS_NAME' };
   return { state: 'linked', item, factSheet: only, by: 'name' };
 }
@@ -187,7 +196,7 @@ function wasArchived(item: Item, inventory: InventoryIndex, taken: Taken, rules:
     .some((factSheet) => ownerOf(factSheet, taken) === undefined);
 }
 
-function held(item: Item): Pairing {
+function archivedByPerson(item: Item): Pairing {
   return { state: 'ignored', item, reason: 'HELD_ARCHIVED' };
 }
 

@@ -5,6 +5,7 @@ import { externalIdField, type Target } from '../map/target.ts';
 import type { Pairing } from '../match/pair.ts';
 import type { FactSheet } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
+import type { ChangeClass } from '../settings.ts';
 import { planCreate } from './create.ts';
 import { chooseNames } from './names.ts';
 import { type Change, type Conflict, compareChanges, type Plan, type Skip } from './plan.ts';
@@ -17,6 +18,8 @@ export interface AssembleInput {
   ignored?: readonly Skip[];
   inventory: ReadonlyMap<string, FactSheet>;
   links: ReadonlyMap<string, Link>;
+  /** Keys of items that were taken back: what became of them stays. */
+  held?: ReadonlyMap<string, unknown>;
   rules: FlowRules;
   target: Target;
   /** Id of the flow's tag; undefined where the workspace has none of that name. */
@@ -30,7 +33,7 @@ export interface AssembleInput {
 export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Skip[] } {
   const { pairings, inventory, links, rules, target, tagId, vanished } = input;
   const retire = (key: string, since: string) => {
-    const link = links.get(key);
+    const link = input.held?.has(key) ? undefined : links.get(key);
     const factSheet = link && inventory.get(link.factSheetId);
     return link && factSheet && target.canRetire ? planRetire(link, factSheet, since) : undefined;
   };
@@ -52,7 +55,7 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
     skips.push({ item: key, name, reason, ...candidates });
   };
   const take = (pairing: Pairing, change: Change, isConflict = false) => {
-    const policy = rules.policy[change.op];
+    const policy = rules.policy[classOf(change)];
     if (policy === 'apply') changes.push(change);
     // An item in conflict is counted as such, whatever is kept back of it.
     else if (!isConflict) skip(pairing, policy === 'inbox' ? 'INBOX' : 'IGNORED');
@@ -95,6 +98,13 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
     notes: notesOf(input),
     skips: skips.sort((left, right) => (left.item < right.item ? -1 : 1)),
   };
+}
+
+/** What is brought back costs as much as what is made. */
+function classOf({ op }: Change): ChangeClass {
+  if (op === 'archive') return 'retire';
+  if (op === 'recover') return 'create';
+  return op === 'unlink' ? 'link' : op;
 }
 
 function isRename({ op, fields }: Change): boolean {

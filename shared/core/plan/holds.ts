@@ -7,8 +7,9 @@ export function holds(factSheet: FactSheet, change: Change): boolean {
   return change.fields.every((field) => isHeld(factSheet, field));
 }
 
-export function isHeld(factSheet: FactSheet, { key, after }: FieldChange): boolean {
-  return key === 'tags' ? factSheet.tagIds.includes(after) : textOf(factSheet, key) === after;
+export function isHeld(factSheet: FactSheet, { key, before, after }: FieldChange): boolean {
+  if (key !== 'tags') return textOf(factSheet, key) === after;
+  return after === '' ? !factSheet.tagIds.includes(before) : factSheet.tagIds.includes(after);
 }
 
 /** What a field holds, in the words of plans and links. */
@@ -18,6 +19,8 @@ export function textOf(factSheet: FactSheet, key: string): string {
       return factSheet.name;
     case 'category':
       return factSheet.category;
+    case 'status':
+      return factSheet.status;
     case 'externalId':
       return factSheet.externalId;
     case 'lifecycle':

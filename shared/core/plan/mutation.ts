@@ -16,15 +16,34 @@ export function mutationOf(change: Change): Mutation | undefined {
     op: 'update',
     id: change.factSheetId,
     rev: change.rev,
-    ...(change.op === 'retire' && { comment: 'No longer in SAP Cloud ALM' }),
+    ...commentOf(change),
     patches: change.fields.map((field) => field.patch),
   };
 }
 
-/** The link as it stands once the change was written; the item's former link, if any, goes into it. */
-export function linkAfter(change: Change, factSheetId: string, run: string, former: Link | undefined): Link {
+function commentOf({ op, comment }: Change & { comment?: string }): { comment?: string } {
+  if (comment !== undefined) return { comment };
+  return op === 'retire' ? { comment: 'No longer in SAP Cloud ALM' } : {};
+}
+
+/**
+ * The link as it stands once the change was written; the item's former link, if any, goes into it.
+ * @param rev the revision that the change left
+ * @returns undefined where the item is linked no more
+ */
+export function linkAfter(
+  change: Change,
+  factSheetId: string,
+  run: string,
+  former: Link | undefined,
+  rev = 0,
+): Link | undefined {
   const written = Object.fromEntries(change.fields.map((field) => [field.key, field.after]));
-  const { retiredFrom, ...rest } = former ?? {
+  const {
+    retiredFrom,
+    archivedAt: _,
+    ...rest
+  } = former ?? {
     item: change.item,
     factSheetId,
     by: 'created',
@@ -44,6 +63,13 @@ export function linkAfter(change: Change, factSheetId: string, run: string, form
       };
     case 'retire':
       return { ...rest, written: { ...rest.written, ...written }, retiredFrom: change.before };
+    // That it is put away is no value that Landbridge keeps in step.
+    case 'archive':
+      return { ...rest, ...(retiredFrom !== undefined && { retiredFrom }), archivedAt: rev };
+    case 'recover':
+      return { ...rest, ...(retiredFrom !== undefined && { retiredFrom }) };
+    case 'unlink':
+      return undefined;
     case 'update': {
       const back = 'lifecycle' in written;
       return {
@@ -74,19 +100,26 @@ export function factSheetAfter(change: Change, written: Written, former: FactShe
   return change.fields.reduce(applyField, { ...start, rev: written.rev, updatedAt: written.updatedAt });
 }
 
-function applyField(factSheet: FactSheet, { key, after }: Change['fields'][number]): FactSheet {
+function applyField(factSheet: FactSheet, { key, before, after }: Change['fields'][number]): FactSheet {
   switch (key) {
     case 'name':
       return { ...factSheet, name: after, displayName: after };
     case 'category':
       return { ...factSheet, category: after };
+    case 'status':
+      return { ...factSheet, status: after === 'ARCHIVED' ? 'ARCHIVED' : 'ACTIVE' };
     case 'externalId':
       return { ...factSheet, externalId: after };
     case 'tags':
-      return { ...factSheet, tagIds: [...factSheet.tagIds, after] };
+      return { ...factSheet, tagIds: tagsAfter(factSheet.tagIds, before, after) };
     case 'lifecycle':
       return { ...factSheet, lifecycle: parseLifecycle(after) };
     default:
       return { ...factSheet, fields: { ...factSheet.fields, [key]: after } };
   }
+}
+
+function tagsAfter(tagIds: readonly string[], before: string, after: string): readonly string[] {
+  if (after === '') return tagIds.filter((id) => id !== before);
+  return tagIds.includes(after) ? tagIds : [...tagIds, after];
 }

@@ -1,6 +1,6 @@
 // The plan: what will be written, as plain data in a fixed order. Its body has a hash; the envelope around it
 // names run and time. The writer applies exactly this and decides nothing.
-import type { Evidence } from '../link.ts';
+import type { Evidence, Link } from '../link.ts';
 import type { Patch } from '../model.ts';
 import type { Ownership } from '../rules.ts';
 
@@ -24,6 +24,8 @@ interface ChangeOfExisting extends ChangeBase {
   factSheetId: string;
   /** Revision the plan was made against; a later one is a clash. */
   rev: number;
+  /** Said to LeanIX with the change, for people who read its history. */
+  comment?: string;
 }
 
 export type Change =
@@ -32,7 +34,13 @@ export type Change =
   /** Newly paired: only marks are written, or nothing where the fact sheet takes none. */
   | (ChangeOfExisting & { op: 'link'; by: Evidence; confirmed: Readonly<Record<string, string>> })
   /** The item is gone from its source: end of life, never deleted. `before` is the lifecycle to go back to. */
-  | (ChangeOfExisting & { op: 'retire'; before: string });
+  | (ChangeOfExisting & { op: 'retire'; before: string })
+  /** Put away where people can bring it back for 90 days; only while it is as it was `seen`, field by field. */
+  | (ChangeOfExisting & { op: 'archive'; seen: Readonly<Record<string, string>> })
+  /** Brought back from where we put it. */
+  | (ChangeOfExisting & { op: 'recover' })
+  /** No longer paired: our marks are taken off and the `former` link goes. */
+  | (ChangeOfExisting & { op: 'unlink'; former: Link });
 
 /** A field that both the source and a person changed: left alone and reported. */
 export interface Conflict {
@@ -40,6 +48,10 @@ export interface Conflict {
   factSheetId: string;
   key: string;
   message: string;
+  /** Of what is to be taken back: what stood there before us, what we wrote, what stands there now. */
+  values?: { before: string; ours: string; now: string };
+  /** Name of the fact sheet, where it is known. */
+  name?: string;
 }
 
 export interface PlanTally {
@@ -61,7 +73,16 @@ export interface Plan {
   notes: readonly string[];
 }
 
-const changeOrder = ['create', 'link', 'update', 'retire'] as const satisfies readonly Change['op'][];
+/** Names are set free before others are given them. */
+const changeOrder = [
+  'create',
+  'link',
+  'archive',
+  'unlink',
+  'update',
+  'retire',
+  'recover',
+] as const satisfies readonly Change['op'][];
 
 /** An item that nothing is planned for, and why. */
 export interface Skip {
@@ -75,7 +96,7 @@ export interface Skip {
 
 /** How many changes of each kind, in the order of a plan. */
 export function countByOp(changes: readonly Change[]): Record<Change['op'], number> {
-  const counts = { create: 0, link: 0, update: 0, retire: 0 };
+  const counts = { create: 0, link: 0, archive: 0, unlink: 0, update: 0, retire: 0, recover: 0 };
   for (const { op } of changes) counts[op] += 1;
   return counts;
 }

@@ -17,13 +17,21 @@ export type Rebased =
 
 /** @param row the fact sheet as it is now; undefined when it cannot be seen any more */
 export function rebase(change: ChangeOfExisting, row: FactSheet | undefined): Rebased {
-  if (row === undefined || row.status === 'ARCHIVED') return { state: 'conflict' };
+  if (row === undefined) return { state: 'conflict' };
+  const isAboutStatus = change.op === 'archive' || change.op === 'recover';
+  if (row.status === 'ARCHIVED' && !isAboutStatus) return { state: 'conflict' };
+  // What a person has worked on since is not put away.
+  if (change.op === 'archive' && !looksAs(row, change.seen)) return { state: 'conflict' };
   const open = change.fields.filter((field) => !isHeld(row, field));
   const left = open.filter((field) => isMoved(row, field)).map(({ key }) => key);
   const fields = open.filter(({ key }) => !left.includes(key));
   if (left.length === change.fields.length) return { state: 'conflict' };
   if (fields.length === 0) return { state: 'there', left };
   return { state: 'again', change: { ...change, rev: row.rev, fields }, left };
+}
+
+function looksAs(row: FactSheet, seen: Readonly<Record<string, string>>): boolean {
+  return Object.entries(seen).every(([key, value]) => textOf(row, key) === value);
 }
 
 /** A tag is there or not; nobody can have made another one of it. */

@@ -7,6 +7,7 @@ import { externalIdField } from '../map/target.ts';
 import type { Pairing } from '../match/pair.ts';
 import type { FactSheet, Item } from '../model.ts';
 import type { MappedField } from '../rules.ts';
+import { planRecover } from './archive.ts';
 import { type CreateContext, marks } from './create.ts';
 import { formatLifecycle } from './lifecycle.ts';
 import type { Change, Conflict, FieldChange } from './plan.ts';
@@ -23,6 +24,9 @@ export function planUpdate(
   context: UpdateContext,
 ): { change?: Change; conflicts: Conflict[] } {
   const { item, factSheet, by, link } = pairing;
+  if (factSheet.status === 'ARCHIVED' && link !== undefined) {
+    return { change: planRecover(link, factSheet, 'the item was released'), conflicts: [] };
+  }
   const wanted = wantedFields(pairing, context);
   const existing = { item: item.key, factSheetId: factSheet.id, rev: factSheet.rev, name: factSheet.name };
 

@@ -20,7 +20,9 @@ function retire(lifecycle: readonly LifecyclePhase[], link: Partial<Link> = {}) 
 function retiredLink(lifecycle: readonly LifecyclePhase[]): Link {
   const change = retire(lifecycle);
   if (change === undefined) throw new Error('nothing to retire');
-  return linkAfter(change, 'fs-1', 'run-2', aLink());
+  const after = linkAfter(change, 'fs-1', 'run-2', aLink());
+  if (after === undefined) throw new Error('the link is gone');
+  return after;
 }
 
 function comeback(factSheet: FactSheet, link: Link) {

@@ -1,0 +1,57 @@
+// How LeanIX differs from what was written last, link by link. It judges nobody: what people changed is theirs.
+import type { Link } from './link.ts';
+import type { FactSheet } from './model.ts';
+import { textOf } from './plan/holds.ts';
+
+export interface Drift {
+  /** `unmarked`: our external id or tag is not there; `gone`: deleted, or hidden from the technical user. */
+  kind: 'edited' | 'unmarked' | 'archived' | 'recovered' | 'gone';
+  item: string;
+  factSheetId: string;
+  name: string;
+  /** Field and values, where it is about one. */
+  key?: string;
+  ours?: string;
+  now?: string;
+  /** ISO 8601, when the fact sheet was saved last; absent where it is gone. */
+  savedAt?: string;
+}
+
+export interface DriftInput {
+  links: Iterable<Link>;
+  inventory: ReadonlyMap<string, FactSheet>;
+  /** Whether the inventory shows this key at all. */
+  canSee(key: string): boolean;
+}
+
+const marks: ReadonlySet<string> = new Set(['externalId', 'tags']);
+
+/** By fact sheet and field, in a fixed order. */
+export function findDrift({ links, inventory, canSee }: DriftInput): Drift[] {
+  return [...links]
+    .flatMap((link) => driftOf(link, inventory.get(link.factSheetId), canSee))
+    .sort((left, right) => (orderOf(left) < orderOf(right) ? -1 : 1));
+}
+
+function driftOf(link: Link, row: FactSheet | undefined, canSee: (key: string) => boolean): Drift[] {
+  const { item, factSheetId, written, archivedAt } = link;
+  if (row === undefined) return [{ kind: 'gone', item, factSheetId, name: written.name ?? item }];
+  const { name, updatedAt: savedAt } = row;
+  const about = { item, factSheetId, name, savedAt };
+  if (row.status === 'ARCHIVED') return row.rev === archivedAt ? [] : [{ kind: 'archived', ...about }];
+  const fields = Object.entries(written).flatMap(([key, ours]): Drift[] => {
+    if (!canSee(key) || isThere(row, key, ours)) return [];
+    const kind = marks.has(key) ? 'unmarked' : 'edited';
+    return [{ kind, ...about, key, ours, now: key === 'tags' ? '' : textOf(row, key) }];
+  });
+  return archivedAt === undefined ? fields : [{ kind: 'recovered', ...about }, ...fields];
+}
+
+function isThere(row: FactSheet, key: string, ours: string): boolean {
+  if (key !== 'tags') return textOf(row, key) === ours;
+  return ours === '' || row.tagIds.includes(ours);
+}
+
+function orderOf({ kind, name, factSheetId, key = '' }: Drift): string {
+  return [kind, name, factSheetId, key].join('\n');
+}

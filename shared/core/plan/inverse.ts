@@ -1,0 +1,113 @@
+// The plan that takes a run back, made against the fact sheets as they are now. A field is given back only while
+// it holds what the run wrote; what a person or a later run changed since is left and told as a conflict.
+import type { Link } from '../link.ts';
+import type { FactSheet } from '../model.ts';
+import { isCountedApart } from '../report.ts';
+import { planArchive, planRecover, seenOf } from './archive.ts';
+import { conflictOf, type Inverse, messages } from './left-alone.ts';
+import { type Change, type Conflict, compareChanges, type Plan } from './plan.ts';
+import { takeBack } from './take-back.ts';
+
+/** A change that was written. */
+export interface DoneChange {
+  change: Change;
+  factSheetId: string;
+  /** Keys that were left to somebody else while the run was under way. */
+  left?: readonly string[];
+}
+
+export interface InverseInput {
+  done: readonly DoneChange[];
+  inventory: ReadonlyMap<string, FactSheet>;
+  links: ReadonlyMap<string, Link>;
+  /** Id of the run, for people. */
+  run: string;
+  /** Whether the inventory shows this field at all. */
+  canSee(key: string): boolean;
+}
+
+export function inversePlan(input: InverseInput): Plan {
+  const names = new Set<string>();
+  for (const { status, name } of input.inventory.values()) if (status === 'ACTIVE') names.add(name);
+  const inverses = input.done.map((done) => invert(done, input, names));
+  const changes = inverses.flatMap(({ change }) => change ?? []).sort(compareChanges);
+  const conflicts = inverses.flatMap((inverse) => inverse.conflicts).sort(compareConflicts);
+  const counted = changes.filter((change) => !isCountedApart(change));
+  const archived = changes.filter(({ op }) => op === 'archive').length;
+  return {
+    changes,
+    conflicts,
+    tally: {
+      items: new Set([...counted, ...conflicts].map(({ item }) => item)).size,
+      unchanged: 0,
+      skipped: {},
+      missing: 0,
+      freedNames: 0,
+    },
+    notes:
+      archived === 0
+        ? []
+        : ['Fact sheets that the run made are archived, not deleted: LeanIX keeps them for 90 days.'],
+  };
+}
+
+function invert(done: DoneChange, input: InverseInput, names: ReadonlySet<string>): Inverse {
+  const { change, factSheetId, left = [] } = done;
+  const { run, inventory } = input;
+  const row = inventory.get(factSheetId);
+  const why = `Landbridge takes back run ${run}`;
+  if (row === undefined) return stopped(change, factSheetId, messages.gone);
+  switch (change.op) {
+    case 'create':
+    case 'recover':
+      return putAway(change, row, input.links.get(change.item), why);
+    case 'archive':
+      return bringBack(change, row, input.links.get(change.item), names, why);
+    default:
+      if (row.status === 'ARCHIVED') return stopped(change, factSheetId, messages.archived, row);
+      return takeBack({ change, left }, { row, links: input.links, names, canSee: input.canSee, why });
+  }
+}
+
+/** Only a fact sheet that nobody else has worked on is put away. */
+function putAway(
+  change: Extract<Change, { op: 'create' | 'recover' }>,
+  row: FactSheet,
+  link: Link | undefined,
+  why: string,
+): Inverse {
+  if (row.status === 'ARCHIVED') return { conflicts: [] };
+  const made = Object.fromEntries(change.fields.map(({ key, after }) => [key, after]));
+  const ours = { ...made, ...(link?.factSheetId === row.id && link.written) };
+  const conflicts = Object.entries(seenOf(row)).flatMap(([key, now]): Conflict[] => {
+    const expected = ours[key] ?? '';
+    if (now === expected) return [];
+    return [conflictOf(change, row, key, messages.workedOn, { before: '', ours: expected, now })];
+  });
+  if (conflicts.length > 0) return { conflicts };
+  return { change: planArchive(change.item, row, why), conflicts };
+}
+
+function bringBack(
+  change: Extract<Change, { op: 'archive' }>,
+  row: FactSheet,
+  link: Link | undefined,
+  names: ReadonlySet<string>,
+  why: string,
+): Inverse {
+  if (row.status === 'ACTIVE') return { conflicts: [] };
+  if (names.has(row.name)) return stopped(change, row.id, messages.nameTaken, row);
+  const { item } = change;
+  const known = link ?? { item, factSheetId: row.id, by: 'created', run: '', written: {} };
+  return { change: planRecover(known, row, why), conflicts: [] };
+}
+
+function stopped(change: Change, factSheetId: string, message: string, row?: FactSheet): Inverse {
+  const { item, name } = change;
+  return { conflicts: [{ item, factSheetId, name: row?.name ?? name, key: '', message }] };
+}
+
+function compareConflicts(left: Conflict, right: Conflict): number {
+  const [a, b] = [`${left.item}\n${left.key}`, `${right.item}\n${right.key}`];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
