@@ -93,7 +93,7 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
       missing,
       freedNames: changes.filter(isRename).length,
     },
-    notes: [...notesOf(input), ...notesOfSeal(input, changes), ...notes.list()],
+    notes: [...notesOf(input), ...notesOfSeal(input.role), ...notes.list()],
     skips: skips.sort((left, right) => (left.item < right.item ? -1 : 1)),
   };
 }
@@ -103,11 +103,10 @@ function isRename({ op, fields }: Change): boolean {
 }
 
 /** leanix-api 1.2, 2.9: writes of an Admin leave the quality seal, those of a Member break it. */
-function notesOfSeal({ role }: AssembleInput, changes: readonly Change[]): string[] {
-  const touched = changes.filter(({ op, fields }) => op !== 'create' && fields.length > 0).length;
-  if (role?.toUpperCase() !== 'MEMBER' || touched === 0) return [];
+function notesOfSeal(role = ''): string[] {
+  if (role.toUpperCase() !== 'MEMBER') return [];
   return [
-    `The technical user has the role Member: the quality seal of those of the ${touched} changed fact sheets that are approved will break, unless it is subscribed to them as responsible or accountable. With the role Admin it stays.`,
+    'The technical user has the role Member: each change of an approved fact sheet breaks its quality seal, unless it is subscribed to it as responsible or accountable. With the role Admin the seal stays.',
   ];
 }
 

@@ -132,14 +132,14 @@ export const Lifecycle = z.record(text, text).check(
   means({
     description:
       'Templates of start dates by lifecycle phase. What is no date is left alone and told; the other phases stay. Without it: Landbridge writes nothing but the end of life.',
-    example: { active: '{goLive}' },
+    example: { active: '2024-01-01' },
   }),
 );
 
 export const State = z.enum(['DRAFT', 'APPROVED', 'BROKEN_QUALITY_SEAL', 'REJECTED']).check(
   means({
     description:
-      'State of the quality seal of fact sheets that Landbridge makes. Without it: as the workspace has it.',
+      'State of the quality seal of fact sheets that Landbridge makes; one that the workspace does not use is refused for every object. Without it: as the workspace has it.',
     example: 'DRAFT',
   }),
 );
