@@ -3,7 +3,9 @@ import type { Run } from '../shared/steps/run.ts';
 
 export const exitCodes = { done: 0, failed: 1, usage: 2, partial: 3, refused: 4 } as const;
 
-export function exitCodeOf({ state }: Run): number {
+export function exitCodeOf({ state, problem }: Run): number {
+  // A mistake in the file that only the workspace could show.
+  if (state === 'failed' && problem?.code === 'CFG_MAPPING') return exitCodes.usage;
   if (state === 'running') return exitCodes.failed;
   return state === 'planned' ? exitCodes.done : exitCodes[state];
 }

@@ -64,23 +64,48 @@ function renderKey({ path, node, required }: Key): string[] {
     `- **Default:** ${required ? 'none, it must be given' : (value ?? 'none')}`,
     ...(node.examples ?? []).map((example) => `- **Example:** \`${key}: ${oneLine(example)}\``),
     '',
+    ...renderMembers(mapAmong(node.additionalProperties || node.items || {})),
   ];
+}
+
+/** The map among what an entry may be, where there is a choice. */
+function mapAmong({ anyOf }: SchemaNode): SchemaNode | undefined {
+  return anyOf?.find(({ properties }) => properties !== undefined);
+}
+
+function renderMembers(map: SchemaNode | undefined): string[] {
+  if (map === undefined) return [];
+  const members = Object.entries(map.properties ?? {}).map(
+    ([name, node]) => `- \`${name}\` (${typeOf(node)}): ${node.description}`,
+  );
+  return [map.description ?? '', '', ...members, ''];
 }
 
 function holdsKeys({ properties, additionalProperties }: SchemaNode): boolean {
   return properties !== undefined || Boolean(additionalProperties && 'properties' in additionalProperties);
 }
 
-function typeOf({ anyOf, enum: values, type, minimum, maximum, items }: SchemaNode): string {
+function typeOf(node: SchemaNode): string {
+  const { anyOf, enum: values, type, minimum, maximum, items, additionalProperties } = node;
   if (anyOf !== undefined) return 'text, or list of texts';
   if (values !== undefined) return values.map((value) => `\`${value}\``).join(', ');
-  if (type === 'array') return items?.type === 'object' ? 'list of rules' : 'list of texts';
-  if (type === 'object') return 'map of templates';
+  if (type === 'array') {
+    if (items?.anyOf !== undefined) return 'list of texts, or of maps as below';
+    return items?.type === 'object' ? 'list of rules' : 'list of texts';
+  }
+  if (type === 'object') return mapOf(additionalProperties || {});
   if (type === 'string') return 'text';
   // JSON Schema gives every whole number an end; only a round one was meant.
   const isBounded = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
   const range = isBounded ? ` from ${minimum} to ${maximum}` : `, at least ${minimum}`;
   return `${type === 'integer' ? 'whole number' : 'number'}${range}`;
+}
+
+function mapOf({ anyOf = [] }: SchemaNode): string {
+  if (anyOf.length === 0) return 'map of templates';
+  return anyOf.some(({ type }) => type === 'object')
+    ? 'map of templates, or of maps as below'
+    : 'map of texts, or of lists of texts';
 }
 
 function oneLine(value: unknown): string {

@@ -1,13 +1,19 @@
 // The rules of a flow as a configuration changes them. What it does not say stays as the flow has it.
 import { createHash } from 'node:crypto';
+import { describeRule, giveValue } from './map/value.ts';
+import type { Item } from './model.ts';
 import type { FlowRules, MappedField } from './rules.ts';
 import { isSelected } from './select.ts';
-import { defaultSettings, type FlowSettings } from './settings.ts';
+import { defaultSettings, type FieldMapping, type FlowSettings } from './settings.ts';
 import { fillTemplate } from './template.ts';
 import { tidyName } from './text.ts';
 
 export function configureRules(rules: FlowRules, settings: FlowSettings): FlowRules {
   const { include, exclude, naming, mapping, removal, guards, policy } = settings;
+  // In an order of its own: that of the file does not count.
+  const mapped = Object.entries(mapping)
+    .filter(([, rule]) => rule !== '')
+    .sort(([left], [right]) => (left < right ? -1 : 1));
   return {
     ...rules,
     version: `${rules.version}+${hashSettings(settings)}`,
@@ -20,7 +26,11 @@ export function configureRules(rules: FlowRules, settings: FlowSettings): FlowRu
     stopsPartialPull: guards.partialPull === 'stop',
     maxChanges: guards.maxChanges ?? Number.POSITIVE_INFINITY,
     policy,
-    fieldKeys: [...new Set([...rules.fieldKeys, ...Object.keys(mapping)])].filter(
+    mapping: Object.fromEntries(mapped),
+    tags: settings.tags ?? rules.tags,
+    lifecycle: settings.lifecycle ?? rules.lifecycle,
+    state: settings.state ?? rules.state,
+    fieldKeys: [...new Set([...rules.fieldKeys, ...mapped.map(([key]) => key)])].filter(
       (key) => mapping[key] !== '',
     ),
     skip(item) {
@@ -37,18 +47,30 @@ export function configureRules(rules: FlowRules, settings: FlowSettings): FlowRu
     },
     fields(item) {
       const own = rules.fields(item).filter(({ key }) => mapping[key] === undefined);
-      const mapped = Object.entries(mapping).flatMap(([key, template]): MappedField[] => {
-        const value = fillTemplate(template, item);
-        if (value === undefined || value === '') return [];
-        return [{ key, value, owner: 'source-owned', why: `mapping ${key}: ${template}` }];
-      });
-      return [...own, ...mapped];
+      return [...own, ...mapped.flatMap(([key, rule]) => mapField(key, rule, item))];
     },
   };
 }
 
+function mapField(key: string, rule: FieldMapping, item: Item): MappedField[] {
+  const given = giveValue(rule, item);
+  if (given === undefined) return [];
+  const { owner = 'source-owned' } = typeof rule === 'string' ? {} : rule;
+  const field = { key, owner, why: `mapping ${key}: ${describeRule(rule)}` };
+  if ('unmatched' in given) return [{ ...field, value: given.unmatched, isUnmatched: true }];
+  return [
+    { ...field, value: given.text, ...(typeof rule !== 'string' && 'block' in rule && { isBlock: true }) },
+  ];
+}
+
+/** The same for the same settings, whatever their order in the file. */
 function hashSettings(settings: FlowSettings): string {
-  return createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 16);
+  const sorted = JSON.stringify(settings, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : value,
+  );
+  return createHash('sha256').update(sorted).digest('hex').slice(0, 16);
 }
 
 /** The rules where nothing is configured. */
@@ -59,4 +81,8 @@ export const unconfigured = {
   removalLimitPercent: defaultSettings.removal.limitPercent,
   shrinkLimitPercent: defaultSettings.guards.shrinkPercent,
   policy: defaultSettings.policy,
+  mapping: {},
+  tags: [],
+  lifecycle: {},
+  state: undefined,
 } as const satisfies Partial<FlowRules>;

@@ -50,12 +50,18 @@ export interface Tag {
   id: string;
   name: string;
   group: string;
+  /** A fact sheet may carry one tag of its group only. */
+  isSingle?: true;
+  /** The only types that may carry it; absent: any, or it was not told. */
+  forTypes?: readonly string[];
 }
 
 export interface Workspace {
   id: string;
   name: string;
   host: string;
+  /** Role of the technical user there, such as `MEMBER`; absent where the token does not say. */
+  role?: string;
 }
 
 export interface FieldModel {

@@ -1,10 +1,9 @@
 // What a flow decides for itself: which items become fact sheets, under which names, with which fields.
 // The rules are plain functions over an item, so that match and plan stay the same for every flow.
 import type { Item } from './model.ts';
-import type { ChangeClass, Policy } from './settings.ts';
+import type { ChangeClass, FieldMapping, Ownership, Policy, TagRule } from './settings.ts';
 
-/** Who may change a field once it was written (house rule: a human edit is never silently overwritten). */
-export type Ownership = 'source-owned' | 'first-write-only' | 'human-owned';
+export type { Ownership } from './settings.ts';
 
 export interface MappedField {
   /** Field key in the data model, or a base field such as `description`. */
@@ -13,6 +12,10 @@ export interface MappedField {
   owner: Ownership;
   /** Which rule gave the value, for people. */
   why: string;
+  /** The value stands between markers; what is around them belongs to people. */
+  isBlock?: true;
+  /** No value of the mapping fits this value of the source: nothing is written. */
+  isUnmatched?: true;
 }
 
 export interface FlowRules {
@@ -37,6 +40,14 @@ export interface FlowRules {
   /** More changes in one plan stop it. */
   maxChanges: number;
   policy: Readonly<Record<ChangeClass, Policy>>;
+  /** What the configuration maps; a mistake in it stops the run, where a field of the flow's own is left out. */
+  mapping: Readonly<Record<string, FieldMapping>>;
+  /** Tags besides `tag`. */
+  tags: readonly TagRule[];
+  /** Templates of start dates by lifecycle phase. */
+  lifecycle: Readonly<Record<string, string>>;
+  /** State of the quality seal of what is made; undefined: as the workspace has it. */
+  state: string | undefined;
   /** A reason code when nothing can be made of the item, whatever is configured. */
   unusable(item: Item): string | undefined;
   /** A reason code when the item becomes no fact sheet, else undefined. */

@@ -7,7 +7,7 @@ export function isSelected(item: Item, selections: readonly Selection[]): boolea
   return selections.some((selection) =>
     Object.entries(selection).every(([field, globs]) => {
       const value = fieldOf(item, field);
-      return value !== undefined && globs.some((glob) => toRegExp(glob).test(value));
+      return value !== undefined && globs.some((glob) => fitsGlob(value, glob));
     }),
   );
 }
@@ -26,6 +26,10 @@ export function fieldOf(item: Item, field: string): string | undefined {
     default:
       return Object.hasOwn(item.attributes, field) ? item.attributes[field] : undefined;
   }
+}
+
+export function fitsGlob(text: string, glob: string): boolean {
+  return toRegExp(glob).test(text);
 }
 
 const compiled = new Map<string, RegExp>();

@@ -11,6 +11,28 @@ export const changeClasses = ['create', 'link', 'update', 'retire'] as const;
 
 export type ChangeClass = (typeof changeClasses)[number];
 
+/** What a field is given: one text, or several for a field that holds a list. */
+export type Constant = string | readonly string[];
+
+/** A source value decides, by texts or globs that several of them may fit. */
+export interface ValueMap {
+  from: string;
+  values: Readonly<Record<string, Constant>>;
+  /** For values that nothing fits; absent: none, and it is reported. */
+  else?: Constant;
+}
+
+/** Where a value comes from. A block is text between markers, in the midst of what people wrote. */
+export type ValueRule = { value: Constant } | { template: string } | { block: string } | ValueMap;
+
+/** Who may change a field once it was written (house rule: a human edit is never silently overwritten). */
+export type Ownership = 'source-owned' | 'first-write-only' | 'human-owned';
+
+export type FieldMapping = string | (ValueRule & { owner?: Ownership });
+
+/** A tag by name, `Group/Name` where the name alone is not unique; or chosen by a source value. */
+export type TagRule = string | ValueMap;
+
 export interface FlowSettings {
   /** Items that fit one of them are wanted; absent: the flow's own choice. */
   include?: readonly Selection[];
@@ -20,9 +42,15 @@ export interface FlowSettings {
   subtype?: string;
   /** Templates such as `{serviceTypeLabel} ({name})`, in order of preference; absent: the flow's own. */
   naming?: readonly string[];
-  /** Templates by field key in place of the flow's own; an empty one leaves the field out. */
-  mapping: Readonly<Record<string, string>>;
+  /** By field key in place of the flow's own; an empty template leaves the field out. */
+  mapping: Readonly<Record<string, FieldMapping>>;
   tag?: string;
+  /** Tags besides the one that marks what is kept. */
+  tags?: readonly TagRule[];
+  /** Templates of start dates by lifecycle phase. */
+  lifecycle?: Readonly<Record<string, string>>;
+  /** State of the quality seal of what is made; absent: as the workspace has it. */
+  state?: string;
   removal: { limitPercent: number };
   guards: {
     /** `stop`: the first run of the flow is refused until its plan is approved. */

@@ -128,6 +128,13 @@ export const configurationCodes = {
     retryable: false,
     fixableBy: 'user',
   },
+  CFG_MAPPING: {
+    what: 'The mapping of the configuration does not fit the workspace, so nothing was written',
+    why: 'The data model of the workspace lacks what the file names, or holds it in another way.',
+    cure: 'Correct each of the mistakes named and run again.',
+    retryable: false,
+    fixableBy: 'user',
+  },
   CFG_EVENT: {
     what: 'The event that started the function is not understood',
     why: 'It lacks a member, or is meant for another function.',

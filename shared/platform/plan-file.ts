@@ -35,7 +35,13 @@ const Patch = z.object({
   path: z.string().check(z.regex(/^\/./)),
   value: z.optional(z.string()),
 });
-const Field = z.object({ key: z.string(), before: z.string(), after: z.string(), patch: Patch });
+const Field = z.object({
+  key: z.string(),
+  before: z.string(),
+  after: z.string(),
+  first: z.optional(Patch),
+  patch: Patch,
+});
 const Change = z.object({
   op: z.string(),
   item: z.string().check(z.minLength(1)),

@@ -35,6 +35,7 @@ export function selectionOf(target: Target): FactSheetSelection {
     fields: target.fieldKeys,
     externalIdField,
     hasLifecycle: target.hasLifecycle,
+    ...(target.idKeys.length > 0 && { idFields: target.idKeys }),
   };
 }
 

@@ -3,7 +3,8 @@
 
 import { keyPrefixOf } from '../core/item.ts';
 import type { Link } from '../core/link.ts';
-import { type Target, targetOf } from '../core/map/target.ts';
+import { markTag } from '../core/map/tags.ts';
+import type { Target } from '../core/map/target.ts';
 import { pair } from '../core/match/pair.ts';
 import type { Item } from '../core/model.ts';
 import { type AssembleInput, assemblePlan } from '../core/plan/assemble.ts';
@@ -12,6 +13,7 @@ import type { Plan, Skip } from '../core/plan/plan.ts';
 import type { FlowRules } from '../core/rules.ts';
 import { describeError, LandbridgeError, toLandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
+import { checkedTarget } from './check-target.ts';
 import type { Burst, StepContext } from './context.ts';
 import { freshDataModel, type KnownDataModel, knownDataModel } from './data-model.ts';
 import { readHeld, readHeldHash } from './held.ts';
@@ -72,7 +74,7 @@ interface Scope {
   rules: FlowRules;
 }
 
-/** @throws PLAN_SOURCE_EMPTY, LX_TYPE_MISSING, LX_EXTERNAL_ID_FIELD */
+/** @throws PLAN_SOURCE_EMPTY, LX_TYPE_MISSING, LX_EXTERNAL_ID_FIELD, CFG_MAPPING */
 async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' | 'lookedAt'>> {
   const { context, run, burst, workspaceId, rules } = scope;
   const { store } = context;
@@ -103,7 +105,7 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
   const isWhole = Object.values(run.pulls).every(({ state }) => state === 'complete');
   const planFor = async () => {
     const rows = await inventory.rows();
-    const tagId = inventory.tags.find((tag) => tag.name === rules.tag)?.id;
+    const tagId = markTag(rules, inventory.tags)?.id;
     return assemblePlan({
       pairings: pair({
         items: pulled.items,
@@ -123,6 +125,8 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
       rules,
       target,
       tagId,
+      library: inventory.tags,
+      role: run.workspace?.role,
       ...absent,
     });
   };
@@ -132,7 +136,7 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
     const { model, hash } = await freshDataModel(context, workspaceId);
     if (hash !== known.hash) {
       const former = JSON.stringify(selectionOf(target));
-      target = targetOf(rules, model);
+      target = checkedTarget(rules, model);
       const selection = selectionOf(target);
       if (JSON.stringify(selection) !== former) {
         inventory = await readInventory(context, place, selection, burst.ensureHeld);
@@ -185,7 +189,7 @@ interface TargetRead {
 async function readTarget({ context, run, workspaceId, rules, burst }: Scope): Promise<TargetRead> {
   const place = { workspaceId, flow: run.flow };
   const read = async (known: KnownDataModel): Promise<TargetRead> => {
-    const target = targetOf(rules, known.model);
+    const target = checkedTarget(rules, known.model);
     const inventory = await readInventory(context, place, selectionOf(target), burst.ensureHeld);
     return { known, target, inventory };
   };
@@ -193,7 +197,9 @@ async function readTarget({ context, run, workspaceId, rules, burst }: Scope): P
   try {
     return await read(known);
   } catch (thrown) {
-    const isOutdated = thrown instanceof LandbridgeError && thrown.code === 'LX_GRAPHQL_ERRORS';
+    const isOutdated =
+      thrown instanceof LandbridgeError &&
+      (thrown.code === 'LX_GRAPHQL_ERRORS' || thrown.code === 'CFG_MAPPING');
     if (known.fresh || !isOutdated) throw thrown;
     return read(await freshDataModel(context, workspaceId));
   }

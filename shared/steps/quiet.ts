@@ -1,4 +1,4 @@
-// A quiet night: source, inventory, links, data model and rules are what they were when the last run ended
+// A quiet night: source, inventory, links, data model, rules and role are what they were when the last run ended
 // with nothing left to do. Then the plan is empty, and neither items nor fact sheets need be looked at.
 import { createHash } from 'node:crypto';
 import type { PlanTally } from '../core/plan/plan.ts';
@@ -56,6 +56,16 @@ function hashBasis({ run, rules, inventoryHash, linksHash, heldHash, modelHash }
     pull.items?.hash ?? '',
   ]);
   return createHash('sha256')
-    .update(JSON.stringify([pulls.sort(), rules.version, inventoryHash, linksHash, heldHash, modelHash]))
+    .update(
+      JSON.stringify([
+        pulls.sort(),
+        rules.version,
+        inventoryHash,
+        linksHash,
+        heldHash,
+        modelHash,
+        run.workspace?.role ?? '',
+      ]),
+    )
     .digest('hex');
 }

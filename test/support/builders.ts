@@ -2,7 +2,7 @@
 import { itemOf } from '../../shared/core/item.ts';
 import type { Link } from '../../shared/core/link.ts';
 import { type Target, targetOf } from '../../shared/core/map/target.ts';
-import type { DataModel, FactSheet, Item, SourceObject } from '../../shared/core/model.ts';
+import type { DataModel, FactSheet, Item, SourceObject, Tag } from '../../shared/core/model.ts';
 import { landscape } from '../../shared/flows/landscape.ts';
 
 export const tenant = 'acme';
@@ -53,6 +53,15 @@ export function aLink(spec: Partial<Link> = {}): Link {
 export function linksOf(...links: readonly Link[]): Map<string, Link> {
   return new Map(links.map((link) => [link.item, link]));
 }
+
+/** `tag-other` is what people of the random workspaces set; its group may hold one tag. */
+export const library: readonly Tag[] = [
+  { id: tagId, name: 'SAP Cloud ALM', group: 'Source' },
+  { id: 'tag-other', name: 'Human', group: 'Stage', isSingle: true },
+  { id: 'tag-prod', name: 'Productive', group: 'Stage', isSingle: true },
+  { id: 'tag-test', name: 'Test', group: 'Stage', isSingle: true },
+  { id: 'tag-sap', name: 'SAP', group: 'Vendor' },
+];
 
 /** A workspace with everything the landscape flow writes. */
 export const fullModel: DataModel = {

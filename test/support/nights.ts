@@ -17,12 +17,16 @@ export interface Night {
   after: World;
 }
 
-export function nightsOf({ objects, rows, days }: History): Night[] {
+export function nightsOf(
+  { objects, rows, days }: History,
+  makePlan = planOf,
+  change = (world: World) => world,
+): Night[] {
   const nights: Night[] = [];
   let world = startWorld(objects, rows);
   for (const day of [[], ...days]) {
-    const before = happen(world, day);
-    const plan = planOf(before);
+    const before = change(happen(world, day));
+    const plan = makePlan(before);
     ({ world } = applyPlan(before, plan));
     nights.push({ before, plan, after: world });
   }

@@ -1,6 +1,7 @@
 // LeanIX on paper: what a mutation's patches leave of a fact sheet, by leanix-api 2.5 and 2.6. It shares no code
 // with what builds the patches, so that a wrong patch and a wrong expectation cannot agree.
 import type { FactSheet, Mutation, Patch } from '../../shared/core/model.ts';
+import { library } from './builders.ts';
 
 /** @throws Error where LeanIX would refuse: stale revision, taken name, slash between blanks, wrong patch. */
 export function carryOut(mutation: Mutation, rows: ReadonlyMap<string, FactSheet>, newId: string): FactSheet {
@@ -50,7 +51,7 @@ function applyPatch(row: FactSheet, { op, path, value }: Patch): FactSheet {
   if (op === 'remove') {
     if (key === 'lifecycle') return { ...row, lifecycle: [] };
     if (key === 'externalId') return { ...row, externalId: '' };
-    if (key === 'tags') return { ...row, tagIds: row.tagIds.filter((id) => !tagIdsIn(value).includes(id)) };
+    if (key === 'tags') return { ...row, tagIds: row.tagIds.filter((id) => !tagsIn(value).includes(id)) };
     if (key === 'name' || key === 'category') throw new Error(`${key} cannot be removed`);
     return { ...row, fields: { ...row.fields, [key]: '' } };
   }
@@ -69,15 +70,29 @@ function applyPatch(row: FactSheet, { op, path, value }: Patch): FactSheet {
     case 'tags':
       return {
         ...row,
-        tagIds: [...row.tagIds, ...tagIdsIn(value)],
+        tagIds: withTags(row.tagIds, tagsIn(value)),
       };
     case 'lifecycle':
       return { ...row, lifecycle: JSON.parse(value).phases };
+    case 'lxState':
+      if (op !== 'replace') throw new Error('a state can only be replaced');
+      return row;
     default:
-      return { ...row, fields: { ...row.fields, [key]: value } };
+      return {
+        ...row,
+        fields: { ...row.fields, [key]: value.startsWith('{') ? JSON.parse(value).externalId : value },
+      };
   }
 }
 
-function tagIdsIn(value: string | undefined): string[] {
+function tagsIn(value: string | undefined): string[] {
   return JSON.parse(value ?? '[]').map(({ tagId }: { tagId: string }) => tagId);
+}
+
+/** Assumption A7 of leanix-api: a second tag of a group that holds one is refused. */
+function withTags(present: readonly string[], added: readonly string[]): string[] {
+  const tagIds = [...present, ...added];
+  const groups = tagIds.flatMap((id) => library.find((tag) => tag.id === id && tag.isSingle)?.group ?? []);
+  if (new Set(groups).size < groups.length) throw new Error(`two tags of one group: ${tagIds.join(', ')}`);
+  return tagIds;
 }

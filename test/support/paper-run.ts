@@ -12,7 +12,7 @@ import type { Change, Plan } from '../../shared/core/plan/plan.ts';
 import { type Outcome, type Report, startTally } from '../../shared/core/report.ts';
 import type { FlowRules } from '../../shared/core/rules.ts';
 import { landscape } from '../../shared/flows/landscape.ts';
-import { fullModel, tagId } from './builders.ts';
+import { fullModel, library, tagId } from './builders.ts';
 import { carryOut } from './paper-leanix.ts';
 
 /** The day that stands in every end of life. */
@@ -38,7 +38,7 @@ export function absentOf({ items, links, lastPull }: World): Absent {
   return { vanished: new Map(gone?.map((key) => [key, goneSince])), missing: new Set(missing) };
 }
 
-export function planOf(world: World, rules: FlowRules = landscape): Plan {
+export function planOf(world: World, rules: FlowRules = landscape, model = fullModel): Plan {
   const { items, rows, links, held = new Map() } = world;
   return assemblePlan({
     pairings: pair({ items, factSheets: rows.values(), links, held, rules, tagId, isWhole: true }),
@@ -46,8 +46,9 @@ export function planOf(world: World, rules: FlowRules = landscape): Plan {
     links,
     held,
     rules,
-    target: targetOf(rules, fullModel),
+    target: targetOf(rules, model),
     tagId,
+    library,
     ...absentOf(world),
   });
 }

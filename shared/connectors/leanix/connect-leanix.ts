@@ -11,8 +11,8 @@ import type { LeanIxBinding } from './binding.ts';
 import { createLeanIxTokens } from './create-tokens.ts';
 import type { BatchAnswer, LeanIx } from './leanix.ts';
 import { mutationDocument } from './mutation-document.ts';
-import { findFactSheets, readFactSheetPages, type TagReading } from './read-fact-sheets.ts';
-import { type Query, readTags } from './read-tags.ts';
+import { findFactSheets, readFactSheetPages } from './read-fact-sheets.ts';
+import { type Query, readTags, type TagReading } from './read-tags.ts';
 import { redact } from './redact.ts';
 import { DataModelAnswer, GraphqlAnswer } from './schema.ts';
 import { workspaceOf } from './workspace.ts';
@@ -34,7 +34,7 @@ export function connectLeanIx(binding: LeanIxBinding, options: ConnectionOptions
     describeStatus: (status) => (status === 401 ? { code: 'LX_TOKEN_EXPIRED', facts } : undefined),
   });
   const tokens = createLeanIxTokens(binding, tokenClient, options);
-  const tags: TagReading = { wanted: true };
+  const tags: TagReading = { wanted: 'with types' };
   const safeText = (text: string) => redact(text, tokens.secrets());
   const api = createHttpClient({
     ...shared,
@@ -87,7 +87,7 @@ export function connectLeanIx(binding: LeanIxBinding, options: ConnectionOptions
       const { data } = await api.send({ method: 'GET', path: dataModelPath, repeat: 'safe' });
       return parseShape(DataModelAnswer, data, { system: 'leanix', path: dataModelPath });
     },
-    tags: () => readTags(query),
+    tags: () => readTags(query, tags),
     factSheetPages: (selection) => readFactSheetPages(query, { selection, filter: {} }, tags),
     findFactSheets: (selection, by) => findFactSheets(query, selection, by),
     writeBatch,

@@ -14,7 +14,8 @@ export interface PageRequest {
   filter: Readonly<Record<string, unknown>>;
   /** A side that is left out is not asked for. */
   sides: { active?: Side; archived?: Side };
-  withTags: boolean;
+  /** Whether the tag library is asked for, and with the types that its groups are meant for. */
+  tags: 'none' | 'plain' | 'with types';
 }
 
 export interface Document {
@@ -25,9 +26,13 @@ export interface Document {
 // larger pages were seen, but no maximum is published (leanix-api.md 2.3)
 const pageSize = 500;
 const baseFields = 'id type name displayName category rev status updatedAt tags { id }';
-export const allTags = 'allTags { edges { node { id name tagGroup { name } } } }';
+/** `mode` is documented (leanix-api 2.3); that a group names its types is an assumption, so it may be refused. */
+export function allTags(withTypes: boolean): string {
+  const types = withTypes ? ' restrictToFactSheetTypes' : '';
+  return `allTags { edges { node { id name tagGroup { name mode${types} } } } }`;
+}
 
-export function factSheetDocument({ selection, filter, sides, withTags }: PageRequest): Document {
+export function factSheetDocument({ selection, filter, sides, tags }: PageRequest): Document {
   const inType = { facetKey: 'FactSheetTypes', operator: 'OR', keys: [selection.type] };
   const inTrashBin = { facetKey: 'TrashBin', operator: 'OR', keys: ['archived'] };
   const declared: string[] = [];
@@ -51,15 +56,21 @@ export function factSheetDocument({ selection, filter, sides, withTags }: PageRe
         `{ totalCount pageInfo { hasNextPage endCursor } edges { node { ${node} } } }`,
     );
   }
-  if (withTags) roots.push(allTags);
+  if (tags !== 'none') roots.push(allTags(tags === 'with types'));
   const parameters = `$sort: [Sorting], $first: Int, ${declared.join(', ')}`;
   return { query: `query FactSheets(${parameters}) { ${roots.join(' ')} }`, variables };
 }
 
-function nodeSelection({ type, fields, externalIdField, hasLifecycle }: FactSheetSelection): string {
+function nodeSelection({
+  type,
+  fields,
+  idFields = [],
+  externalIdField,
+  hasLifecycle,
+}: FactSheetSelection): string {
   const ofType = [
-    ...fields.filter((field) => field !== 'description').map(nameOf),
-    `${nameOf(externalIdField)} { externalId }`,
+    ...fields.filter((field) => field !== 'description' && !idFields.includes(field)).map(nameOf),
+    ...[...idFields, externalIdField].map((field) => `${nameOf(field)} { externalId }`),
     ...(hasLifecycle ? ['lifecycle { phases { phase startDate } }'] : []),
   ];
   const base = fields.includes('description') ? `${baseFields} description` : baseFields;

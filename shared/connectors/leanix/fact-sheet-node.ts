@@ -6,7 +6,7 @@ import { FactSheetNode } from './schema.ts';
 
 export function toFactSheet(
   node: Readonly<Record<string, unknown>>,
-  { fields, externalIdField }: FactSheetSelection,
+  { fields, idFields = [], externalIdField }: FactSheetSelection,
 ): FactSheet {
   const { tags, lifecycle, ...base } = parseShape(FactSheetNode, node, { system: 'leanix' });
   return {
@@ -14,7 +14,9 @@ export function toFactSheet(
     externalId: externalIdOf(node[externalIdField]),
     tagIds: tags.map((tag) => tag.id),
     lifecycle: lifecycle.phases,
-    fields: Object.fromEntries(fields.map((field) => [field, textOf(node[field])])),
+    fields: Object.fromEntries(
+      fields.map((field) => [field, (idFields.includes(field) ? externalIdOf : textOf)(node[field])]),
+    ),
   };
 }
 
@@ -23,8 +25,9 @@ function externalIdOf(value: unknown): string {
   return textOf(value.externalId);
 }
 
-/** As a patch would write it: lists and objects as JSON text, nothing as an empty string. */
+/** As a patch would write it: lists, sorted, and objects as JSON text, nothing as an empty string. */
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.length === 0 ? '' : JSON.stringify(value.toSorted());
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -7,6 +7,8 @@ export interface FactSheetSelection {
   type: string;
   /** Plain fields besides the base ones; each must exist in the data model. */
   fields: readonly string[];
+  /** Those of them that hold external ids. */
+  idFields?: readonly string[];
   externalIdField: string;
   hasLifecycle: boolean;
 }

@@ -6,13 +6,8 @@ import { parseShape } from '../http/parse-shape.ts';
 import { factSheetDocument, type PageRequest, type Side } from './fact-sheet-document.ts';
 import { toFactSheet } from './fact-sheet-node.ts';
 import type { FactSheetKeys, FactSheetPage, FactSheetSelection } from './leanix.ts';
-import { isAboutTags, type Query, tagsIn } from './read-tags.ts';
+import { askWithTags, type Query, type TagReading, tagsIn } from './read-tags.ts';
 import { FactSheetData } from './schema.ts';
-
-/** Whether tags are asked for. A server that refuses them is not asked again. */
-export interface TagReading {
-  wanted: boolean;
-}
 
 type SideData = FactSheetData['active'];
 
@@ -27,8 +22,9 @@ export async function* readFactSheetPages(
   const archived = createReader(selection);
   for (let first = true; active.side() !== undefined || archived.side() !== undefined; first = false) {
     const sides = { ...sideOf('active', active.side()), ...sideOf('archived', archived.side()) };
-    const ask = (withTags: boolean) => query(factSheetDocument({ selection, filter, sides, withTags }));
-    const answer = first && tags.wanted ? await askWithTags(ask, tags) : await ask(false);
+    const ask = (wanted: TagReading['wanted']) =>
+      query(factSheetDocument({ selection, filter, sides, tags: wanted }));
+    const answer = first ? await askWithTags(ask, tags) : await ask('none');
     const data = parseShape(FactSheetData, answer, { system: 'leanix' });
     yield {
       active: active.take(data.active),
@@ -52,22 +48,11 @@ export async function findFactSheets(
   for (let start = 0; start < unique.length; start += maxKeysPerRequest) {
     const chunk = unique.slice(start, start + maxKeysPerRequest);
     const filter = 'ids' in by ? { ids: chunk } : { externalIds: chunk };
-    for await (const page of readFactSheetPages(query, { selection, filter }, { wanted: false })) {
+    for await (const page of readFactSheetPages(query, { selection, filter }, { wanted: 'none' })) {
       found.push(...page.active, ...page.archived);
     }
   }
   return found;
-}
-
-async function askWithTags(ask: (withTags: boolean) => Promise<unknown>, tags: TagReading): Promise<unknown> {
-  try {
-    return await ask(true);
-  } catch (thrown) {
-    if (!isAboutTags(thrown)) throw thrown;
-    const answer = await ask(false);
-    tags.wanted = false;
-    return answer;
-  }
 }
 
 /** Where one side stands: its cursor, what it handed out, and its total. */

@@ -10,22 +10,54 @@ export type Query = (document: Document) => Promise<unknown>;
 
 const tagWords = /\b(?:allTags|tag(?:s|group|connection|edge)?)\b/i;
 
+/** What is asked for of tags. What a server refused is not asked again. */
+export interface TagReading {
+  wanted: 'none' | 'plain' | 'with types';
+}
+
 /** Undefined where the workspace refuses to name them. */
-export async function readTags(query: Query): Promise<Tag[] | undefined> {
+export async function readTags(query: Query, tags: TagReading): Promise<Tag[] | undefined> {
+  const ask = async (wanted: TagReading['wanted']) =>
+    wanted === 'none'
+      ? undefined
+      : query({ query: `query Tags { ${allTags(wanted === 'with types')} }`, variables: {} });
+  const answer = await askWithTags(ask, tags);
+  return answer === undefined ? undefined : tagsIn(parseShape(FactSheetData, answer, { system: 'leanix' }));
+}
+
+/** Asks for less where tags are refused, and remembers what was too much. */
+export async function askWithTags(
+  ask: (wanted: TagReading['wanted']) => Promise<unknown>,
+  tags: TagReading,
+): Promise<unknown> {
+  const { wanted } = tags;
   try {
-    const answer = await query({ query: `query Tags { ${allTags} }`, variables: {} });
-    return tagsIn(parseShape(FactSheetData, answer, { system: 'leanix' }));
+    return await ask(wanted);
   } catch (thrown) {
-    if (isAboutTags(thrown)) return undefined;
-    throw thrown;
+    const less = wanted === 'none' ? undefined : lessThan(wanted, thrown);
+    if (less === undefined) throw thrown;
+    const answer = await askWithTags(ask, { wanted: less });
+    tags.wanted = less;
+    return answer;
   }
 }
 
-export function tagsIn({ allTags: { edges } }: FactSheetData): Tag[] {
-  return edges.map(({ node: { id, name, tagGroup } }) => ({ id, name, group: tagGroup.name }));
+function lessThan(wanted: 'plain' | 'with types', thrown: unknown): TagReading['wanted'] | undefined {
+  if (wanted === 'with types' && isRefused(thrown, /\brestrictToFactSheetTypes\b/)) return 'plain';
+  return isRefused(thrown, tagWords) ? 'none' : undefined;
 }
 
-export function isAboutTags(thrown: unknown): boolean {
+export function tagsIn({ allTags: { edges } }: FactSheetData): Tag[] {
+  return edges.map(({ node: { id, name, tagGroup } }) => ({
+    id,
+    name,
+    group: tagGroup.name,
+    ...(tagGroup.mode === 'SINGLE' && { isSingle: true as const }),
+    ...(tagGroup.restrictToFactSheetTypes.length > 0 && { forTypes: tagGroup.restrictToFactSheetTypes }),
+  }));
+}
+
+function isRefused(thrown: unknown, words: RegExp): boolean {
   if (!(thrown instanceof LandbridgeError) || thrown.code !== 'LX_GRAPHQL_ERRORS') return false;
-  return [thrown.facts.message, thrown.facts.at].some((text) => tagWords.test(String(text)));
+  return [thrown.facts.message, thrown.facts.at].some((text) => words.test(String(text)));
 }

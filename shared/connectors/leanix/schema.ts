@@ -13,7 +13,7 @@ export const Credentials = z.object({ host: optionalText, apiToken: optionalText
 
 export const Claims = z.object({
   principal: z.object({
-    permission: z.object({ workspaceId: z.string(), workspaceName: text }),
+    permission: z.object({ workspaceId: z.string(), workspaceName: text, role: text }),
   }),
 });
 
@@ -72,7 +72,11 @@ const FactSheetConnection = z.object({
 const TagNode = z.object({
   id: z.string(),
   name: text,
-  tagGroup: z.catch(z.object({ name: text }), { name: '' }),
+  tagGroup: z.catch(z.object({ name: text, mode: text, restrictToFactSheetTypes: texts }), {
+    name: '',
+    mode: '',
+    restrictToFactSheetTypes: [],
+  }),
 });
 
 export const FactSheetData = z.object({

@@ -8,8 +8,9 @@ import { Claims } from './schema.ts';
 export function workspaceOf(accessToken: string, host: string): Workspace {
   const claims = z.safeParse(Claims, decode(accessToken));
   if (!claims.success) return { id: host, name: host, host };
-  const { workspaceId, workspaceName } = claims.data.principal.permission;
-  return { id: workspaceId, name: workspaceName === '' ? host : workspaceName, host };
+  const { workspaceId, workspaceName, role } = claims.data.principal.permission;
+  const name = workspaceName === '' ? host : workspaceName;
+  return { id: workspaceId, name, host, ...(role !== '' && { role }) };
 }
 
 function decode(accessToken: string): unknown {

@@ -4,15 +4,19 @@ import type { Patch } from '../model.ts';
 import { parseLifecycle } from '../plan/lifecycle.ts';
 import type { FieldChange } from '../plan/plan.ts';
 
-type Spec = Omit<FieldChange, 'patch'>;
-
-export function changeField(spec: Spec): FieldChange {
-  return { ...spec, patch: patchOf(spec) };
+interface Spec extends Omit<FieldChange, 'patch'> {
+  /** A field of the workspace's own that holds an external id. */
+  isExternalId?: boolean;
 }
 
-function patchOf({ key, before, after }: Spec): Patch {
+export function changeField({ isExternalId = false, ...spec }: Spec): FieldChange {
+  return { ...spec, patch: patchOf(spec, isExternalId ? 'externalId' : spec.key) };
+}
+
+function patchOf({ key, before, after }: Spec, like: string): Patch {
   const path = `/${key}`;
-  switch (key) {
+  switch (like) {
+    case 'lxState':
     case 'name':
     case 'category':
     case 'status':

@@ -3,11 +3,16 @@
 import { LandbridgeError } from '../../errors.ts';
 import type { DataModel } from '../model.ts';
 import type { FlowRules, MappedField } from '../rules.ts';
+import { type Fit, fitValue } from './field.ts';
 
 export const externalIdField = 'externalId';
-const endOfLife = 'endOfLife';
+export const endOfLife = 'endOfLife';
 /** Every fact sheet has these; the data model need not list them (leanix-api 2.3). */
 const baseFields = new Set(['name', 'description']);
+
+export function isBaseField(key: string): boolean {
+  return baseFields.has(key);
+}
 
 export interface Target {
   type: string;
@@ -16,9 +21,15 @@ export interface Target {
   /** The flow's plain fields that exist for the type. */
   fieldKeys: readonly string[];
   hasLifecycle: boolean;
+  /** The phases of the lifecycle in their order; empty where they are not told. */
+  phases: readonly string[];
   /** The lifecycle knows the phase that retires. */
   canRetire: boolean;
+  /** Those of them that hold external ids. */
+  idKeys: readonly string[];
   accepts(field: MappedField): boolean;
+  /** Undefined where the field does not exist. */
+  fitOf(field: MappedField): Fit | undefined;
 }
 
 /** @throws LX_TYPE_MISSING, LX_EXTERNAL_ID_FIELD */
@@ -30,14 +41,19 @@ export function targetOf(rules: FlowRules, model: DataModel): Target {
     throw new LandbridgeError('LX_EXTERNAL_ID_FIELD', { field: externalIdField, type: rules.targetType });
   }
   const fieldKeys = rules.fieldKeys.filter((key) => baseFields.has(key) || key in fields);
+  const fitOf = (field: MappedField) =>
+    fieldKeys.includes(field.key) ? fitValue(field, fields[field.key]) : undefined;
   const subtypes = fields.category?.values ?? [];
   return {
     type: rules.targetType,
     subtype: subtypes.includes(rules.subtype) ? rules.subtype : undefined,
     fieldKeys,
     hasLifecycle: 'lifecycle' in fields,
+    phases: fields.lifecycle?.values ?? [],
     canRetire: 'lifecycle' in fields && (fields.lifecycle?.values?.includes(endOfLife) ?? true),
-    accepts: ({ key, value }) => fieldKeys.includes(key) && (fields[key]?.values?.includes(value) ?? true),
+    idKeys: fieldKeys.filter((key) => fields[key]?.type === 'EXTERNALID'),
+    accepts: (field) => 'value' in (fitOf(field) ?? {}),
+    fitOf,
   };
 }
 

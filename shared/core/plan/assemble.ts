@@ -1,13 +1,15 @@
 // Assembles the plan from the pairings: for each item the fields to write, and for each vanished item the
 // end of its life. Pure: the same inputs in any order give the same plan.
 import type { Link } from '../link.ts';
+import { findTags } from '../map/tags.ts';
 import { externalIdField, type Target } from '../map/target.ts';
 import type { Pairing } from '../match/pair.ts';
-import type { FactSheet } from '../model.ts';
+import type { FactSheet, Tag } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
 import type { ChangeClass } from '../settings.ts';
 import { planCreate } from './create.ts';
 import { chooseNames } from './names.ts';
+import { createNotes } from './notes.ts';
 import { type Change, type Conflict, compareChanges, type Plan, type Skip } from './plan.ts';
 import { planRetire } from './retire.ts';
 import { planUpdate } from './update.ts';
@@ -24,6 +26,10 @@ export interface AssembleInput {
   target: Target;
   /** Id of the flow's tag; undefined where the workspace has none of that name. */
   tagId: string | undefined;
+  /** The tag library. */
+  library?: readonly Tag[];
+  /** Role of the technical user, where it is known. */
+  role?: string | undefined;
   /** Linked items that neither this nor the last complete pull held, with the day of that pull (`YYYY-MM-DD`). */
   vanished: ReadonlyMap<string, string>;
   /** Linked items that this complete pull did not hold for the first time. */
@@ -31,7 +37,9 @@ export interface AssembleInput {
 }
 
 export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Skip[] } {
-  const { pairings, inventory, links, rules, target, tagId, vanished } = input;
+  const { pairings, inventory, links, rules, target, tagId, library = [], vanished } = input;
+  const notes = createNotes();
+  const context = { rules, target, tagId, library, note: notes.add };
   const retire = (key: string, since: string) => {
     const link = input.held?.has(key) ? undefined : links.get(key);
     const factSheet = link && inventory.get(link.factSheetId);
@@ -63,7 +71,7 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
 
   for (const pairing of pairings) {
     if (pairing.state === 'linked') {
-      const update = planUpdate(pairing, { rules, target, tagId, name: names.get(pairing.item.key) });
+      const update = planUpdate(pairing, { ...context, name: names.get(pairing.item.key) });
       conflicts.push(...update.conflicts);
       const isConflict = update.conflicts.length > 0;
       if (update.change !== undefined) take(pairing, update.change, isConflict);
@@ -72,7 +80,7 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
     }
     const name = names.get(pairing.item.key);
     if (pairing.state === 'new' && name !== undefined) {
-      take(pairing, planCreate(pairing.item, name, { rules, target, tagId }));
+      take(pairing, planCreate(pairing.item, name, context));
       continue;
     }
     skip(pairing, pairing.state === 'new' ? 'NAME_TAKEN' : pairing.reason);
@@ -95,7 +103,7 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
       missing,
       freedNames: changes.filter(isRename).length,
     },
-    notes: notesOf(input),
+    notes: [...notesOf(input), ...notesOfSeal(input.role), ...notes.list()],
     skips: skips.sort((left, right) => (left.item < right.item ? -1 : 1)),
   };
 }
@@ -111,11 +119,19 @@ function isRename({ op, fields }: Change): boolean {
   return op !== 'create' && fields.some(({ key }) => key === 'name');
 }
 
-function notesOf({ rules, target, tagId }: AssembleInput): string[] {
+/** leanix-api 1.2, 2.9: writes of an Admin leave the quality seal, those of a Member break it. */
+function notesOfSeal(role = ''): string[] {
+  if (role.toUpperCase() !== 'MEMBER') return [];
+  return [
+    'The technical user has the role Member: each change of an approved fact sheet breaks its quality seal, unless it is subscribed to it as responsible or accountable. With the role Admin the seal stays.',
+  ];
+}
+
+function notesOf({ rules, target, tagId, library = [] }: AssembleInput): string[] {
   const missing = rules.fieldKeys.filter((key) => !target.fieldKeys.includes(key));
   return [
     ...(tagId === undefined
-      ? [`The workspace has no tag "${rules.tag}": fact sheets are marked by ${externalIdField} alone.`]
+      ? [`${whyNoTag(rules, library)}: fact sheets are marked by ${externalIdField} alone.`]
       : []),
     ...(target.subtype === undefined ? [`${target.type} has no subtype "${rules.subtype}": left out.`] : []),
     ...missing.map((key) => `${target.type} has no field "${key}": left out.`),
@@ -129,4 +145,10 @@ function conflictKey({ item, key }: Conflict): string {
 
 function sortedByKey(counts: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(counts).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+function whyNoTag({ tag, targetType }: FlowRules, library: readonly Tag[]): string {
+  return findTags(tag, library).length > 0
+    ? `The tag "${tag}" of the workspace is not for ${targetType}`
+    : `The workspace has no tag "${tag}"`;
 }

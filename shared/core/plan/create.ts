@@ -1,36 +1,34 @@
 // The change that makes a fact sheet: all its mapped fields and our marks in one mutation, the external id
 // among them, so that an unclear answer can be looked up.
+import { putBlock } from '../map/block.ts';
 import { changeField } from '../map/field-change.ts';
-import { externalIdField, type Target } from '../map/target.ts';
+import { changePhases, phasesOf } from '../map/phases.ts';
+import { changeTags, chooseTags } from '../map/tags.ts';
+import { externalIdField } from '../map/target.ts';
 import type { Item } from '../model.ts';
-import type { FlowRules } from '../rules.ts';
 import type { Change, FieldChange } from './plan.ts';
+import { type PlanContext, wantedFields } from './wanted.ts';
 
-export interface CreateContext {
-  rules: FlowRules;
-  target: Target;
-  tagId: string | undefined;
-}
+export type { PlanContext as CreateContext } from './wanted.ts';
 
-export function planCreate(item: Item, name: string, { rules, target, tagId }: CreateContext): Change {
+export function planCreate(item: Item, name: string, context: PlanContext): Change {
+  const { rules, target, tagId } = context;
+  const first = (key: string, after: string, why: string) =>
+    changeField({ key, before: '', after, owner: 'first-write-only', why });
   const fields: FieldChange[] = [
     changeField({ key: 'name', before: '', after: name, owner: 'source-owned', why: 'name of the item' }),
     ...(target.subtype === undefined
       ? []
-      : [
-          changeField({
-            key: 'category',
-            before: '',
-            after: target.subtype,
-            owner: 'first-write-only',
-            why: `subtype of the flow ${rules.flow}`,
-          }),
-        ]),
-    ...rules
-      .fields(item)
-      .filter((field) => target.accepts(field))
-      .map(({ key, value, owner, why }) => changeField({ key, before: '', after: value, owner, why })),
+      : [first('category', target.subtype, `subtype of the flow ${rules.flow}`)]),
+    ...(rules.state === undefined ? [] : [first('lxState', rules.state, 'state of the configuration')]),
+    ...wantedFields(item, context)
+      .filter(({ owner }) => owner !== 'human-owned')
+      .map(({ value, isBlock, ...field }) =>
+        changeField({ ...field, before: '', after: isBlock ? putBlock('', value) : value }),
+      ),
+    ...changePhases([], wantedPhases(item, context), target.phases),
     ...marks(item, '', tagId),
+    ...mappedTags(item, context, { tagIds: tagId === undefined ? [] : [tagId] }, ''),
   ];
   return { op: 'create', item: item.key, type: target.type, name, fields };
 }
@@ -53,4 +51,29 @@ export function marks(item: Item, externalId: string, tagId: string | undefined)
       ? []
       : [changeField({ key: 'tags', before: '', after: tagId, owner: 'mark', why: 'kept by Landbridge' })]),
   ];
+}
+
+/** @param written what we set before */
+export function mappedTags(
+  item: Item,
+  { rules, library = [], note }: PlanContext,
+  factSheet: { tagIds: readonly string[] },
+  written: string,
+): FieldChange[] {
+  const chosen = chooseTags(item, rules, library);
+  const { change, notes } = changeTags(chosen.ids, factSheet, written, library);
+  for (const text of [...chosen.notes, ...notes]) note?.(text);
+  return change === undefined ? [] : [change];
+}
+
+/** The dates that the item gives for phases of the workspace. */
+export function wantedPhases(
+  item: Item,
+  { rules, target, note }: PlanContext,
+): { phase: string; startDate: string }[] {
+  if (!target.hasLifecycle) return [];
+  const { dates, noDates } = phasesOf(item, rules);
+  for (const text of noDates)
+    note?.(`${target.type} lifecycle: "${text.slice(0, 60)}" is no date; left alone.`);
+  return dates;
 }

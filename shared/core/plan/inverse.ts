@@ -5,6 +5,7 @@ import type { FactSheet } from '../model.ts';
 import { isCountedApart } from '../report.ts';
 import { planArchive, planRecover, seenOf } from './archive.ts';
 import { conflictOf, type Inverse, messages } from './left-alone.ts';
+import { factSheetAfter } from './mutation.ts';
 import { type Change, type Conflict, compareChanges, type Plan } from './plan.ts';
 import { takeBack } from './take-back.ts';
 
@@ -77,7 +78,8 @@ function putAway(
   why: string,
 ): Inverse {
   if (row.status === 'ARCHIVED') return { conflicts: [] };
-  const made = Object.fromEntries(change.fields.map(({ key, after }) => [key, after]));
+  const { id, rev, updatedAt } = row;
+  const made = seenOf(factSheetAfter(change, { ref: change.item, id, rev, updatedAt }, undefined));
   const ours = { ...made, ...(link?.factSheetId === row.id && link.written) };
   const conflicts = Object.entries(seenOf(row)).flatMap(([key, now]): Conflict[] => {
     const expected = ours[key] ?? '';

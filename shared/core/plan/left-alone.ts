@@ -16,6 +16,7 @@ export const messages = {
   changed: 'The field was changed since: that value was left.',
   unseen: 'The field is no longer mapped, so nobody knows what it holds: it was left.',
   noInverse: 'The field cannot be emptied: it was left.',
+  noWayBack: 'There is no way back for this field: it was left, for a person to set.',
   linkedElsewhere: 'The item is linked to another fact sheet since: the link was left.',
   ownedElsewhere: 'The fact sheet belongs to another item since: the link was not made again.',
   laterRun: 'A later run wrote the field: take that run back to undo it.',

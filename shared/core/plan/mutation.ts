@@ -1,13 +1,16 @@
 // A change of the plan as the mutation that carries it out, and what is known of the fact sheet afterwards.
 import type { Link } from '../link.ts';
+import { phaseIn, phasesIn } from '../map/phases.ts';
+import { mappedTagsKey, tagsAfter } from '../map/tags.ts';
 import type { FactSheet, Mutation, Written } from '../model.ts';
 import { parseLifecycle } from './lifecycle.ts';
-import type { Change } from './plan.ts';
+import type { Change, FieldChange } from './plan.ts';
 
 /** Undefined where a change is kept in our store alone. */
 export function mutationOf(change: Change): Mutation | undefined {
-  const patches = change.fields.filter((field) => field.key !== 'name').map((field) => field.patch);
+  const patchesOf = ({ first, patch }: FieldChange) => (first === undefined ? [patch] : [first, patch]);
   if (change.op === 'create') {
+    const patches = change.fields.filter((field) => field.key !== 'name').flatMap(patchesOf);
     return { ref: change.item, op: 'create', type: change.type, name: change.name, patches };
   }
   if (change.fields.length === 0) return undefined;
@@ -17,7 +20,7 @@ export function mutationOf(change: Change): Mutation | undefined {
     id: change.factSheetId,
     rev: change.rev,
     ...commentOf(change),
-    patches: change.fields.map((field) => field.patch),
+    patches: change.fields.flatMap(patchesOf),
   };
 }
 
@@ -100,7 +103,8 @@ export function factSheetAfter(change: Change, written: Written, former: FactShe
   return change.fields.reduce(applyField, { ...start, rev: written.rev, updatedAt: written.updatedAt });
 }
 
-function applyField(factSheet: FactSheet, { key, before, after }: Change['fields'][number]): FactSheet {
+function applyField(factSheet: FactSheet, field: FieldChange): FactSheet {
+  const { key, before, after } = field;
   switch (key) {
     case 'name':
       return { ...factSheet, name: after, displayName: after };
@@ -111,15 +115,22 @@ function applyField(factSheet: FactSheet, { key, before, after }: Change['fields
     case 'externalId':
       return { ...factSheet, externalId: after };
     case 'tags':
-      return { ...factSheet, tagIds: tagsAfter(factSheet.tagIds, before, after) };
+      return { ...factSheet, tagIds: withTag(factSheet.tagIds, before, after) };
+    case mappedTagsKey:
+      return { ...factSheet, tagIds: tagsAfter(factSheet.tagIds, field) };
     case 'lifecycle':
       return { ...factSheet, lifecycle: parseLifecycle(after) };
+    case 'lxState':
+      // Not kept in the inventory.
+      return factSheet;
     default:
-      return { ...factSheet, fields: { ...factSheet.fields, [key]: after } };
+      return phaseIn(key) === undefined
+        ? { ...factSheet, fields: { ...factSheet.fields, [key]: after } }
+        : { ...factSheet, lifecycle: phasesIn(field.patch) };
   }
 }
 
-function tagsAfter(tagIds: readonly string[], before: string, after: string): readonly string[] {
+function withTag(tagIds: readonly string[], before: string, after: string): readonly string[] {
   if (after === '') return tagIds.filter((id) => id !== before);
   return tagIds.includes(after) ? tagIds : [...tagIds, after];
 }

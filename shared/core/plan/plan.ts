@@ -5,12 +5,14 @@ import type { Patch } from '../model.ts';
 import type { Ownership } from '../rules.ts';
 
 export interface FieldChange {
-  /** Field key; `externalId`, `tags`, `lifecycle` and `category` are spelt like fields. */
+  /** Field key; `externalId`, `tags`, `lifecycle`, `lifecycle/active` and `category` are spelt like fields. */
   key: string;
   before: string;
   after: string;
   owner: Ownership | 'mark';
   why: string;
+  /** What must be taken away before `patch`. */
+  first?: Patch;
   patch: Patch;
 }
 

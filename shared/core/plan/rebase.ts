@@ -1,6 +1,8 @@
 // A change whose fact sheet was saved by somebody else in the meantime, fitted to what is there now: fields that
 // still hold what the plan saw are written as planned, fields that a person changed are left. Never more than the
 // plan said.
+import { phaseIn } from '../map/phases.ts';
+import { mappedTagsKey } from '../map/tags.ts';
 import type { FactSheet } from '../model.ts';
 import { isHeld, textOf } from './holds.ts';
 import type { Change, FieldChange } from './plan.ts';
@@ -34,7 +36,11 @@ function looksAs(row: FactSheet, seen: Readonly<Record<string, string>>): boolea
   return Object.entries(seen).every(([key, value]) => textOf(row, key) === value);
 }
 
-/** A tag is there or not; nobody can have made another one of it. */
+/**
+ * A tag is there or not; nobody can have made another one of it. The patch of a phase carries the whole lifecycle
+ * as it was, so on a fact sheet that moved it is never sent.
+ */
 function isMoved(row: FactSheet, { key, before }: FieldChange): boolean {
-  return key !== 'tags' && textOf(row, key) !== before;
+  if (phaseIn(key) !== undefined) return true;
+  return key !== 'tags' && key !== mappedTagsKey && textOf(row, key) !== before;
 }

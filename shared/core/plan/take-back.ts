@@ -1,6 +1,8 @@
 // Takes back, field by field, what a change wrote to a fact sheet that was there before it.
 import type { Evidence, Link } from '../link.ts';
 import { changeField } from '../map/field-change.ts';
+import { phaseIn } from '../map/phases.ts';
+import { mappedTagsKey, reversedTags } from '../map/tags.ts';
 import type { FactSheet } from '../model.ts';
 import { isHeld, textOf } from './holds.ts';
 import { conflictOf, type Inverse, messages } from './left-alone.ts';
@@ -83,11 +85,13 @@ export function takeBack(
   }
 }
 
-type Verdict = 'take' | 'there' | 'changed' | 'unseen' | 'noInverse' | 'nameTaken';
+type Verdict = 'take' | 'there' | 'changed' | 'unseen' | 'noInverse' | 'noWayBack' | 'nameTaken';
 
 function judge(field: FieldChange, { row, names, canSee }: Surroundings): Verdict {
   const { key, before } = field;
-  if (!canSee(key)) return 'unseen';
+  // The patch of a phase carries a whole lifecycle, and a state is for people to set.
+  if (phaseIn(key) !== undefined || key === 'lxState') return 'noWayBack';
+  if (key !== mappedTagsKey && !canSee(key)) return 'unseen';
   if (isHeld(row, field)) {
     if (before === '' && (key === 'name' || key === 'category')) return 'noInverse';
     return key === 'name' && names.has(before) ? 'nameTaken' : 'take';
@@ -96,7 +100,9 @@ function judge(field: FieldChange, { row, names, canSee }: Surroundings): Verdic
   return 'changed';
 }
 
-function reversed({ key, before, after, owner }: FieldChange, why: string): FieldChange {
+function reversed(field: FieldChange, why: string): FieldChange {
+  const { key, before, after, owner } = field;
+  if (key === mappedTagsKey) return reversedTags(field, why);
   return changeField({ key, before: after, after: before, owner, why });
 }
 

@@ -2,15 +2,19 @@
 // and where both moved it is a conflict that nobody resolves silently.
 
 import type { Link } from '../link.ts';
+import { blockIn, findBlock, putBlock } from '../map/block.ts';
+import { longestValue } from '../map/field.ts';
 import { changeField } from '../map/field-change.ts';
+import { changePhases, phaseKey, startOf } from '../map/phases.ts';
+import { chooseTags, mappedTagsKey } from '../map/tags.ts';
 import { externalIdField } from '../map/target.ts';
 import type { Pairing } from '../match/pair.ts';
-import type { FactSheet, Item } from '../model.ts';
-import type { MappedField } from '../rules.ts';
+import type { FactSheet, Item, LifecyclePhase } from '../model.ts';
 import { planRecover } from './archive.ts';
-import { type CreateContext, marks } from './create.ts';
-import { formatLifecycle } from './lifecycle.ts';
+import { type CreateContext, mappedTags, marks, wantedPhases } from './create.ts';
+import { formatLifecycle, parseLifecycle } from './lifecycle.ts';
 import type { Change, Conflict, FieldChange } from './plan.ts';
+import { type WantedField, wantedFields } from './wanted.ts';
 
 type LinkedPairing = Extract<Pairing, { state: 'linked' }>;
 
@@ -27,56 +31,104 @@ export function planUpdate(
   if (factSheet.status === 'ARCHIVED' && link !== undefined) {
     return { change: planRecover(link, factSheet, 'the item was released'), conflicts: [] };
   }
-  const wanted = wantedFields(pairing, context);
+  const wanted = wantedOf(pairing, context);
   const existing = { item: item.key, factSheetId: factSheet.id, rev: factSheet.rev, name: factSheet.name };
 
   if (by !== 'stored link') {
     // A newly paired fact sheet belongs to people. One that carries our external id was ours before the store
     // was lost: the fields that still hold what the source gives are confirmed as ours.
     const confirmed = by === 'external id' ? confirm(item, factSheet, wanted, context) : {};
-    const tagId = isTagged(factSheet, context.tagId) ? undefined : context.tagId;
-    const fields = marks(item, factSheet.externalId, tagId);
+    const tagId = freeTag(factSheet, context);
+    const blocks = wanted.filter(({ isBlock }) => isBlock).flatMap((field) => startBlock(factSheet, field));
+    const tagIds = tagId === undefined ? factSheet.tagIds : [...factSheet.tagIds, tagId];
+    const tags = mappedTags(item, context, { tagIds }, confirmed[mappedTagsKey] ?? '');
+    const fields = [...marks(item, factSheet.externalId, tagId), ...blocks, ...tags];
     return { change: { op: 'link', ...existing, by, fields, confirmed }, conflicts: [] };
   }
 
   const fields: FieldChange[] = [];
   const conflicts: Conflict[] = [];
+  const conflict = (key: string) =>
+    conflicts.push({ item: item.key, factSheetId: factSheet.id, key, message: bothMoved });
   for (const field of wanted) {
-    const before = currentValue(factSheet, field.key);
-    if (before === field.value) continue;
-    // An empty field that we never wrote is ours only on a fact sheet that we made.
-    const written = link?.written[field.key] ?? (link?.by === 'created' ? '' : undefined);
-    if (written === undefined) continue;
-    if (before === written) {
-      fields.push(changeField({ ...field, before, after: field.value }));
-    } else if (field.value !== written) {
-      conflicts.push({
-        item: item.key,
-        factSheetId: factSheet.id,
-        key: field.key,
-        message: 'The field was changed both at the source and by a person; the person’s value was left.',
-      });
+    const { key, value, isBlock } = field;
+    const before = currentValue(factSheet, key);
+    const unit = isBlock ? blockIn(before) : before;
+    const last = lastWritten(link, field);
+    if (unit === value || last === undefined) continue;
+    if (isBlock && !takesBlock(before, value)) {
+      context.note?.(`${context.target.type} ${key}: no block can be put into its text; left alone.`);
+      continue;
     }
+    const isFirst = last === '' && unit === '' && (isBlock || link?.written[key] === undefined);
+    if (field.owner === 'first-write-only' && !isFirst) continue;
+    if (unit === last) {
+      const { isBlock: _, value: __, ...rest } = field;
+      fields.push(changeField({ ...rest, before, after: isBlock ? putBlock(before, value) : value }));
+    } else if (value !== last) conflict(key);
   }
   const comeback = link && restoreLifecycle(link, factSheet);
   if (comeback !== undefined) fields.push(comeback);
+  const lifecycle = comeback === undefined ? factSheet.lifecycle : parseLifecycle(comeback.after);
+  const phases = movedPhases(wantedPhases(item, context), lifecycle, link, conflict);
+  fields.push(...changePhases(lifecycle, phases, context.target.phases));
+  fields.push(...mappedTags(item, context, factSheet, link?.written[mappedTagsKey] ?? ''));
   if (fields.length === 0) return { conflicts };
   return { change: { op: 'update', ...existing, fields }, conflicts };
 }
 
-interface WantedField extends Pick<MappedField, 'key' | 'value' | 'why'> {
-  owner: 'source-owned';
+const bothMoved = 'The field was changed both at the source and by a person; the person’s value was left.';
+
+/** What we may write: a field of people's own is compared and no more. */
+function wantedOf(pairing: LinkedPairing, context: UpdateContext): WantedField[] {
+  const { item, factSheet } = pairing;
+  const mapped = wantedFields(item, context);
+  for (const { key, value, owner } of mapped) {
+    if (owner !== 'human-owned' || currentValue(factSheet, key) === value) continue;
+    context.note?.(`${context.target.type} ${key}: differs from the source and belongs to people.`);
+  }
+  const name = wantedName(pairing, context);
+  return [
+    { key: 'name', value: name, owner: 'source-owned', why: 'name of the item', isExternalId: false },
+    ...mapped.filter(({ owner }) => owner !== 'human-owned'),
+  ];
 }
 
-function wantedFields(pairing: LinkedPairing, context: UpdateContext): WantedField[] {
-  const mapped = context.rules
-    .fields(pairing.item)
-    .filter((field) => field.owner === 'source-owned' && context.target.accepts(field))
-    .map(({ key, value, why }): WantedField => ({ key, value, why, owner: 'source-owned' }));
-  return [
-    { key: 'name', value: wantedName(pairing, context), owner: 'source-owned', why: 'name of the item' },
-    ...mapped,
-  ];
+/** What we wrote last, or may write over; undefined where the field is not ours. */
+function lastWritten(link: Link | undefined, { key, isBlock }: WantedField): string | undefined {
+  const written = link?.written[key];
+  // A block may be put into any text: what people wrote stays around it.
+  if (isBlock) return blockIn(written ?? '');
+  // An empty field that we never wrote is ours only on a fact sheet that we made.
+  return written ?? (link?.by === 'created' ? '' : undefined);
+}
+
+function takesBlock(text: string, block: string): boolean {
+  return findBlock(text).state !== 'broken' && putBlock(text, block).length <= longestValue;
+}
+
+/** On a fact sheet that was found: only where nobody has put anything between markers. */
+function startBlock(factSheet: FactSheet, { isBlock: _, value, ...field }: WantedField): FieldChange[] {
+  const before = currentValue(factSheet, field.key);
+  if (findBlock(before).state !== 'none' || !takesBlock(before, value)) return [];
+  return [changeField({ ...field, before, after: putBlock(before, value) })];
+}
+
+/** Phases that follow the source: those that hold what we wrote, or nothing on a fact sheet that we made. */
+function movedPhases(
+  wanted: readonly LifecyclePhase[],
+  lifecycle: readonly LifecyclePhase[],
+  link: Link | undefined,
+  conflict: (key: string) => void,
+): LifecyclePhase[] {
+  return wanted.filter(({ phase, startDate }) => {
+    const key = phaseKey(phase);
+    const before = startOf(lifecycle, phase);
+    const last = link?.written[key] ?? (link?.by === 'created' ? '' : undefined);
+    if (before === startDate || last === undefined) return false;
+    if (before !== last && startDate !== last) conflict(key);
+    return before === last;
+  });
 }
 
 /** The source has not moved while it still gives the name we wrote last, whatever a person made of it since. */
@@ -94,12 +146,34 @@ function confirm(
   wanted: readonly WantedField[],
   context: UpdateContext,
 ): Record<string, string> {
-  const same = wanted.filter(({ key, value }) => currentValue(factSheet, key) === value);
+  const same = wanted.filter(({ key, value, isBlock }) => {
+    const current = currentValue(factSheet, key);
+    return value === (isBlock ? blockIn(current) : current);
+  });
+  const phases = wantedPhases(item, context).filter(
+    ({ phase, startDate }) => startOf(factSheet.lifecycle, phase) === startDate,
+  );
+  const { rules, library = [] } = context;
+  const tags = chooseTags(item, rules, library).ids.filter((id) => factSheet.tagIds.includes(id));
   return {
-    ...Object.fromEntries(same.map(({ key, value }) => [key, value])),
+    ...Object.fromEntries(same.map(({ key }) => [key, currentValue(factSheet, key)])),
+    ...Object.fromEntries(phases.map(({ phase, startDate }) => [phaseKey(phase), startDate])),
+    ...(tags.length > 0 && { [mappedTagsKey]: tags.join(' ') }),
     [externalIdField]: item.key,
     ...(context.tagId !== undefined && isTagged(factSheet, context.tagId) && { tags: context.tagId }),
   };
+}
+
+/** Our tag where it is not set yet; not where its group may hold one tag and holds another. */
+function freeTag(factSheet: FactSheet, { tagId, library = [], note }: CreateContext): string | undefined {
+  if (tagId === undefined || isTagged(factSheet, tagId)) return undefined;
+  const tag = library.find(({ id }) => id === tagId);
+  const isTaken = library.some(
+    ({ id, group, isSingle }) => isSingle && group === tag?.group && factSheet.tagIds.includes(id),
+  );
+  if (!isTaken) return tagId;
+  note?.(`The tag group "${tag?.group}" may hold one tag and holds another: "${tag?.name}" left out.`);
+  return undefined;
 }
 
 function isTagged(factSheet: FactSheet, tagId: string | undefined): boolean {

@@ -29,7 +29,9 @@ export function explainIssue(source: Source, issue: Issue, within: Path = []): C
   }
   if (issue.code === 'invalid_union') {
     // A list was meant: what is wrong with its entries says more than that it is no text.
-    const inside = issue.errors.flat().filter((error) => error.path.length > 0);
+    const inside = issue.errors
+      .flat()
+      .filter(({ path: at, code }) => at.length > 0 || code === 'unrecognized_keys' || code === 'custom');
     if (inside.length > 0) return inside.flatMap((error) => explainIssue(source, error, path));
   }
   return [{ ...placeOfValue(source, path), message: `${nameOf(path)} ${whatIsWrong(source, issue, path)}` }];
@@ -46,7 +48,7 @@ function whatIsWrong(source: Source, issue: Issue, path: Path): string {
     case 'invalid_type':
       return `must be ${kinds[issue.expected] ?? issue.expected}, not ${value}${quotes(issue.expected, node)}`;
     case 'invalid_union':
-      return `must be a text or a list of texts, not ${value}${quotes('string', node)}`;
+      return `must be ${allowed(issue.errors.flat())}, not ${value}${quotes('string', node)}`;
     case 'too_big':
       return `must be at most ${issue.maximum}, not ${value}`;
     case 'too_small':
@@ -75,6 +77,11 @@ function quotes(expected: string, node: unknown): string {
   return expected === 'string' && isPlain ? `; put it in quotes: "${node.source ?? node.value}"` : '';
 }
 
+function allowed(errors: readonly Issue[]): string {
+  const isMap = errors.some((error) => error.code === 'invalid_type' && error.expected === 'object');
+  return isMap ? 'a text or a map' : 'a text or a list of texts';
+}
+
 function nameOf(path: Path): string {
   return path.map(String).join('.') || 'the file';
 }
@@ -91,7 +98,13 @@ export function suggest(value: string, known: readonly unknown[]): string {
 function knownKeys(path: Path): string[] {
   let node: SchemaNode | undefined = configSchema();
   for (const step of path) {
-    node = node?.properties?.[String(step)] ?? (node?.additionalProperties || undefined);
+    const inside = mapIn(node);
+    node = inside?.properties?.[String(step)] ?? (inside?.additionalProperties || inside?.items || undefined);
   }
-  return Object.keys(node?.properties ?? {});
+  return Object.keys(mapIn(node)?.properties ?? {});
+}
+
+/** The map among what may stand at a place. */
+function mapIn(node: SchemaNode | undefined): SchemaNode | undefined {
+  return node?.anyOf?.find(({ type }) => type === 'object') ?? node;
 }

@@ -2,24 +2,11 @@
 import * as z from 'zod/mini';
 import { defaultSettings } from '../../core/settings.ts';
 import { landscape } from '../../flows/landscape.ts';
+import { Lifecycle, Mapping, State, Tags } from './mapping-schema.ts';
 import { means } from './meaning.ts';
 import { isSchedule } from './schedule.ts';
 
-/** Fields that Landbridge writes in its own way: a mapping would write them twice. */
-const reservedFields: Readonly<Record<string, string>> = {
-  name: 'names are given with naming',
-  category: 'the subtype is given with target.subtype',
-  tags: 'the tag is given with tag',
-  externalId: 'Landbridge keeps the identity of the object there',
-  lifecycle: 'Landbridge ends it when the object is gone',
-};
-
 const text = z.string().check(z.minLength(1));
-const fieldKey = text.check(
-  z.refine((key) => !Object.hasOwn(reservedFields, key), {
-    error: ({ input }) => reservedFields[String(input)],
-  }),
-);
 const percent = z.number().check(z.gte(0), z.lte(100));
 const oneOrMore = z.union([text, z.array(text).check(z.minLength(1))]);
 const rules = z.array(z.record(text, oneOrMore));
@@ -107,6 +94,7 @@ export const Flow = z
               }),
             ),
           ),
+          state: z.exactOptional(State),
         })
         .check(means({ description: 'What the objects become in LeanIX.' })),
     ),
@@ -119,15 +107,7 @@ export const Flow = z
         }),
       ),
     ),
-    mapping: z.exactOptional(
-      z.record(fieldKey, z.string()).check(
-        means({
-          description:
-            'Templates by field key of LeanIX, in place of those of the flow or besides them; an empty one leaves the field alone. A field is not written for objects that lack a field named. Without it: alias, description and lxHostingType, as the flow makes them.',
-          example: { description: '{serviceTypeLabel} {name}', alias: '' },
-        }),
-      ),
-    ),
+    mapping: z.exactOptional(Mapping),
     tag: z.exactOptional(
       text.check(
         means({
@@ -137,6 +117,8 @@ export const Flow = z
         }),
       ),
     ),
+    tags: z.exactOptional(Tags),
+    lifecycle: z.exactOptional(Lifecycle),
     removal: z.exactOptional(
       z
         .strictObject({

@@ -1,9 +1,27 @@
 // The settings of a flow out of the configuration file, with the defaults for what it does not say.
-import { defaultSettings, type FlowSettings, type Selection } from '../../core/settings.ts';
+import {
+  defaultSettings,
+  type FieldMapping,
+  type FlowSettings,
+  type Selection,
+  type ValueMap,
+} from '../../core/settings.ts';
 import type { Flow } from './flow-schema.ts';
 
 export function flowSettings(flow: Flow): FlowSettings {
-  const { include, exclude, target = {}, naming, mapping, tag, removal, guards, policy } = flow;
+  const {
+    include,
+    exclude,
+    target = {},
+    naming,
+    mapping,
+    tag,
+    tags,
+    lifecycle,
+    removal,
+    guards,
+    policy,
+  } = flow;
   const { maxChanges } = guards ?? {};
   return {
     ...(include !== undefined && { include: include.map(selectionOf) }),
@@ -11,8 +29,13 @@ export function flowSettings(flow: Flow): FlowSettings {
     ...(target.type !== undefined && { targetType: target.type }),
     ...(target.subtype !== undefined && { subtype: target.subtype }),
     ...(naming !== undefined && { naming: listOf(naming) }),
-    mapping: mapping ?? defaultSettings.mapping,
+    mapping: mapValues(mapping ?? {}, (rule) => (typeof rule === 'string' ? rule : fieldRule(rule))),
     ...(tag !== undefined && { tag }),
+    ...(tags !== undefined && {
+      tags: tags.map((rule) => (typeof rule === 'string' ? rule : valueMap(rule))),
+    }),
+    ...(lifecycle !== undefined && { lifecycle }),
+    ...(target.state !== undefined && { state: target.state }),
     removal: { limitPercent: removal?.limitPercent ?? defaultSettings.removal.limitPercent },
     guards: {
       firstRun: guards?.firstRun ?? defaultSettings.guards.firstRun,
@@ -31,4 +54,27 @@ export function listOf(value: string | readonly string[]): readonly string[] {
 
 function selectionOf(rule: Readonly<Record<string, string | readonly string[]>>): Selection {
   return Object.fromEntries(Object.entries(rule).map(([field, globs]) => [field, listOf(globs)]));
+}
+
+type MappedRule = Exclude<NonNullable<Flow['mapping']>[string], string>;
+
+/** The schema has seen to it that exactly one way is given. */
+function fieldRule(rule: MappedRule): FieldMapping {
+  const { value, template, block, owner } = rule;
+  const owned = owner === undefined ? {} : { owner };
+  if (value !== undefined) return { value, ...owned };
+  if (template !== undefined) return { template, ...owned };
+  return block === undefined ? { ...valueMap(rule), ...owned } : { block, ...owned };
+}
+
+function valueMap({
+  from = '',
+  values = {},
+  else: rest,
+}: Pick<MappedRule, 'from' | 'values' | 'else'>): ValueMap {
+  return { from, values, ...(rest !== undefined && { else: rest }) };
+}
+
+function mapValues<From, To>(map: Readonly<Record<string, From>>, change: (value: From) => To) {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
 }

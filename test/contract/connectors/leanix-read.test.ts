@@ -281,7 +281,7 @@ describe('reading the data model', () => {
 });
 
 describe('the token', () => {
-  it('names the workspace', () => {
+  it('names the workspace and the role in it', () => {
     const payload = Buffer.from(JSON.stringify(claims.payload)).toString('base64url');
     const answer = { ...tokenAnswer.response.body, access_token: `eyJhbGciOiJub25lIn0.${payload}.x` };
     return playScript([['POST /services/mtm/v1/oauth2/token', { json: answer }]], async ({ origin }) => {
@@ -289,6 +289,7 @@ describe('the token', () => {
         id: '99999999-0000-4000-8000-000000000001',
         name: 'ExampleWorkspace',
         host: new URL(origin).host,
+        role: 'ADMIN',
       });
     });
   });

@@ -127,7 +127,7 @@ describe.concurrent('what the file says', { timeout: 60_000 }, () => {
       const before = await world.applications();
       const { code, json } = await syncWith(
         world,
-        flow('naming: "{kind} {id}"', 'mapping: {description: "From {name}", alias: "", nonsense: "{name}"}'),
+        flow('naming: "{kind} {id}"', 'mapping: {description: "From {name}", alias: ""}'),
       );
       expect(code).toBe(0);
       const made = madeIn(await world.applications(), before);
@@ -139,11 +139,36 @@ describe.concurrent('what the file says', { timeout: 60_000 }, () => {
         expect(description).toMatch(/^From \S+$/);
         expect(alias).toBeNull();
       }
-      expect(json.notes).toContain('Application has no field "nonsense": left out.');
-
       // A configuration that says nothing of them any more gives them back to the flow.
       const { json: back } = await syncWith(world, '');
       expect(back.counts.updated).toBe(made.length);
+    });
+  });
+
+  it('is refused whole, before anything is written, where the workspace cannot hold it', async () => {
+    await withWorld({}, async (world) => {
+      const before = await world.applications();
+      const { code, json } = await syncWith(
+        world,
+        flow(
+          'mapping: {aliass: "{name}", displayName: x, description: {block: "{name}"}, lxHostingType: {from: role, values: {PROD: saaas}}}',
+          'lifecycle: {activ: "{goLive}"}',
+        ),
+      );
+      expect(code).toBe(2);
+      expect(json).toMatchObject({ run: { state: 'failed' }, error: { code: 'CFG_MAPPING' } });
+      const { message = '' } = json.error ?? {};
+      expect(message).toContain('mistakes: 4');
+      expect(message).toContain(
+        'LX_FIELD_UNKNOWN mapping.aliass: Application has no field aliass; did you mean alias?',
+      );
+      expect(message).toContain('LX_FIELD_COMPUTED mapping.displayName');
+      expect(message).toContain('LX_VALUE_UNKNOWN mapping.lxHostingType.values.PROD');
+      expect(message).toContain('did you mean saas?');
+      expect(message).toContain(
+        'LX_VALUE_UNKNOWN lifecycle.activ: the lifecycle has no phase "activ"; did you mean active?',
+      );
+      expect(await world.applications()).toEqual(before);
     });
   });
 

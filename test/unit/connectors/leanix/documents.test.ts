@@ -14,7 +14,8 @@ const schema = buildSchema(`
   input Sorting { key: String! order: SortOrder }
   input BaseFactSheetInput { name: String! type: FactSheetType! }
   input Patch { op: PatchOperation! path: String! value: String }
-  type TagGroup { name: String }
+  enum TagGroupMode { SINGLE MULTIPLE }
+  type TagGroup { name: String mode: TagGroupMode }
   type Tag { id: ID! name: String tagGroup: TagGroup }
   type ExternalId { externalId: String }
   type Phase { phase: String startDate: String }
@@ -54,7 +55,7 @@ const both = { active: { after: null }, archived: { after: 'cursor' } };
 
 describe('factSheetDocument', () => {
   it('asks for both sides and the tags in one valid document', () => {
-    const document = factSheetDocument({ selection, filter: {}, sides: both, withTags: true });
+    const document = factSheetDocument({ selection, filter: {}, sides: both, tags: 'plain' });
     expect(validate(schema, parse(document.query))).toEqual([]);
     expect(document.variables).toEqual({
       sort: [{ key: 'updatedAt', order: 'desc' }],
@@ -80,7 +81,7 @@ describe('factSheetDocument', () => {
       selection: { ...selection, fields: [], hasLifecycle: false },
       filter: { ids: ['a'] },
       sides: { archived: { after: null } },
-      withTags: false,
+      tags: 'none',
     });
     expect(validate(schema, parse(document.query))).toEqual([]);
     expect(document.query).not.toMatch(/\$active|allTags|lifecycle|description/);
@@ -92,7 +93,7 @@ describe('factSheetDocument', () => {
     { ...selection, fields: ['alias }'] },
     { ...selection, externalIdField: '' },
   ])('lets nothing but names into the text', (wrong) => {
-    expect(() => factSheetDocument({ selection: wrong, filter: {}, sides: both, withTags: false })).toThrow(
+    expect(() => factSheetDocument({ selection: wrong, filter: {}, sides: both, tags: 'none' })).toThrow(
       expect.objectContaining({ code: 'BUG_UNEXPECTED' }),
     );
   });

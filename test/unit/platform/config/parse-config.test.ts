@@ -41,7 +41,7 @@ describe('a file without mistakes', () => {
 });
 
 const flowKeys =
-  'source, workspace, schedule, include, exclude, target, naming, mapping, tag, removal, guards, policy';
+  'source, workspace, schedule, include, exclude, target, naming, mapping, tag, tags, lifecycle, removal, guards, policy';
 
 describe('each mistake', () => {
   it.each([

@@ -1,0 +1,125 @@
+// Looks for mistakes of the configuration that only the data model of the workspace can show, all at once and
+// before anything is written. What is missing of the flow's own fields is no mistake: it is left out with a note.
+import type { ErrorCode } from '../../error-codes.ts';
+import type { DataModel, FieldModel } from '../model.ts';
+import type { FlowRules } from '../rules.ts';
+import type { Constant, FieldMapping } from '../settings.ts';
+import { fitValue } from './field.ts';
+import { endOfLife, isBaseField } from './target.ts';
+import { textOf } from './value.ts';
+
+export interface Finding {
+  code: ErrorCode;
+  /** Where in the configuration of the flow: `mapping.aliass`. */
+  at: string;
+  /** What the workspace says to it. */
+  message: string;
+  /** What was written, and what could have been. */
+  given?: string;
+  known?: readonly string[];
+}
+
+/** LeanIX makes these itself (leanix-api 2.3, 2.5). */
+const computed = new Set([
+  'displayName',
+  'fullName',
+  'id',
+  'type',
+  'rev',
+  'level',
+  'createdAt',
+  'updatedAt',
+  'completion',
+  'qualitySeal',
+]);
+/** Kinds of fields whose values are texts, keys, numbers, lists of keys or ids. */
+const writable = new Set(['STRING', 'SINGLE_SELECT', 'MULTIPLE_SELECT', 'INTEGER', 'DOUBLE', 'EXTERNALID']);
+
+/** None where the type itself is missing: that is told by targetOf. */
+export function checkMapping(rules: FlowRules, model: DataModel): Finding[] {
+  const type = model.types[rules.targetType];
+  if (type === undefined) return [];
+  const writableKeys = Object.keys(type.fields).filter((key) => writable.has(type.fields[key]?.type ?? ''));
+  const fields = Object.entries(rules.mapping).flatMap(([key, rule]): Finding[] => {
+    const at = `mapping.${key}`;
+    const field = type.fields[key];
+    if (computed.has(key)) {
+      return [{ code: 'LX_FIELD_COMPUTED', at, message: `LeanIX makes ${key} itself; nobody can write it` }];
+    }
+    if (field === undefined && !isBaseField(key)) {
+      const message = `${rules.targetType} has no field ${key}`;
+      return [{ code: 'LX_FIELD_UNKNOWN', at, message, given: key, known: writableKeys }];
+    }
+    if (model.externalIdFields[key]?.readOnly) {
+      return [{ code: 'LX_FIELD_READ_ONLY', at, message: `the workspace keeps ${key} read-only` }];
+    }
+    if (field !== undefined && !writable.has(field.type)) {
+      const message = `${key} is of the kind ${field.type}, which a mapping cannot write`;
+      return [{ code: 'LX_FIELD_KIND', at, message, given: key, known: writableKeys }];
+    }
+    const isText = field === undefined || field.type === 'STRING';
+    if (typeof rule !== 'string' && 'block' in rule && !isText) {
+      return [
+        { code: 'LX_FIELD_KIND', at, message: `${key} is of the kind ${field?.type}; a block needs a text` },
+      ];
+    }
+    return constantsOf(rule).flatMap(([path, value]) => checkValue(`${at}${path}`, key, value, field));
+  });
+  return [...fields, ...checkPhases(rules, type.fields.lifecycle)];
+}
+
+function checkValue(at: string, key: string, value: Constant, field: FieldModel | undefined): Finding[] {
+  const values = typeof value === 'string' ? [value] : value;
+  if (typeof value !== 'string' && field?.type !== 'MULTIPLE_SELECT') {
+    return [{ code: 'LX_FIELD_KIND', at, message: `${key} holds one value, not a list` }];
+  }
+  return values.flatMap((one): Finding[] => {
+    const fit = fitValue({ key, value: one, owner: 'source-owned', why: '' }, field);
+    if (!('misfit' in fit)) return [];
+    switch (fit.misfit) {
+      case 'too long':
+        return [
+          {
+            code: 'LX_VALUE_TOO_LONG',
+            at,
+            message: `${textOf(value).length} characters are too many for ${key}`,
+          },
+        ];
+      case 'no number':
+        return [{ code: 'LX_VALUE_UNKNOWN', at, message: `"${one}" is no number that ${key} can hold` }];
+      default: {
+        const message = `${key} has no value "${one}"`;
+        return [{ code: 'LX_VALUE_UNKNOWN', at, message, given: one, known: field?.values ?? [] }];
+      }
+    }
+  });
+}
+
+/** What a rule may write whatever the items are, with where it stands. */
+function constantsOf(rule: FieldMapping): [path: string, value: Constant][] {
+  if (typeof rule === 'string') return /\{\w+\}/.test(rule) ? [] : [['', rule]];
+  if ('value' in rule) return [['.value', rule.value]];
+  if (!('from' in rule)) return [];
+  const values = Object.entries(rule.values).map(([glob, value]): [string, Constant] => [
+    `.values.${glob}`,
+    value,
+  ]);
+  return rule.else === undefined ? values : [...values, ['.else', rule.else]];
+}
+
+/** The end of life is written when the object is gone. */
+function checkPhases({ lifecycle, targetType }: FlowRules, field: FieldModel | undefined): Finding[] {
+  const known = field?.values?.filter((phase) => phase !== endOfLife);
+  return Object.keys(lifecycle).flatMap((phase): Finding[] => {
+    const at = `lifecycle.${phase}`;
+    if (field === undefined) {
+      return [{ code: 'LX_FIELD_UNKNOWN', at, message: `${targetType} has no lifecycle` }];
+    }
+    if (known === undefined || known.includes(phase)) return [];
+    const message =
+      phase === endOfLife
+        ? `Landbridge writes ${endOfLife} when the object is gone`
+        : `the lifecycle has no phase "${phase}"`;
+    return [{ code: 'LX_VALUE_UNKNOWN', at, message, given: phase, known }];
+  });
+}
