@@ -8,7 +8,8 @@ import { defaultSettings, type FieldMapping, type FlowSettings } from './setting
 import { fillTemplate } from './template.ts';
 import { tidyName } from './text.ts';
 
-export function configureRules(rules: FlowRules, settings: FlowSettings): FlowRules {
+export function configureRules(rules: FlowRules, given: FlowSettings): FlowRules {
+  const settings = withLinks(given);
   const { include, exclude, naming, mapping, removal, guards, policy } = settings;
   // In an order of its own: that of the file does not count.
   const mapped = Object.entries(mapping)
@@ -61,6 +62,21 @@ function mapField(key: string, rule: FieldMapping, item: Item): MappedField[] {
   return [
     { ...field, value: given.text, ...(typeof rule !== 'string' && 'block' in rule && { isBlock: true }) },
   ];
+}
+
+/** The settings with each `{links.<name>}` in their texts filled in. */
+function withLinks(settings: FlowSettings): FlowSettings {
+  const { links } = settings;
+  if (links === undefined) return settings;
+  const fill = (value: unknown): unknown => {
+    if (typeof value === 'string') {
+      return value.replace(/\{links\.(\w+)\}/g, (whole, name: string) => links[name] ?? whole);
+    }
+    if (Array.isArray(value)) return value.map(fill);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner)]));
+  };
+  return fill(settings) as FlowSettings;
 }
 
 /** The same for the same settings, whatever their order in the file. */

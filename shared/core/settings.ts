@@ -44,6 +44,8 @@ export interface FlowSettings {
   naming?: readonly string[];
   /** By field key in place of the flow's own; an empty template leaves the field out. */
   mapping: Readonly<Record<string, FieldMapping>>;
+  /** Texts that templates name as `{links.<name>}`: addresses that nobody sends. */
+  links?: Readonly<Record<string, string>>;
   tag?: string;
   /** Tags besides the one that marks what is kept. */
   tags?: readonly TagRule[];

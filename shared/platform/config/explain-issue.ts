@@ -31,7 +31,7 @@ export function explainIssue(source: Source, issue: Issue, within: Path = []): C
     // A list was meant: what is wrong with its entries says more than that it is no text.
     const inside = issue.errors
       .flat()
-      .filter(({ path: at, code }) => at.length > 0 || code === 'unrecognized_keys' || code === 'custom');
+      .filter(({ path: at, code }) => at.length > 0 || code === 'unrecognized_keys');
     if (inside.length > 0) return inside.flatMap((error) => explainIssue(source, error, path));
   }
   return [{ ...placeOfValue(source, path), message: `${nameOf(path)} ${whatIsWrong(source, issue, path)}` }];

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { defaultSettings } from '../../core/settings.ts';
 import { landscape } from '../../flows/landscape.ts';
-import { Lifecycle, Mapping, State, Tags } from './mapping-schema.ts';
+import { Lifecycle, Links, Mapping, State, Tags } from './mapping-schema.ts';
 import { means } from './meaning.ts';
 import { isSchedule } from './schedule.ts';
 
@@ -108,6 +108,7 @@ export const Flow = z
       ),
     ),
     mapping: z.exactOptional(Mapping),
+    links: z.exactOptional(Links),
     tag: z.exactOptional(
       text.check(
         means({

@@ -15,6 +15,7 @@ export function flowSettings(flow: Flow): FlowSettings {
     target = {},
     naming,
     mapping,
+    links,
     tag,
     tags,
     lifecycle,
@@ -30,6 +31,7 @@ export function flowSettings(flow: Flow): FlowSettings {
     ...(target.subtype !== undefined && { subtype: target.subtype }),
     ...(naming !== undefined && { naming: listOf(naming) }),
     mapping: mapValues(mapping ?? {}, (rule) => (typeof rule === 'string' ? rule : fieldRule(rule))),
+    ...(links !== undefined && { links }),
     ...(tag !== undefined && { tag }),
     ...(tags !== undefined && {
       tags: tags.map((rule) => (typeof rule === 'string' ? rule : valueMap(rule))),

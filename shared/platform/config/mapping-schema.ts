@@ -143,3 +143,11 @@ export const State = z.enum(['DRAFT', 'APPROVED', 'BROKEN_QUALITY_SEAL', 'REJECT
     example: 'DRAFT',
   }),
 );
+
+export const Links = z.record(text.check(z.regex(/^\w+$/)), text).check(
+  means({
+    description:
+      'Addresses that no object holds, for templates: `{links.calm}`. Nothing is made up; what is not given here cannot be linked to. Without it: none.',
+    example: { calm: 'https://example.eu10.alm.cloud.sap' },
+  }),
+);

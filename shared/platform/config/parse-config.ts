@@ -1,6 +1,6 @@
 // Reads landbridge.yaml and finds every mistake at once, each with its place in the file. Nothing is asked of
 // any system here.
-import { isMap, isScalar, isSeq } from 'yaml';
+import { isMap, isScalar, isSeq, visit } from 'yaml';
 import { fillVariables, hideSecrets } from './clear-values.ts';
 import { ConfigError, type ConfigMistake } from './config-error.ts';
 import { explainIssue, suggest } from './explain-issue.ts';
@@ -27,7 +27,14 @@ export function parseConfig(
   const shape = parsed.success ? [] : parsed.error.issues.flatMap((issue) => explainIssue(source, issue));
   // One mistake a place: what is a secret, or lacks its variable, need not be told to be of the wrong form too.
   const mistakes: ConfigMistake[] = [];
-  for (const mistake of [...broken, ...secrets, ...variables, ...shape, ...findDanglingNames(source)]) {
+  for (const mistake of [
+    ...broken,
+    ...secrets,
+    ...variables,
+    ...shape,
+    ...findDanglingNames(source),
+    ...findDanglingLinks(source),
+  ]) {
     if (!mistakes.some(({ line, column }) => line === mistake.line && column === mistake.column)) {
       mistakes.push(mistake);
     }
@@ -51,6 +58,27 @@ function findDanglingNames(source: Source): ConfigMistake[] {
       });
     }),
   );
+}
+
+/** Templates may only name links of the same flow. */
+function findDanglingLinks(source: Source): ConfigMistake[] {
+  return keysOf(nodeAt(source, ['flows'])).flatMap((flow) => {
+    const known = keysOf(nodeAt(source, ['flows', flow, 'links']));
+    const mistakes: ConfigMistake[] = [];
+    const inside = nodeAt(source, ['flows', flow]);
+    if (!isMap(inside)) return [];
+    visit(inside, {
+      Scalar(position, node) {
+        if (position === 'key' || typeof node.value !== 'string') return;
+        for (const [whole, name = ''] of node.value.matchAll(/\{links\.(\w+)\}/g)) {
+          if (known.includes(name)) continue;
+          const message = `${whole}: there is no such link${suggest(name, known)}`;
+          mistakes.push({ ...placeOf(source, node.range?.[0]), message });
+        }
+      },
+    });
+    return mistakes;
+  });
 }
 
 function keysOf(node: unknown): string[] {

@@ -108,6 +108,19 @@ describe('mapping', () => {
     });
   });
 
+  it('fills in links, and no others', () => {
+    const settings = {
+      links: { calm: 'https://calm.example' },
+      naming: ['{links.calm}'],
+      mapping: { alias: '{links.calm}/{name}', productId: { template: '{links.calm}' } },
+    };
+    expect(fieldsOf(settings)).toMatchObject({
+      alias: 'https://calm.example/my400123',
+      productId: 'https://calm.example',
+    });
+    expect(configure(settings).names(anItem())).toEqual(['https://calm.example']);
+  });
+
   it('leaves out a field of an empty template, for every item', () => {
     expect(fieldsOf({ mapping: { alias: '' } })).not.toHaveProperty('alias');
     expect(configure({ mapping: { alias: '', productId: '' } }).fieldKeys).toEqual([

@@ -50,4 +50,32 @@ describe('the settings of a flow', () => {
       guards: { firstRun: 'stop', partialPull: 'stop', shrinkPercent: 100 },
     });
   });
+
+  it('say of each field, tag and phase what is given', () => {
+    expect(
+      settingsOf(
+        'links: {calm: "https://calm.example"}',
+        'target: {state: DRAFT}',
+        'mapping:',
+        '  a: {value: [x, y]}',
+        '  b: {template: "{name}", owner: first-write-only}',
+        '  c: {block: "{name}"}',
+        '  d: {from: role, values: {PROD: x, "T*": [y]}, else: z, owner: human-owned}',
+        'tags: [SAP, {from: role, values: {PROD: SAP}}]',
+        'lifecycle: {active: "2024-01-01"}',
+      ),
+    ).toEqual({
+      ...defaultSettings,
+      links: { calm: 'https://calm.example' },
+      state: 'DRAFT',
+      mapping: {
+        a: { value: ['x', 'y'] },
+        b: { template: '{name}', owner: 'first-write-only' },
+        c: { block: '{name}' },
+        d: { from: 'role', values: { PROD: 'x', 'T*': ['y'] }, else: 'z', owner: 'human-owned' },
+      },
+      tags: ['SAP', { from: 'role', values: { PROD: 'SAP' } }],
+      lifecycle: { active: '2024-01-01' },
+    });
+  });
 });

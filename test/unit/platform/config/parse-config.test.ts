@@ -41,7 +41,7 @@ describe('a file without mistakes', () => {
 });
 
 const flowKeys =
-  'source, workspace, schedule, include, exclude, target, naming, mapping, tag, tags, lifecycle, removal, guards, policy';
+  'source, workspace, schedule, include, exclude, target, naming, mapping, links, tag, tags, lifecycle, removal, guards, policy';
 
 describe('each mistake', () => {
   it.each([
@@ -187,6 +187,55 @@ describe('each mistake', () => {
       'a connection without a name',
       'connections: {"": {binding: b}}',
       ['f.yaml:1:15: connections.: a name must not be empty'],
+    ],
+    [
+      'a way of mapping that is not known',
+      landscapeFlow('mapping: {alias: {tempate: x}}'),
+      [
+        'f.yaml:3:22: flows.landscape.mapping.alias must hold exactly one of value, template, block, from, not a map',
+        'f.yaml:3:23: tempate is not known in flows.landscape.mapping.alias; did you mean template? Known: value, template, block, from, values, else, owner',
+      ],
+    ],
+    [
+      'two ways of mapping at once',
+      landscapeFlow('mapping: {alias: {value: x, block: y}}'),
+      [
+        'f.yaml:3:22: flows.landscape.mapping.alias must hold exactly one of value, template, block, from, not a map',
+      ],
+    ],
+    [
+      'a field to map by without its values',
+      landscapeFlow('mapping: {alias: {from: role}}'),
+      ['f.yaml:3:22: flows.landscape.mapping.alias needs from and values together, not a map'],
+    ],
+    [
+      'an owner that is not known',
+      landscapeFlow('mapping: {alias: {value: x, owner: source}}'),
+      [
+        'f.yaml:3:40: flows.landscape.mapping.alias.owner cannot be "source"; did you mean source-owned? Known: source-owned, first-write-only, human-owned',
+      ],
+    ],
+    [
+      'a mapping that is no text',
+      landscapeFlow('mapping: {alias: 12}'),
+      ['f.yaml:3:22: flows.landscape.mapping.alias must be a text or a map, not 12; put it in quotes: "12"'],
+    ],
+    [
+      'a tag by a field without values',
+      landscapeFlow('tags: [{from: role}]'),
+      ['f.yaml:3:12: flows.landscape.tags.0 needs from and values, not a map'],
+    ],
+    [
+      'a link that no template can name',
+      landscapeFlow(
+        'naming: "{links.nope} {name}"',
+        'links: {calm: "https://x"}',
+        'mapping: {a: {block: "{links.clam}"}}',
+      ),
+      [
+        'f.yaml:3:13: {links.nope}: there is no such link; did you mean calm? Known: calm',
+        'f.yaml:5:26: {links.clam}: there is no such link; did you mean calm? Known: calm',
+      ],
     ],
     [
       'a mapping of what Landbridge writes itself',
