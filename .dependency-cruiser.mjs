@@ -74,7 +74,7 @@ export default {
     ),
     never('nobody-imports-functions', { pathNot: '^(test|bench)/' }, { path: '^functions/' }),
     never('nobody-imports-cli', { pathNot: '^(cli|test|bench)/' }, { path: '^cli/' }),
-    never('nobody-imports-scripts', { pathNot: '^(scripts|test)/' }, { path: '^scripts/' }),
+    never('nobody-imports-scripts', { pathNot: '^(scripts|test|bench)/' }, { path: '^scripts/' }),
     never('nobody-imports-tests', { pathNot: '^(test|bench)/' }, { path: '^(test|bench)/' }),
     never('no-cycles', {}, { circular: true }),
     never('no-unresolved', {}, { couldNotResolve: true }),

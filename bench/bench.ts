@@ -1,59 +1,75 @@
-// `npm run bench`: the figures that are held against budgets. Numbers only; no test depends on them.
-// `-- --json` prints {rows: [{name, value, budget, holds}]}; `-- --size N` measures another size.
-import { parseArgs } from 'node:util';
-import { minimumRequests } from '../cli/output/minimum-requests.ts';
-import { table } from '../cli/output/table.ts';
-import { type MeasuredRun, openBench } from './measure-sync.ts';
+// `npm run bench`: every figure that has a budget, measured. Numbers only; no test depends on them. The rows go
+// to stdout, what happens on the way and what is left out to stderr; a budget that does not hold is no failure.
+import { type Arguments, allSizes, type PartName, readArguments, usage } from './arguments.ts';
+import { crashPart } from './crash-part.ts';
+import { functionsPart } from './functions-part.ts';
+import { type Measured, measurePart, type Part } from './part.ts';
+import { peerPart } from './peer-part.ts';
+import { type Row, rowsText } from './rows.ts';
+import { type Peaks, syncPart } from './sync-part.ts';
 
-interface Row {
-  name: string;
-  value: number;
-  budget: number | null;
-  holds: boolean;
-}
+const peerRounds = 3;
 
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    size: { type: 'string', multiple: true, default: ['300', '10000'] },
-    latency: { type: 'string', default: '50' },
-  },
-});
+const asked = readLine();
+if (asked !== undefined) await bench(asked);
 
-const rows: Row[] = [];
-for (const size of values.size.map(Number)) rows.push(...(await benchSize(size, Number(values.latency))));
-if (values.json) console.log(JSON.stringify({ rows }));
-else console.log(table([['figure', 'value', 'budget', 'holds'], ...rows.map(textOf)]));
-
-async function benchSize(size: number, latencyMs: number): Promise<Row[]> {
-  const bench = await openBench({ size, latencyMs });
+function readLine(): Arguments | undefined {
   try {
-    const first = await bench.sync();
-    await bench.advance(0);
-    const steady = await bench.sync();
-    await bench.advance(1);
-    const drift = await bench.sync();
-    const changes = (run: MeasuredRun) => minimumRequests({ ...run, isFirst: run === first });
-    const allowance = (run: MeasuredRun) => Math.max(Math.floor(1.1 * changes(run)), changes(run) + 2);
-    return [
-      row(`${size}: requests, first run`, first.requests, allowance(first)),
-      row(`${size}: requests, nothing changed`, steady.requests, changes(steady)),
-      row(`${size}: requests, 5 % drift`, drift.requests, allowance(drift)),
-      row(`${size}: answers 429`, first.throttled + steady.throttled + drift.throttled, 0),
-      row(`${size}: written, nothing changed`, steady.json.counts.created + steady.json.counts.updated, 0),
-      row(`${size}: seconds, first run`, first.wallMs / 1000, size === 10_000 ? 16 : null),
-      row(`${size}: MiB, first run`, first.peakMiB, 256),
-      row(`${size}: MiB, nothing changed`, steady.peakMiB, 128),
-    ];
-  } finally {
-    await bench.close();
+    return readArguments(process.argv.slice(2));
+  } catch (thrown) {
+    console.error(`${thrown instanceof Error ? thrown.message : thrown}\n${usage}`);
+    process.exitCode = 2;
+    return undefined;
   }
 }
 
-function row(name: string, value: number, budget: number | null): Row {
-  return { name, value: Math.round(value * 10) / 10, budget, holds: budget === null || value <= budget };
+async function bench(args: Arguments): Promise<void> {
+  const measured: Measured[] = [];
+  const makers = partMakers(args);
+  // The peer waits nearly all of its time: in a hurry the others are measured meanwhile.
+  const isBeside = (name: PartName) => args.quick && name === 'peer' && args.parts.length > 1;
+  const beside = args.parts.filter(isBeside).flatMap((name) => makers[name]().map(measureAloud));
+  for (const name of args.parts.filter((part) => !isBeside(part))) {
+    for (const part of makers[name]()) measured.push(await measureAloud(part));
+  }
+  measured.push(...(await Promise.all(beside)));
+
+  for (const { name, reason } of [...measured.flatMap(({ leftOut }) => leftOut), ...leftOutInAHurry(args)]) {
+    console.error(`left out: ${name} (${reason})`);
+  }
+  print(
+    measured.flatMap(({ rows }) => rows),
+    args,
+  );
 }
 
-function textOf({ name, value, budget, holds }: Row): string[] {
-  return [name, String(value), budget === null ? '' : String(budget), holds ? 'yes' : 'NO'];
+function partMakers({ sizes, latencyMs, quick }: Arguments): Record<PartName, () => Part[]> {
+  return {
+    sync: () => {
+      const peaks: Peaks = new Map();
+      return sizes.map((size) => syncPart(size, latencyMs, peaks));
+    },
+    functions: () => [functionsPart()],
+    crash: () => [crashPart(quick)],
+    peer: () => [peerPart(latencyMs, quick ? 1 : peerRounds)],
+  };
+}
+
+async function measureAloud(part: Part): Promise<Measured> {
+  const [first = ''] = part.rows;
+  console.error(`measuring: ${first}, and so on`);
+  return measurePart(part);
+}
+
+function leftOutInAHurry({ quick, parts, sizes, latencyMs }: Arguments): Measured['leftOut'] {
+  if (!quick || !parts.includes('sync')) return [];
+  const isMeasured = ({ objects }: { objects: number }) => sizes.some((size) => size.objects === objects);
+  return allSizes
+    .filter((size) => !isMeasured(size))
+    .flatMap((size) => syncPart(size, latencyMs, new Map()).rows)
+    .map((name) => ({ name, reason: 'takes longer than --quick allows' }));
+}
+
+function print(rows: readonly Row[], { json }: Arguments): void {
+  console.log(json ? JSON.stringify({ rows }) : rowsText(rows));
 }

@@ -11,6 +11,7 @@ export function exitCodeOf({ state }: Run): number {
 /** A path on the command line that leads to the wrong thing is usage too. */
 const aboutFiles: ReadonlySet<string> = new Set([
   'STORE_UNREADABLE',
+  'STORE_SCHEMA_NEWER',
   'STORE_OCCUPIED',
   'STORE_EXPORT_UNREADABLE',
   'STORE_FACT_SHEET_UNKNOWN',

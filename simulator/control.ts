@@ -5,16 +5,18 @@ import { type PersonalEdit, readEdit } from './leanix/personal-edit.ts';
 
 export interface ControlOptions {
   ledger: () => unknown;
+  closings: () => unknown;
   truth: () => unknown;
   setFaults: (names: readonly string[]) => void;
   advance: (options: { change?: number }) => unknown;
   edit: (wanted: PersonalEdit) => unknown;
 }
 
-export function createControl({ ledger, truth, setFaults, advance, edit }: ControlOptions): Hono {
+export function createControl({ ledger, closings, truth, setFaults, advance, edit }: ControlOptions): Hono {
   const app = new Hono();
 
   app.get('/__ledger', (c) => c.json(ledger()));
+  app.get('/__closings', (c) => c.json(closings()));
   app.get('/__truth', (c) => c.json(truth()));
 
   app.post('/__faults', async (c) => {

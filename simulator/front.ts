@@ -29,10 +29,11 @@ export type Intercept = (
 
 interface Arrival {
   request: Request;
-  isTokenCall: boolean;
   entry: LedgerEntry;
-  response: ServerResponse;
 }
+
+/** Carried out when the latency is over. */
+type Answer = (response: ServerResponse) => Promise<void>;
 
 export function createFront(options: FrontOptions): Server {
   const { app, faults, ledger, latencyMs, lateMs, now } = options;
@@ -54,34 +55,42 @@ export function createFront(options: FrontOptions): Server {
       operation: pathname.endsWith('/graphql') ? describeOperation(body.toString()) : '',
     });
     const fault = faults.strike({ system, path: pathname, isTokenCall });
-    if (latencyMs > 0) await wait(latencyMs);
-    await answer({ request, isTokenCall, entry, response }, fault);
+    // The work is done meanwhile: how long it takes here says nothing of the systems that are simulated.
+    const due = latencyMs > 0 ? wait(latencyMs) : Promise.resolve();
+    const answer = await makeAnswer({ request, entry }, fault);
+    await due;
+    await answer(response);
+    ledger.close(entry, now());
   }
 
-  async function answer(arrival: Arrival, fault: ReturnType<Faults['strike']>): Promise<void> {
-    const { request, entry, response } = arrival;
+  async function makeAnswer(
+    { request, entry }: Arrival,
+    fault: ReturnType<Faults['strike']>,
+  ): Promise<Answer> {
+    const sending =
+      (answer: Response): Answer =>
+      (response) =>
+        send(response, entry, answer);
+    const dropping: Answer = async (response) => void response.destroy();
     switch (fault) {
       case undefined: {
         const reply = await intercept(entry, async () => app.fetch(request));
-        if (reply !== undefined) return send(response, entry, reply);
-        response.destroy();
-        return;
+        return reply === undefined ? dropping : sending(reply);
       }
       case 'torn-page':
-        return send(response, entry, await tear(await app.fetch(request)));
+        return sending(await tear(await app.fetch(request)));
       case 'lost-answer':
         await app.fetch(request);
-        response.destroy();
-        return;
+        return dropping;
       case 'late':
-        response.destroy();
-        setTimeout(() => void app.fetch(request), lateMs).unref();
-        return;
+        return async (response) => {
+          response.destroy();
+          setTimeout(() => void app.fetch(request), lateMs).unref();
+        };
       case 'reset':
-        response.socket?.resetAndDestroy();
-        return;
+        return async (response) => void response.socket?.resetAndDestroy();
       default:
-        return send(response, entry, refuse(fault, entry.system));
+        return sending(refuse(fault, entry.system));
     }
   }
 

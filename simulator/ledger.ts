@@ -22,10 +22,15 @@ export interface Ledger {
   /** The entry stays open: status and bytes are filled in with the answer. */
   open(entry: Omit<LedgerEntry, 'status' | 'bytes'>): LedgerEntry;
   entries(): LedgerEntry[];
+  /** The answer left, or the connection was destroyed. */
+  close(entry: LedgerEntry, t: number): void;
+  /** For each entry when it was closed, in real milliseconds since 1970; 0 while under way. */
+  closings(): number[];
 }
 
 export function createLedger(): Ledger {
   const kept: LedgerEntry[] = [];
+  const closed = new Map<LedgerEntry, number>();
   return {
     open(arrival) {
       const entry = { ...arrival, status: 0, bytes: 0 };
@@ -33,5 +38,7 @@ export function createLedger(): Ledger {
       return entry;
     },
     entries: () => kept.map((entry) => ({ ...entry })),
+    close: (entry, t) => void closed.set(entry, t),
+    closings: () => kept.map((entry) => closed.get(entry) ?? 0),
   };
 }

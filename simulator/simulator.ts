@@ -35,8 +35,10 @@ export type { LedgerEntry } from './ledger.ts';
 export interface SimulatorOptions extends Partial<LeanixSettings> {
   /** 0, the default, takes any free port. */
   port?: number;
-  /** Landscape objects of Cloud ALM; the workspace has about twice as many applications. */
+  /** Landscape objects of Cloud ALM. */
   size: number;
+  /** Applications in the workspace, twice `size` by default; those that stand for an object are there in any case. */
+  factSheets?: number;
   seed: number;
   faults?: readonly string[];
   latencyMs?: number;
@@ -86,7 +88,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     clock,
     random: createRandom(seed, 'ids'),
   });
-  const pairs = generateWorkspace(workspace, objects, createRandom(seed, 'workspace'));
+  const pairs = generateWorkspace(workspace, {
+    objects,
+    applications: options.factSheets ?? 2 * size,
+    random: createRandom(seed, 'workspace'),
+  });
   embellishWorkspace(workspace, createRandom(seed, 'embellishment'));
   const goneObjects: LandscapeObject[] = [];
   let nights = 0;
@@ -132,7 +138,17 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   let origin = '';
   const app = new Hono();
-  app.route('/', createControl({ ledger: ledger.entries, truth, setFaults: faults.set, advance, edit }));
+  app.route(
+    '/',
+    createControl({
+      ledger: ledger.entries,
+      closings: ledger.closings,
+      truth,
+      setFaults: faults.set,
+      advance,
+      edit,
+    }),
+  );
   const xsuaaIssuer = createTokenIssuer(`${credentials.signingKey} xsuaa`, clock);
   app.route('/uaa', createXsuaa({ credentials, issuer: xsuaaIssuer, origin: () => origin, onIssued }));
   app.route(

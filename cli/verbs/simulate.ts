@@ -7,6 +7,7 @@ import { print, untilStopped } from '../terminal.ts';
 interface SimulateOptions {
   port: number;
   size: number;
+  factSheets?: number;
   seed: number;
   bindings?: string;
   faults: readonly string[];
@@ -39,6 +40,11 @@ export function simulateCommand(): Command {
     .description('Simulate a Cloud ALM tenant and a LeanIX workspace on 127.0.0.1 until stopped')
     .option('--port <port>', 'port to listen on', readNumber(0, 65_535), 4004)
     .option('--size <n>', 'landscape objects', readNumber(0, 100_000), 300)
+    .option(
+      '--fact-sheets <n>',
+      'applications in the workspace (default: twice the size)',
+      readNumber(0, 200_000),
+    )
     .option('--seed <n>', 'the same seed gives the same data', readNumber(0, 4_294_967_295), 1)
     .option('--bindings <file>', 'write the bindings that point at the simulator here')
     .option('--faults <list>', 'faults to strike with, comma-separated', readList, [])
@@ -70,11 +76,12 @@ async function simulate(options: SimulateOptions, command: Command): Promise<voi
       { code: 'commander.invalidArgument', exitCode: 2 },
     );
   }
-  const { port, size, seed, faults, latency: latencyMs } = options;
+  const { port, size, factSheets, seed, faults, latency: latencyMs } = options;
   const profile = options.rich ? 'rich' : 'minimal';
   const simulator = await startSimulator({
     port,
     size,
+    ...(factSheets !== undefined && { factSheets }),
     seed,
     faults,
     latencyMs,

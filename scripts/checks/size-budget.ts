@@ -1,8 +1,8 @@
 // What a function may weigh: its bytes are read, parsed and compiled at every cold start. Pure.
 import type { FunctionParts } from '../bundle/function-parts.ts';
 
-const startBudgetBytes = 500 * 1024;
-const totalBudgetBytes = 1200 * 1024;
+export const startBudgetBytes = 500 * 1024;
+export const totalBudgetBytes = 1200 * 1024;
 
 export function findOverweight(parts: readonly FunctionParts[]): string[] {
   return parts.flatMap(({ name, startBytes, totalBytes }) => [

@@ -3,6 +3,7 @@
 export const skipReasons: Readonly<Record<string, string>> = {
   NO_ID: 'the source sent no id',
   NO_NAME: 'has no name',
+  NAME_TOO_LONG: 'its name is longer than a field of LeanIX',
   BUSINESS_SERVICE: 'groups other objects, is no application',
   LOGICAL_SYSTEM: 'is a client of a system that stands for itself',
   KIND_UNKNOWN: 'a kind of object that is not mapped',

@@ -9,6 +9,20 @@ export const systemsCodes = {
     retryable: true,
     fixableBy: 'operator',
   },
+  NET_CERTIFICATE: {
+    what: 'The certificate of a system is not trusted',
+    why: 'Its authority is not known here (a company that inspects TLS has its own), it has expired, or it is of another host.',
+    cure: 'Set NODE_EXTRA_CA_CERTS to a PEM file with the authority, or NODE_USE_SYSTEM_CA=1 to trust those of this machine; else check the host in the binding and the clock.',
+    retryable: false,
+    fixableBy: 'operator',
+  },
+  NET_PROXY: {
+    what: 'The proxy did not let a request through',
+    why: 'HTTPS_PROXY names no proxy that answers, its user and password are missing or wrong (407), or it does not allow the host (403).',
+    cure: 'Set HTTPS_PROXY to http://user:password@host:port, have the host allowed there, or name the host in NO_PROXY.',
+    retryable: true,
+    fixableBy: 'operator',
+  },
   NET_TIMEOUT: {
     what: 'A system did not answer in time',
     why: 'It is slow or overloaded, or the connection hangs.',

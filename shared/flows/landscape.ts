@@ -24,6 +24,9 @@ const hostingTypes: Readonly<Record<string, string>> = {
   'On-Premise': 'onPremise',
 };
 
+/** A field of LeanIX may misbehave above it (leanix-api 2.6). */
+const longestName = 32_766;
+
 const kindWords: Readonly<Record<string, string>> = {
   CloudService: 'cloud service',
   TechnicalSystem: 'technical system',
@@ -45,6 +48,7 @@ export const landscape: FlowRules = {
 
 function unusable(item: Item): string | undefined {
   if (item.nativeId === '') return 'NO_ID';
+  if (item.name.length > longestName) return 'NAME_TOO_LONG';
   return item.name.trim() === '' ? 'NO_NAME' : undefined;
 }
 

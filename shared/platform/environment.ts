@@ -67,7 +67,8 @@ async function readJsonFile(path: string): Promise<unknown> {
   } catch {
     throw new LandbridgeError('CFG_BINDINGS_UNREADABLE', { file: path, reason: 'not readable' });
   }
-  return parseJson(text, path);
+  // Editors of Windows put a byte order mark in front.
+  return parseJson(text.replace(/^\ufeff/, ''), path);
 }
 
 /** The text may hold secrets, and a parser's message would quote it. */

@@ -7,6 +7,7 @@ import { deleteRecordsExcept, type RecordsRef, readRecords, writeRecords } from 
 import { readJson, writeJson } from '../store/json.ts';
 import { inventoryKey } from '../store/keys.ts';
 import type { Store } from '../store/store.ts';
+import { createTextSharing } from './share-texts.ts';
 import { trusted } from './trusted.ts';
 
 const fullEveryMs = 7 * 24 * 60 * 60 * 1000;
@@ -42,7 +43,8 @@ export async function readInventoryHead(
 ): Promise<InventoryHead | undefined> {
   const head = await readKeptInventory(store, place);
   if (head === undefined || head.selection !== JSON.stringify(selection)) return undefined;
-  return now - instantMs(head.fullAt) > fullEveryMs ? undefined : head;
+  // In the future: the clock was set back.
+  return Math.abs(now - instantMs(head.fullAt)) > fullEveryMs ? undefined : head;
 }
 
 /** As it was kept last, whatever it selected and however old it is. */
@@ -55,8 +57,9 @@ export async function readKeptInventory(
 
 export async function loadRows(store: Store, head: InventoryHead): Promise<Map<string, FactSheet>> {
   const rows = new Map<string, FactSheet>();
+  const share = createTextSharing();
   for await (const record of readRecords(store, head.rows)) {
-    const row = trusted<FactSheet>(record);
+    const row = share(trusted<FactSheet>(record));
     rows.set(row.id, row);
   }
   return rows;

@@ -13,6 +13,8 @@ import {
   readInventoryHead,
   saveInventory,
 } from './inventory-store.ts';
+import { readAhead } from './read-ahead.ts';
+import { createTextSharing } from './share-texts.ts';
 
 /** Changes may show up in the search index this much late (leanix-api A18 knows of seconds). */
 const overlapMs = 5 * 60 * 1000;
@@ -133,9 +135,11 @@ async function readAll(
   before: ReadonlyMap<string, FactSheet> | undefined,
 ): Promise<Read> {
   const rows = new Map<string, FactSheet>();
+  const share = createTextSharing();
   let tags: readonly Tag[] = [];
   let last: FactSheetPage | undefined;
-  for await (const page of leanIx.factSheetPages(selection)) {
+  for await (const page of readAhead(leanIx.factSheetPages(selection))) {
+    for (const row of [...page.active, ...page.archived]) share(row);
     takeNews(rows, page);
     tags = page.tags ?? tags;
     last = page;

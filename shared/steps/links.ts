@@ -6,6 +6,7 @@ import { deleteRecordsExcept, type RecordsRef, readRecords, writeRecords } from 
 import { listJson, readJson, writeJson } from '../store/json.ts';
 import { allLinksRange, linksKey, linksRange, partsOf } from '../store/keys.ts';
 import type { Store, StoreKey } from '../store/store.ts';
+import { createTextSharing } from './share-texts.ts';
 import { trusted } from './trusted.ts';
 
 interface LinksHead {
@@ -78,8 +79,9 @@ async function loadLinks(
   const links = new Map<string, Link>();
   const head = await readJson(store, key, trusted<LinksHead>);
   if (head === undefined) return { links, version: undefined };
+  const share = createTextSharing();
   for await (const record of readRecords(store, head.value.links)) {
-    const link = trusted<Link>(record);
+    const link = share(trusted<Link>(record));
     links.set(link.item, link);
   }
   return { links, version: head.version };

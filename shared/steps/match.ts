@@ -8,7 +8,7 @@ import { pair } from '../core/match/pair.ts';
 import type { Item } from '../core/model.ts';
 import { type AssembleInput, assemblePlan } from '../core/plan/assemble.ts';
 import { guardChanges, guardRemovals, guardSource } from '../core/plan/guard.ts';
-import type { Plan } from '../core/plan/plan.ts';
+import type { Plan, Skip } from '../core/plan/plan.ts';
 import type { FlowRules } from '../core/rules.ts';
 import { describeError, LandbridgeError, toLandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
@@ -21,8 +21,9 @@ import { planHash } from './plan-hash.ts';
 import { readSettled } from './quiet.ts';
 import { addRequests, advanceRun, countPulled, type PlanHead, type Run } from './run.ts';
 import { type MadePlan, savePlan } from './save-plan.ts';
+import { createTextSharing } from './share-texts.ts';
 import { readItems } from './snapshot.ts';
-import { readLastPull } from './source-history.ts';
+import { type LastPull, readLastPull } from './source-history.ts';
 import { workspaceOf } from './token.ts';
 import { verifyGiven } from './verify-given.ts';
 
@@ -98,7 +99,7 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
   const links = await readLinks(store, workspaceId, run.flow);
   const otherLinks = await readOtherLinks(store, workspaceId, run.flow);
   const held = await readHeld(store, place);
-  const absent = findAbsent(links, pulled);
+  const absent = await findAbsent(links, pulled);
   const isWhole = Object.values(run.pulls).every(({ state }) => state === 'complete');
   const planFor = async () => {
     const rows = await inventory.rows();
@@ -106,6 +107,7 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
     return assemblePlan({
       pairings: pair({
         items: pulled.items,
+        present: pulled.present,
         factSheets: rows.values(),
         links,
         otherLinks,
@@ -114,6 +116,7 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
         tagId,
         isWhole,
       }),
+      ignored: pulled.ignored,
       inventory: rows,
       links,
       held,
@@ -162,9 +165,14 @@ async function guardPlan(
 }
 
 interface Pulled {
+  /** Those that the rules want. */
   items: readonly Item[];
+  /** The others: most of a large landscape, of which no more is kept than is told. */
+  ignored: readonly Skip[];
+  /** Keys of all. */
+  present: ReadonlySet<string>;
   /** What the last complete pull held, for each source whose pull is complete again. */
-  before: readonly { prefix: string; since: string; keys: ReadonlySet<string> }[];
+  before: readonly { prefix: string; since: string; last: LastPull }[];
 }
 
 interface TargetRead {
@@ -200,33 +208,41 @@ async function guardSources({ store }: StepContext, run: Run, rules: FlowRules):
   }
 }
 
-async function readPulled({ store, sources }: StepContext, run: Run): Promise<Pulled> {
+async function readPulled({ store, sources, rules }: StepContext, run: Run): Promise<Pulled> {
   const items: Item[] = [];
+  const ignored: Skip[] = [];
+  const present = new Set<string>();
+  const share = createTextSharing();
   const before: Pulled['before'][number][] = [];
   for (const { system, tenant } of sources) {
     const pull = run.pulls[tenant];
     if (pull === undefined) continue;
-    for await (const item of readItems(store, pull)) items.push(item);
+    for await (const item of readItems(store, pull)) {
+      present.add(item.key);
+      const reason = rules.skip(item);
+      if (reason === undefined) items.push(share(item));
+      else ignored.push({ item: item.key, name: item.name, reason });
+    }
     const last = await readLastPull(store, run.flow, tenant);
     if (pull.state !== 'complete' || last === undefined) continue;
     const prefix = keyPrefixOf(system, tenant);
-    before.push({ prefix, since: last.endedAt.slice(0, 10), keys: await last.keys() });
+    before.push({ prefix, since: last.endedAt.slice(0, 10), last });
   }
-  return { items, before };
+  return { items, ignored, present, before };
 }
 
 /** Linked items that the pull did not hold: the last complete one neither, or this one for the first time. */
-function findAbsent(
+async function findAbsent(
   links: ReadonlyMap<string, Link>,
-  { items, before }: Pulled,
-): Pick<AssembleInput, 'vanished' | 'missing'> {
-  const present = new Set(items.map((item) => item.key));
+  { present, before }: Pulled,
+): Promise<Pick<AssembleInput, 'vanished' | 'missing'>> {
   const vanished = new Map<string, string>();
   const missing = new Set<string>();
-  for (const { prefix, since, keys } of before) {
-    for (const key of links.keys()) {
-      if (!key.startsWith(prefix) || present.has(key)) continue;
-      if (keys.has(key)) missing.add(key);
+  for (const { prefix, since, last } of before) {
+    const absent = [...links.keys()].filter((key) => key.startsWith(prefix) && !present.has(key));
+    const wasThere = absent.length === 0 ? new Set() : await last.keys();
+    for (const key of absent) {
+      if (wasThere.has(key)) missing.add(key);
       else vanished.set(key, since);
     }
   }

@@ -5,6 +5,7 @@ import { describeError, type LandbridgeError, toLandbridgeError } from '../error
 import type { Message } from '../queue/queue.ts';
 import { combineRecords, writeRecords } from '../store/blobs.ts';
 import type { Burst, StepContext } from './context.ts';
+import { readAhead } from './read-ahead.ts';
 import { addRequests, advanceRun, ownerOf, type Pull, type Run } from './run.ts';
 
 export async function pull(
@@ -30,7 +31,8 @@ export async function pull(
   };
 
   try {
-    for await (const page of source.landscapePages(state.offset)) {
+    const pages = source.landscapePages(state.offset);
+    for await (const page of readAhead(pages, () => !burst.isOver())) {
       const items = page.objects.map((object) => itemOf(source.system, source.tenant, object));
       const owner = ownerOf(run.id);
       const read = await writeRecords(context.store, owner, items, { ttlMs: run.retentionMs });

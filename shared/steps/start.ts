@@ -95,7 +95,8 @@ export function isTakenUp(context: StepContext, run: Run): boolean {
 
 function isFresh(context: StepContext, { startedAt, plan }: Run): boolean {
   if (plan !== undefined && plan.rulesVersion !== context.rules.version) return false;
-  return context.time.now() - Date.parse(plan?.madeAt ?? startedAt) < planLifeMs;
+  // In the future: the clock was set back.
+  return Math.abs(context.time.now() - Date.parse(plan?.madeAt ?? startedAt)) < planLifeMs;
 }
 
 async function goOn({ store }: StepContext, run: Run): Promise<Run> {

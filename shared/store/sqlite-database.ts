@@ -25,9 +25,11 @@ const schema = `
 `;
 
 /** Primary result codes, https://sqlite.org/rescode.html; the extended code carries them in its low byte. */
-const sqlite = { error: 1, busy: 5, corrupt: 11, notADatabase: 26 } as const;
+const sqlite = { error: 1, busy: 5, readOnly: 8, corrupt: 11, full: 13, notADatabase: 26 } as const;
+/** Extended ones of a write that the disk refused: of the file, its flush, its length, its shared memory. */
+const refusedWrites: ReadonlySet<number> = new Set([778, 1034, 1546, 4874]);
 
-/** @throws STORE_UNREADABLE, STORE_SCHEMA_NEWER, STORE_BUSY */
+/** @throws STORE_UNREADABLE, STORE_SCHEMA_NEWER, STORE_BUSY, STORE_WRITE_FAILED */
 export function openDatabase(file: string): DatabaseSync {
   return guarded(file, 'STORE_UNREADABLE', () => {
     if (file === ':memory:') return prepareDatabase(file, file);
@@ -39,7 +41,7 @@ export function openDatabase(file: string): DatabaseSync {
 
 /**
  * Runs one call into SQLite and throws what it says as an error of ours; other errors pass unchanged.
- * @param failed the code for a failure that is neither a lock nor damage to the file
+ * @param failed the code for a failure that is neither a lock, nor a refused write, nor damage to the file
  */
 export function guarded<T>(file: string, failed: ErrorCode, call: () => T): T {
   try {
@@ -49,14 +51,14 @@ export function guarded<T>(file: string, failed: ErrorCode, call: () => T): T {
     if (reason === undefined) throw error;
     const byResult: Record<number, ErrorCode> = {
       [sqlite.busy]: 'STORE_BUSY',
+      [sqlite.readOnly]: 'STORE_WRITE_FAILED',
+      [sqlite.full]: 'STORE_WRITE_FAILED',
       [sqlite.corrupt]: 'STORE_UNREADABLE',
       [sqlite.notADatabase]: 'STORE_UNREADABLE',
     };
-    throw new LandbridgeError(
-      byResult[reason.result] ?? failed,
-      { file, reason: reason.text },
-      { cause: error },
-    );
+    // Reading writes too: it takes part in the log and its shared memory.
+    const code = refusedWrites.has(reason.extended) ? 'STORE_WRITE_FAILED' : byResult[reason.result];
+    throw new LandbridgeError(code ?? failed, { file, reason: reason.text }, { cause: error });
   }
 }
 
@@ -132,9 +134,9 @@ function createPrivately(file: string): void {
   }
 }
 
-function reasonOf(error: unknown): { result: number; text: string } | undefined {
+function reasonOf(error: unknown): { result: number; extended: number; text: string } | undefined {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number')
     return undefined;
   const text = 'errstr' in error ? String(error.errstr) : 'unknown';
-  return { result: error.errcode & 0xff, text };
+  return { result: error.errcode & 0xff, extended: error.errcode, text };
 }

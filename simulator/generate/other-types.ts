@@ -1,4 +1,4 @@
-// Fact sheets of the other types, a tenth of the landscape, with a few relations between them.
+// Fact sheets of the other types, with a few relations between them.
 import { type FactSheetDraft, newFactSheet } from '../leanix/fact-sheet.ts';
 import type { Workspace } from '../leanix/workspace.ts';
 import type { Random } from './random.ts';

@@ -1,6 +1,6 @@
-// Fills the simulated workspace: about twice as many applications as there are landscape objects, a tenth of
-// other types. About a quarter of the eligible objects are there already, under their name, another name, twice
-// or archived; the rest has nothing to do with the landscape. Everything is dated in the past.
+// Fills the simulated workspace with applications, and a twentieth as many of other types. About a quarter of the
+// eligible objects are there already, under their name, another name, twice or archived; the rest has nothing to
+// do with the landscape. Everything is dated in the past.
 import { type FactSheetDraft, newFactSheet, type Tag } from '../leanix/fact-sheet.ts';
 import type { Workspace } from '../leanix/workspace.ts';
 import { isEligible, type LandscapeObject, wouldBeName } from './landscape.ts';
@@ -25,10 +25,16 @@ const shares: readonly (readonly [TrueRelation, number])[] = [
   ['archived', 4],
 ];
 
+export interface WorkspaceRecipe {
+  objects: readonly LandscapeObject[];
+  /** Of the type Application, archived ones too; those that stand for an object are made in any case. */
+  applications: number;
+  random: Random;
+}
+
 export function generateWorkspace(
   workspace: Workspace,
-  objects: readonly LandscapeObject[],
-  random: Random,
+  { objects, applications, random }: WorkspaceRecipe,
 ): Map<string, TruePair> {
   const regionTags = generateTags(workspace);
   const pairs = new Map<string, TruePair>();
@@ -60,7 +66,7 @@ export function generateWorkspace(
 
   const names = unrelatedNames(random);
   const missing =
-    objects.length * 2 - [...pairs.values()].reduce((sum, { factSheetIds }) => sum + factSheetIds.length, 0);
+    applications - [...pairs.values()].reduce((sum, { factSheetIds }) => sum + factSheetIds.length, 0);
   for (let index = 0; index < missing; index += 1) {
     make(names.next().value, (draft) => {
       dress(draft, random);
@@ -69,7 +75,7 @@ export function generateWorkspace(
       if (random.chance(0.1)) draft.tagIds = [random.pick(regionTags).id];
     });
   }
-  generateOtherTypes(workspace, Math.floor(objects.length / 10), random, () => pastStamp(random));
+  generateOtherTypes(workspace, Math.floor(applications / 20), random, () => pastStamp(random));
   workspace.undo.commit();
   return pairs;
 }

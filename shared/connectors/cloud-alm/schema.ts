@@ -1,8 +1,8 @@
 // What SAP Cloud ALM and its token service send, as far as it is used. Permissive to everything else.
 import * as z from 'zod/mini';
 
-/** A member that is absent, null or no string reads as absent. */
-const text = z.catch(z.optional(z.string()), undefined);
+/** A member that is absent, null or no string reads as absent. Blanks around it come from pasting. */
+const text = z.catch(z.optional(z.string().check(z.trim())), undefined);
 
 const Endpoints = z.object({ Api: text });
 const Uaa = z.object({ url: text, clientid: text, clientsecret: text, identityzone: text });

@@ -21,13 +21,19 @@ export interface Exchange {
   failure(): LandbridgeError;
 }
 
+/** Where a request goes: the host, and the proxy it is tunnelled through. */
+interface Way {
+  host: string;
+  proxy: string | undefined;
+}
+
 const defaultTimeoutMs = 60_000;
 const defaultDeadlineMs = 300_000;
 
 export function createExchange(
   options: HttpClientOptions,
   request: HttpRequest,
-  host: string,
+  { host, proxy }: Way,
   pace: Pace | undefined,
 ): Exchange {
   const { surroundings, meter, system, tokens, signal } = options;
@@ -91,6 +97,7 @@ export function createExchange(
       method: request.method,
       host,
       path: request.path,
+      ...(proxy !== undefined && { proxy }),
       ...factsOf(failure),
       attempts,
       ...special?.facts,
@@ -111,7 +118,7 @@ export function createExchange(
     },
 
     isWorthAnother(error) {
-      const failure = readFailure(error, signal?.aborted === true);
+      const failure = readFailure(error, { aborted: signal?.aborted === true, proxied: proxy !== undefined });
       failed = failure;
       delayMs = 0;
       if (failure.kind === 'aborted' || (failure.kind === 'unsent' && failure.lasting)) return false;
@@ -129,7 +136,10 @@ export function createExchange(
         attempt: attempts,
         status,
         networkError: failure.kind !== 'status',
-        retryAfterMs: failure.kind === 'status' ? parseRetryAfter(failure.retryAfter, now) : undefined,
+        retryAfterMs:
+          failure.kind === 'status'
+            ? parseRetryAfter(failure.retryAfter, failure.answeredAt ?? now)
+            : undefined,
         elapsedMs: now - startedAt,
         deadlineMs,
         random: surroundings.random(),

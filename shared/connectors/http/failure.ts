@@ -4,11 +4,12 @@ import type { AxiosError } from 'axios';
 import { type ErrorCode, type Facts, LandbridgeError } from '../../errors.ts';
 
 export type Failure =
-  | { kind: 'status'; status: number; retryAfter?: string | undefined }
+  /** `answeredAt`: by the clock of the server, which a date in `retryAfter` is of; ours may be off. */
+  | { kind: 'status'; status: number; retryAfter?: string | undefined; answeredAt?: number | undefined }
   /** An answer of success that was torn or is something else than JSON. */
   | { kind: 'not-json'; status: number }
-  /** The connection was never made: the server cannot have acted. */
-  | { kind: 'unsent'; reason: string; lasting: boolean }
+  /** The connection was never made, because of one of these: the server cannot have acted. */
+  | { kind: 'unsent'; by: keyof typeof unsentBy; reason: string; status?: number; lasting: boolean }
   | { kind: 'broken'; reason: string }
   | { kind: 'timeout' }
   | { kind: 'aborted' };
@@ -26,29 +27,55 @@ export class UnclearAnswer extends LandbridgeError {
 
 const unsentCodes: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 const unsentSyscalls: ReadonlySet<unknown> = new Set(['connect', 'getaddrinfo']);
-const certificateCode = /CERT|SELF_SIGNED|ALTNAME/;
+const unsentBy = {
+  host: 'NET_UNREACHABLE',
+  certificate: 'NET_CERTIFICATE',
+  proxy: 'NET_PROXY',
+} as const satisfies Record<string, ErrorCode>;
 
-/** `aborted`: whether the caller ended it; a request that was cancelled otherwise took too long. */
-export function readFailure(error: AxiosError, aborted: boolean): Failure {
+/** "X509 certificate error codes" and ERR_TLS_CERT_ALTNAME_INVALID of https://nodejs.org/api/tls.html. */
+const certificateCode =
+  /CERT|SELF_SIGNED|LEAF_SIGNATURE|ALTNAME|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH/;
+
+export interface Circumstances {
+  /** The caller ended it; a request that was cancelled otherwise took too long. */
+  aborted: boolean;
+  /** It went through a proxy: whoever could not be connected to was the proxy. */
+  proxied: boolean;
+}
+
+export function readFailure(error: AxiosError, { aborted, proxied }: Circumstances): Failure {
   const { response } = error;
   const code = error.code ?? 'unknown';
   if (code === 'ERR_CANCELED') return { kind: aborted ? 'aborted' : 'timeout' };
   if (response !== undefined) {
     if (response.status >= 200 && response.status < 300) return { kind: 'not-json', status: response.status };
     const retryAfter: unknown = response.headers['retry-after'];
+    const answeredAt = Date.parse(String(response.headers.date));
     return {
       kind: 'status',
       status: response.status,
       retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+      answeredAt: Number.isNaN(answeredAt) ? undefined : answeredAt,
     };
   }
-  if (certificateCode.test(code)) return { kind: 'unsent', reason: code, lasting: true };
+  if (certificateCode.test(code)) return { kind: 'unsent', by: 'certificate', reason: code, lasting: true };
   const { cause } = error;
+  if (code === 'ERR_PROXY_TUNNEL') return readRefusal(cause, code);
   const syscall = cause instanceof Error && 'syscall' in cause ? cause.syscall : undefined;
   if (unsentCodes.has(code) || unsentSyscalls.has(syscall)) {
-    return { kind: 'unsent', reason: code, lasting: false };
+    // A name that does not exist may be a network that is not there yet; a proxy is on this side of it.
+    if (proxied) return { kind: 'unsent', by: 'proxy', reason: code, lasting: code === 'ENOTFOUND' };
+    return { kind: 'unsent', by: 'host', reason: code, lasting: false };
   }
   return { kind: 'broken', reason: code };
+}
+
+/** A proxy that answers 5xx could not reach the host for the moment; any other refusal stays. */
+function readRefusal(cause: unknown, reason: string): Failure {
+  const answered = cause instanceof Error && 'statusCode' in cause ? Number(cause.statusCode) : Number.NaN;
+  if (!Number.isInteger(answered)) return { kind: 'unsent', by: 'proxy', reason, lasting: false };
+  return { kind: 'unsent', by: 'proxy', reason, status: answered, lasting: answered < 500 };
 }
 
 /** Whether the server may have carried the request out although no usable answer came. */
@@ -59,7 +86,8 @@ export function mayBeDone(failure: Failure): boolean {
 
 export function codeOf(failure: Failure): ErrorCode {
   if (failure.kind === 'not-json') return 'NET_NOT_JSON';
-  if (failure.kind === 'unsent' || failure.kind === 'broken') return 'NET_UNREACHABLE';
+  if (failure.kind === 'unsent') return unsentBy[failure.by];
+  if (failure.kind === 'broken') return 'NET_UNREACHABLE';
   if (failure.kind === 'timeout' || failure.kind === 'aborted') return 'NET_TIMEOUT';
   if (failure.status === 429) return 'NET_THROTTLED';
   if (failure.status === 408) return 'NET_TIMEOUT';
@@ -68,5 +96,8 @@ export function codeOf(failure: Failure): ErrorCode {
 
 export function factsOf(failure: Failure): Facts {
   if (failure.kind === 'status' || failure.kind === 'not-json') return { status: failure.status };
+  if (failure.kind === 'unsent' && failure.status !== undefined) {
+    return { reason: failure.reason, status: failure.status };
+  }
   return 'reason' in failure ? { reason: failure.reason } : { reason: failure.kind };
 }

@@ -1,24 +1,23 @@
 // The one way connectors talk HTTP: one origin, no redirects, JSON answers, retries as retry.ts decides. Every
 // failure leaves as a LandbridgeError whose facts name method, host, path and status, and nothing secret.
-import type { AxiosInstance, AxiosRequestConfig } from 'axios';
+import type { AxiosRequestConfig } from 'axios';
 import { LandbridgeError } from '../../errors.ts';
-import { isLoopback } from './address.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import type { HttpClient, HttpClientOptions, HttpRequest } from './http.ts';
-import { openAxios } from './open-axios.ts';
+import { type OpenAxios, openAxios } from './open-axios.ts';
 import { createPace } from './pace.ts';
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const base = new URL(options.baseUrl);
   const pace = options.requestsPerSecond === undefined ? undefined : createPace(options.requestsPerSecond);
-  let opened: Promise<AxiosInstance> | undefined;
+  let opened: Promise<OpenAxios> | undefined;
 
   return {
     async send(request) {
       const url = buildUrl(options.baseUrl, base.origin, request);
-      opened ??= openAxios();
-      const axios = await opened;
-      const exchange = createExchange(options, request, base.host, pace);
+      opened ??= openAxios(base);
+      const { axios, proxy } = await opened;
+      const exchange = createExchange(options, request, { host: base.host, proxy: proxy?.address }, pace);
       const config = buildConfig(url, request, exchange);
       await exchange.prepare(config);
       try {
@@ -58,7 +57,6 @@ function buildConfig(url: URL, request: HttpRequest, exchange: Exchange): AxiosR
     transformRequest: [(data) => data],
     transformResponse: [(data) => data],
     maxRedirects: 0,
-    ...(isLoopback(url) ? { proxy: false } : {}),
     'axios-retry': {
       retries: Number.POSITIVE_INFINITY,
       shouldResetTimeout: true,

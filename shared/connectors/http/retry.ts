@@ -36,7 +36,7 @@ export function decideRetry(failed: FailedAttempt): RetryDecision {
   return failed.elapsedMs + delayMs < failed.deadlineMs ? { retry: true, delayMs } : { retry: false };
 }
 
-/** Reads a Retry-After header, seconds or an HTTP date; undefined when it is neither. */
+/** Reads a Retry-After header, seconds or an HTTP date by the clock of `now`; undefined when it is neither. */
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;

@@ -15,6 +15,8 @@ export type Pairing =
 
 export interface MatchInput {
   items: readonly Item[];
+  /** Keys of the items that are there, those that no rule wants included; without it those of `items`. */
+  present?: ReadonlySet<string>;
   /** Active and archived fact sheets of the target type. */
   factSheets: Iterable<FactSheet>;
   links: ReadonlyMap<string, Link>;
@@ -32,6 +34,7 @@ export interface MatchInput {
 /** One pairing an item, in the order of the items; which pairing it is does not depend on that order. */
 export function pair({
   items,
+  present = new Set(items.map((item) => item.key)),
   factSheets,
   links,
   otherLinks = [],
@@ -42,7 +45,7 @@ export function pair({
 }: MatchInput): Pairing[] {
   const inventory = indexInventory(factSheets, tagId);
   const elsewhere = new Set(otherLinks.map(({ item }) => item));
-  const taken = indexTaken(items, [...held.values(), ...links.values(), ...otherLinks], elsewhere);
+  const taken = indexTaken([...held.values(), ...links.values(), ...otherLinks], present, elsewhere);
   const claims = new Map<string, number>();
 
   const first = items.map((item): Pairing => {
@@ -110,13 +113,13 @@ interface Taken {
 }
 
 function indexTaken(
-  items: readonly Item[],
   links: readonly Pick<Link, 'item' | 'factSheetId'>[],
+  present: ReadonlySet<string>,
   elsewhere: ReadonlySet<string>,
 ): Taken {
   return {
     ownerOf: new Map(links.map((link) => [link.factSheetId, link.item])),
-    present: new Set([...items.map((item) => item.key), ...elsewhere]),
+    present: elsewhere.size === 0 ? present : new Set([...present, ...elsewhere]),
   };
 }
 

@@ -14,6 +14,8 @@ import { planUpdate } from './update.ts';
 
 export interface AssembleInput {
   pairings: readonly Pairing[];
+  /** Items that no rule wants and that were not paired. */
+  ignored?: readonly Skip[];
   inventory: ReadonlyMap<string, FactSheet>;
   links: ReadonlyMap<string, Link>;
   /** Keys of items that were taken back: what became of them stays. */
@@ -40,9 +42,14 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
   const conflicts: Conflict[] = [];
   const skipped: Record<string, number> = {};
   let unchanged = 0;
-  const skips: Skip[] = [];
-  const skip = (pairing: Pairing, reason: string) => {
+  const { ignored = [] } = input;
+  const skips: Skip[] = [...ignored];
+  const count = (reason: string) => {
     skipped[reason] = (skipped[reason] ?? 0) + 1;
+  };
+  for (const { reason } of ignored) count(reason);
+  const skip = (pairing: Pairing, reason: string) => {
+    count(reason);
     const { key, name } = pairing.item;
     const candidates = pairing.state === 'ambiguous' ? { candidates: pairing.candidates } : {};
     skips.push({ item: key, name, reason, ...candidates });
@@ -82,7 +89,7 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
     changes: changes.sort(compareChanges),
     conflicts: conflicts.sort((left, right) => (conflictKey(left) < conflictKey(right) ? -1 : 1)),
     tally: {
-      items: pairings.length,
+      items: pairings.length + ignored.length,
       unchanged,
       skipped: sortedByKey(skipped),
       missing,

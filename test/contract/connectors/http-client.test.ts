@@ -88,7 +88,15 @@ describe('a request that may be repeated', () => {
   it('waits as long as Retry-After says, in seconds or until a date', () => {
     const script = [
       asRead({ status: 429, headers: { 'retry-after': '7' }, text: 'USER_INTERVAL_REQUEST_LIMIT_EXCEEDED' }),
-      asRead({ status: 503, headers: { 'retry-after': 'Thu, 15 Jan 2026 00:00:27 GMT' }, json: {} }),
+      asRead({
+        status: 503,
+        // By the clock of the server: it is read against its own date.
+        headers: {
+          date: 'Thu, 15 Jan 2026 00:00:07 GMT',
+          'retry-after': 'Thu, 15 Jan 2026 00:00:27 GMT',
+        },
+        json: {},
+      }),
       asRead(fine),
     ];
     return playScript(script, async ({ origin }) => {

@@ -1,11 +1,12 @@
 // The launcher beside a main.ts of ours: it is what every script of a user calls, under whichever Node.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { errorCodes } from '../../../shared/error-codes.ts';
+import { findOldNode } from '../../support/old-node.ts';
 import { makeProjectFolder } from '../../support/project-folder.ts';
 
 const main = `
@@ -161,18 +162,4 @@ async function finish(launcher: ReturnType<typeof launch>) {
     closed,
   ]);
   return { exitCode, signal, stdout, stderr };
-}
-
-function findOldNode(): string | undefined {
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'node'))
-    .filter(existsSync)
-    .find((node) => {
-      const major = Number.parseInt(
-        spawnSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }).stdout,
-        10,
-      );
-      return major < 24;
-    });
 }

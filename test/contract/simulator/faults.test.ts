@@ -195,6 +195,10 @@ describe('the ledger', () => {
     expect(ledger).toEqual(client.simulator.ledger());
     const list = '/api/calm-landscape/v1/landscapeObjects';
     const graphql = '/services/pathfinder/v1/graphql';
+    const closings = (await (await fetch(`${client.simulator.origin}/__closings`)).json()) as number[];
+    expect(closings.map((closedAt, index) => closedAt >= (ledger[index]?.t ?? 0))).toEqual(
+      ledger.map(() => true),
+    );
     expect(ledger.map(({ t, bytes, ...entry }) => ({ ...entry, hasBytes: bytes > 0 }))).toEqual([
       {
         system: 'cloud-alm',

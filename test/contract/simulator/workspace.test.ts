@@ -91,6 +91,22 @@ describe('the generated workspace', () => {
     await client.simulator.close();
   });
 
+  it('has as many applications as asked for, those of the landscape in any case', async () => {
+    const applicationsOf = async (factSheets: number) => {
+      const client = await startClient({ size: 100, factSheets });
+      const { factSheets: made, objects } = client.simulator.truth();
+      await client.simulator.close();
+      return {
+        made: made.byType.Application,
+        paired: objects.flatMap((object) => object.factSheetIds).length,
+      };
+    };
+    expect((await applicationsOf(1_000)).made).toBe(1_000);
+    const few = await applicationsOf(0);
+    expect(few.paired).toBeGreaterThan(0);
+    expect(few.made).toBe(few.paired);
+  });
+
   it('is twice the landscape in applications, a tenth in others, dated in the past, with traces of people', async () => {
     const client = await startClient({ size: 300 });
     const rows = await readAll(client);

@@ -59,7 +59,7 @@ async function undisturbed() {
   return { writes: mortal.writes(), requests: ledger.length, end: await endOf(world) };
 }
 
-describe('a process that is killed', () => {
+describe('a process that is killed', { timeout: 120_000 }, () => {
   it.each([0, 1, 2])(
     'before one of its writes to the store leaves a run that comes to the same end: %i, and each third after it',
     async (first) => {
