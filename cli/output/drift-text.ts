@@ -1,7 +1,7 @@
 // Where LeanIX differs from what was written last, as a person reads it.
 import { styleText } from 'node:util';
 import type { Drift, DriftFound } from '../../shared/steps/find-drift.ts';
-import { differingParts, section } from './run-text.ts';
+import { clipped, differingParts, section } from './run-text.ts';
 
 /** What it is, and what the next sync makes of it. */
 const titles = {
@@ -32,5 +32,5 @@ function rowOf({ kind, name, item, key = '', ours = '', now = '', savedAt }: Dri
   const saved = savedAt === undefined ? '' : `saved ${savedAt.slice(0, 16).replace('T', ' ')}`;
   if (kind !== 'edited' && kind !== 'unmarked') return [name, item, saved];
   const [was, is] = differingParts(ours || '(empty)', now || '(empty)');
-  return [name, key, key === 'tags' ? '' : `ours: ${was}\nnow:  ${is}`, saved];
+  return [name, key, key === 'tags' ? '' : `ours: ${clipped(was)}\nnow:  ${clipped(is)}`, saved];
 }

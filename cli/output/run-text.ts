@@ -34,7 +34,10 @@ export function runText(json: RunJson, examples: readonly Change[]): string {
     ...(counts.items === 0 && problem !== undefined ? [] : ['', tableOf(json, isStopped)]),
     ...exampleSections(examples, isStopped ? 'To be ' : ''),
     ...section('Skipped, and why', skippedRows(isStopped ? (json.plan?.skipped ?? {}) : json.skipped)),
-    ...section('Conflicts', listed(json.conflicts.map(conflictRow))),
+    ...section(
+      json.undoes === undefined ? 'Conflicts' : 'Left alone, and why',
+      listed(json.conflicts.map(conflictRow)),
+    ),
     ...section('Failed', listed(json.failures.map(({ item, code, message }) => [item, code, message]))),
     ...(json.undoes === undefined ? [] : undoHint(json)),
     ...(json.notes.length === 0 ? [] : ['', ...json.notes.map((note) => `Note: ${note}`)]),
@@ -103,7 +106,7 @@ function exampleRow(change: Change): string[] {
     case 'archive':
     case 'unlink':
     case 'recover':
-      return [change.name, change.comment ?? ''];
+      return [change.name, change.item];
     case 'link':
       return [change.name, `same ${change.by}, ${change.fields.map(({ key }) => key).join(' and ')} written`];
     default:
@@ -132,6 +135,11 @@ export function differingParts(before: string, after: string): [string, string] 
     return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`;
   };
   return [part(before), part(after)];
+}
+
+/** The beginning of a long text. */
+export function clipped(text: string): string {
+  return text.length <= 2 * mostShown ? text : `${text.slice(0, 2 * mostShown)}…`;
 }
 
 export function skippedRows(skipped: RunJson['skipped']): string[][] {

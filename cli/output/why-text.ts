@@ -42,7 +42,7 @@ export function whyText(explanation: Explanation): string {
     '',
     ...fields.map((field) => fieldText(field, factSheet.savedAt)),
     '',
-    `LeanIX as it was seen ${seenAt === '' ? 'never' : timeOf(seenAt)} by the flow ${flow}; nothing was asked now.`,
+    `LeanIX as the flow ${flow} saw it last, ${timeOf(seenAt)} or later; nothing was asked now.`,
   ].join('\n');
 }
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { stateFile } from '../../shared/platform/environment.ts';
 import { openStore } from '../../shared/platform/open-store.ts';
-import { listRuns, type Run } from '../../shared/steps/run.ts';
+import { listRuns, type ReportHead, type Run } from '../../shared/steps/run.ts';
 import { table } from '../output/table.ts';
 import { print } from '../terminal.ts';
 import { runsShowCommand } from './runs-show.ts';
@@ -37,7 +37,7 @@ async function readRuns(state = stateFile()): Promise<Run[]> {
   }
 }
 
-function rowOf({ id, flow, state, step, startedAt, endedAt, report, problem }: Run) {
+function rowOf({ id, flow, state, step, startedAt, endedAt, report, problem, undoes }: Run) {
   return {
     id,
     flow,
@@ -48,12 +48,18 @@ function rowOf({ id, flow, state, step, startedAt, endedAt, report, problem }: R
     counts: report?.counts ?? null,
     retired: report?.retired ?? null,
     problem: problem ?? null,
+    ...(undoes !== undefined && { undoes }),
   };
 }
 
-function textOf({ id, flow, state, report, problem }: Run): string[] {
+function textOf({ id, flow, state, report, problem, undoes }: Run): string[] {
   const counts = report?.counts;
-  const written = counts && counts.created + counts.updated + counts.linked + (report?.retired ?? 0);
+  const written = counts && counts.created + counts.updated + counts.linked + writtenApart(report);
   const numbers = [counts?.items, written, counts?.failed].map((count) => String(count ?? ''));
-  return [id, flow, state, ...numbers, problem?.code ?? ''];
+  return [id, flow, state, ...numbers, problem?.code ?? (undoes === undefined ? '' : `takes back ${undoes}`)];
+}
+
+/** Reports of earlier versions count no more than the retired. */
+function writtenApart({ retired, archived = 0, unlinked = 0 }: Partial<ReportHead> = {}): number {
+  return (retired ?? 0) + archived + unlinked;
 }
