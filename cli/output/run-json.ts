@@ -1,7 +1,7 @@
 // The one JSON object of the verbs that write. Its shape is a contract with other people's scripts.
 import { emptyReport, type Problem, type Report } from '../../shared/core/report.ts';
 import { describeError, type LandbridgeError } from '../../shared/errors.ts';
-import { countPulled, type Run } from '../../shared/steps/run.ts';
+import { countPulled, type PlanHead, type Run } from '../../shared/steps/run.ts';
 import { isRefusal } from '../exit-codes.ts';
 
 export interface RunJson {
@@ -13,6 +13,8 @@ export interface RunJson {
     link: number;
     update: number;
     retire: number;
+    /** Only where there are any: fact sheets of released items. */
+    recover?: number;
     /** What it leaves out, by reason. */
     skipped: Report['skipped'];
   };
@@ -54,7 +56,7 @@ export function runJson(run: Run, report: Report = emptyReport(countPulled(run))
     },
     ...(run.state === 'refused' &&
       run.plan !== undefined && {
-        plan: { hash: run.plan.hash, ...run.plan.byOp, skipped: run.plan.tally.skipped },
+        plan: { hash: run.plan.hash, ...countsOf(run.plan.byOp), skipped: run.plan.tally.skipped },
       }),
     ...(run.undoes !== undefined && { undoes: run.undoes, releases: run.releases === true }),
     counts: report.counts,
@@ -75,6 +77,10 @@ export function runJson(run: Run, report: Report = emptyReport(countPulled(run))
     })),
     notes: report.notes,
   };
+}
+
+function countsOf({ create, link, update, retire, recover = 0 }: PlanHead['byOp']) {
+  return { create, link, update, retire, ...(recover > 0 && { recover }) };
 }
 
 /** The same object when no run came to its end; `held` is the one that is still under way, here or elsewhere. */

@@ -78,6 +78,7 @@ function planTable({ counts, plan }: RunJson): string {
     ['to be linked', `${plan?.link}`],
     ['to be updated', `${plan?.update}`],
     ['to be retired', `${plan?.retire}`],
+    ...(plan?.recover === undefined ? [] : [['to be recovered', `${plan.recover}`]]),
   ]);
 }
 
