@@ -58,7 +58,9 @@ export async function main(argv: readonly string[]): Promise<number> {
       }
       return exitCodes.usage;
     }
-    return exitCodeOfError(tellError(thrown).code);
+    const error = tellError(thrown);
+    if (argv.includes('--json')) print(JSON.stringify(errorJson('', error, undefined)));
+    return exitCodeOfError(error.code);
   }
 }
 

@@ -6,7 +6,7 @@ import { isRefusal } from '../exit-codes.ts';
 
 export interface RunJson {
   run: { id: string | null; flow: string; state: string; startedAt: string | null; endedAt: string | null };
-  /** What a guard stopped, by kind of change; only where there is such a plan. */
+  /** What a guard stopped, or was only planned, by kind of change; only where there is such a plan. */
   plan?: {
     hash: string;
     create: number;
@@ -54,7 +54,7 @@ export function runJson(run: Run, report: Report = emptyReport(countPulled(run))
       startedAt: run.startedAt,
       endedAt: run.endedAt ?? null,
     },
-    ...(run.state === 'refused' &&
+    ...((run.state === 'refused' || run.state === 'planned') &&
       run.plan !== undefined && {
         plan: { hash: run.plan.hash, ...countsOf(run.plan.byOp), skipped: run.plan.tally.skipped },
       }),

@@ -24,7 +24,7 @@ export function runText(json: RunJson, examples: readonly Change[]): string {
   const { run, counts } = json;
   const colour = Object.entries(stateColours).find(([state]) => state === run.state)?.[1] ?? 'red';
   const problem = json.refused ?? json.error;
-  const isStopped = json.refused !== undefined && json.plan !== undefined;
+  const isStopped = json.plan !== undefined;
   const parts = [
     `${styleText('bold', run.flow)}  ${styleText(colour, run.state)}${run.id === null ? '' : `  run ${run.id}`}${json.undoes === undefined ? '' : `, takes back ${json.undoes}`}`,
     ...(problem === undefined ? [] : ['', problem.message]),

@@ -28,7 +28,11 @@ export function applyCommand(exit: (code: number) => void): Command {
       tellError(stopped);
       return exit(exitCodes.refused);
     }
-    const result = await runOnce(file.flow, options, { kind: 'apply', given: givenOf(file) });
+    const result = await runOnce(file.flow, options, {
+      kind: 'apply',
+      given: givenOf(file),
+      approved: options.approve,
+    });
     tellRun(result, options);
     exit(result.code);
   });

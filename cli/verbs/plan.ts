@@ -1,8 +1,8 @@
 // `landbridge plan <flow>`: what a sync would write, field by field, without writing it.
 import { Command } from 'commander';
 import { LandbridgeError } from '../../shared/errors.ts';
-import { placeFile } from '../../shared/platform/place-file.ts';
-import { type PlanFile, planFileOf, readPlanFile } from '../../shared/platform/plan-file.ts';
+import { checkPlace, placeFile } from '../../shared/platform/place-file.ts';
+import { planFileOf, readPlanFile } from '../../shared/platform/plan-file.ts';
 import { planText } from '../output/plan-text.ts';
 import { print, tell } from '../terminal.ts';
 import { messageOf, type RunOptions, runOnce } from './run-once.ts';
@@ -22,6 +22,8 @@ export function planCommand(exit: (code: number) => void): Command {
       .option('--out <file>', 'keep the plan in a file for landbridge apply')
       .option('--all', 'show every change, however many there are'),
   ).action(async (flow: string, options: PlanOptions) => {
+    const mayReplace = options.out !== undefined && (await isPlan(options.out));
+    if (options.out !== undefined) await checkPlace(options.out, { mayReplace });
     const result = await runOnce(flow, options, { kind: 'plan' }, ({ store }, run) => planFileOf(store, run));
     const { json, extra: plan } = result;
     exit(result.code);
@@ -29,7 +31,10 @@ export function planCommand(exit: (code: number) => void): Command {
       if (options.json) print(JSON.stringify(json));
       return tell(messageOf(json));
     }
-    if (options.out !== undefined) await keep(options.out, plan);
+    if (options.out !== undefined) {
+      const text = `${JSON.stringify(plan, undefined, 2)}\n`;
+      await placeFile(options.out, text, { mayReplace, isPrivate: true });
+    }
     if (options.json) return print(JSON.stringify(plan));
     print(planText(plan, json, { all: options.all ?? false }));
     const file = options.out ?? 'plan.json';
@@ -39,10 +44,11 @@ export function planCommand(exit: (code: number) => void): Command {
 }
 
 /** A plan may take the place of another plan, and of nothing else. */
-async function keep(file: string, plan: PlanFile): Promise<void> {
-  const mayReplace = await readPlanFile(file).then(
-    () => true,
-    (thrown: unknown) => thrown instanceof LandbridgeError && thrown.code === 'PLAN_EDITED',
-  );
-  await placeFile(file, `${JSON.stringify(plan, undefined, 2)}\n`, { mayReplace, isPrivate: true });
+async function isPlan(file: string): Promise<boolean> {
+  try {
+    await readPlanFile(file);
+    return true;
+  } catch (thrown) {
+    return thrown instanceof LandbridgeError && thrown.code === 'PLAN_EDITED';
+  }
 }

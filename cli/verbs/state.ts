@@ -5,7 +5,7 @@ import { systemClock } from '../../shared/platform/clock.ts';
 import { findConfig } from '../../shared/platform/config/find-config.ts';
 import { stateFile } from '../../shared/platform/environment.ts';
 import { openExistingStore, openStore } from '../../shared/platform/open-store.ts';
-import { exportStateFile, importStateFile } from '../../shared/platform/state-file.ts';
+import { checkStateFile, exportStateFile, importStateFile } from '../../shared/platform/state-file.ts';
 import type { StepContext } from '../../shared/steps/context.ts';
 import { prune } from '../../shared/steps/prune.ts';
 import { defaultRetentionDays } from '../../shared/steps/run.ts';
@@ -39,6 +39,7 @@ export function stateCommand(): Command {
   verb('import', 'Fills a new store from a file that state export wrote.')
     .argument('<file>', 'file to read')
     .action(async (file: string, { state = stateFile(), json }: StateOptions) => {
+      await checkStateFile(file);
       const store = await openStore(state);
       try {
         const added = await importStateFile(store, file, systemClock.now());

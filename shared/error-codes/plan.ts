@@ -10,7 +10,7 @@ export const planCodes = {
     fixableBy: 'user',
   },
   PLAN_SOURCE_SHRUNKEN: {
-    what: 'The source lost more than a fifth of its objects since the last complete pull',
+    what: 'The source lost more of its objects since the last complete pull than the configuration allows',
     why: 'A scope, an access list or a service type was taken away; rarely so much really disappears.',
     cure: 'Check the objects in Cloud ALM Landscape Management; if it is right, run again with --approve and the plan hash named.',
     retryable: true,
@@ -59,7 +59,7 @@ export const planCodes = {
     fixableBy: 'user',
   },
   PLAN_UNFINISHED: {
-    what: 'A run of this flow was stopped in the middle and is to be finished first',
+    what: 'A run of this flow was stopped while it was writing and is to be finished first',
     why: 'It was killed or failed while it was writing; a plan made now would be made of half its changes.',
     cure: 'Run landbridge sync once, which goes on with it; then try again.',
     retryable: true,
@@ -90,6 +90,20 @@ export const planCodes = {
     what: 'The plan was made for another workspace',
     why: 'The binding leads elsewhere than when the plan was made, or the file is of another stage.',
     cure: 'Bind the workspace that the plan is for, or make a new plan here; nothing was written.',
+    retryable: false,
+    fixableBy: 'user',
+  },
+  PLAN_OTHER_RULES: {
+    what: 'The plan was made with another configuration, so nothing of it was applied',
+    why: 'The configuration was changed since, or another one is used here.',
+    cure: 'Make a new plan with this configuration, or name the former one with --config.',
+    retryable: false,
+    fixableBy: 'user',
+  },
+  PLAN_EXPIRED: {
+    what: 'The plan is too old, so nothing of it was applied',
+    why: 'A plan is applied within a day: source and workspace have moved on since.',
+    cure: 'Make a new plan, look at it, and apply that one.',
     retryable: false,
     fixableBy: 'user',
   },

@@ -1,5 +1,6 @@
 // A plan as a file that people read, keep, and hand on to be applied. What is applied is exactly what stands in it:
 // its hash is that of its body for this flow, workspace and configuration.
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { LandbridgeError } from '../errors.ts';
@@ -25,8 +26,10 @@ export interface PlanFile {
   workspace: { id: string; name: string; host: string };
   rulesVersion: string;
   hash: string;
-  /** What a guard says against it. */
+  /** What guards say against it. */
   guards: readonly { code: string; message: string }[];
+  /** SHA-256 over all of this but the body, whose hash is in it. */
+  seal: string;
   body: Plan;
 }
 
@@ -59,6 +62,7 @@ const Shape = z.object({
   workspace: z.object({ id: z.string(), name: z.string(), host: z.string() }),
   rulesVersion: z.string(),
   hash: z.string(),
+  seal: z.string(),
   guards: z.array(z.object({ code: z.string(), message: z.string() })),
   body: z.object({
     changes: z.array(Change),
@@ -73,7 +77,7 @@ export async function planFileOf(store: Store, run: Run): Promise<PlanFile | und
   const { plan: head, workspace, guards = [] } = run;
   if (head === undefined || workspace === undefined) return undefined;
   const { hash, rulesVersion, madeAt } = head;
-  return {
+  const envelope: Envelope = {
     landbridge: 'plan',
     format,
     flow: run.flow,
@@ -84,8 +88,17 @@ export async function planFileOf(store: Store, run: Run): Promise<PlanFile | und
     rulesVersion,
     hash,
     guards,
-    body: await readPlan(store, head),
   };
+  return { ...envelope, seal: sealOf(envelope), body: await readPlan(store, head) };
+}
+
+type Envelope = Omit<PlanFile, 'seal' | 'body'>;
+
+/** Against a slip of the hand, not against malice: what counts is verified again before anything is written. */
+function sealOf({ run, madeAt, expiresAt, guards, hash }: Envelope): string {
+  return createHash('sha256')
+    .update(JSON.stringify([run, madeAt, expiresAt, guards, hash]))
+    .digest('hex');
 }
 
 /** @throws PLAN_FILE_UNREADABLE, PLAN_EDITED */
@@ -102,14 +115,15 @@ export async function readPlanFile(path: string): Promise<PlanFile> {
   // As it stands in the file, not as it was parsed: the hash is over its bytes.
   const file = trusted<PlanFile>(content);
   const { flow, rulesVersion, hash, workspace } = file;
-  if (planHash(file.body, { flow, rulesVersion, workspaceId: workspace.id }) !== hash) {
+  const isWhole = planHash(file.body, { flow, rulesVersion, workspaceId: workspace.id }) === hash;
+  if (!isWhole || file.seal !== sealOf(file)) {
     throw new LandbridgeError('PLAN_EDITED', { file: path, planHash: hash });
   }
   return file;
 }
 
-export function givenOf({ body, hash, rulesVersion, workspace, madeAt }: PlanFile): GivenPlan {
-  return { plan: body, hash, rulesVersion, workspaceId: workspace.id, madeAt };
+export function givenOf({ body, hash, rulesVersion, workspace, madeAt, run }: PlanFile): GivenPlan {
+  return { plan: body, hash, rulesVersion, workspaceId: workspace.id, madeAt, plannedBy: run };
 }
 
 function parseJson(path: string, text: string): unknown {

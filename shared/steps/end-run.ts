@@ -14,6 +14,8 @@ const guards: ReadonlySet<ErrorCode> = new Set([
   'PLAN_CHANGE_LIMIT',
   'PLAN_FIRST_RUN',
   'PLAN_OTHER_WORKSPACE',
+  'PLAN_OTHER_RULES',
+  'PLAN_EXPIRED',
   'PLAN_OUTDATED',
 ]);
 

@@ -53,17 +53,28 @@ export async function match(context: StepContext, run: Run, burst: Burst): Promi
 async function planAndGuard(scope: Scope): Promise<PlanHead> {
   const { context, run, workspaceId, rules } = scope;
   const made = await makePlan(scope);
-  const { plan } = made;
+  const plan: Plan = { ...made.plan, notes: [...made.plan.notes, ...partialNotes(run)] };
   const hash = planHash(plan, { flow: run.flow, workspaceId, rulesVersion: rules.version });
   const madeAt = new Date(context.time.now()).toISOString();
-  const head = await savePlan(context, run, { ...made, hash, rulesVersion: rules.version, madeAt });
+  const head = await savePlan(context, run, { ...made, plan, hash, rulesVersion: rules.version, madeAt });
   if (run.approved === hash) return head;
-  const stopped = await guardPlan(scope, plan, hash);
+  const findings = await guardPlan(scope, plan, hash);
+  const [stopped] = findings;
   if (stopped === undefined) return head;
-  const guards = [{ code: stopped.code, message: describeError(stopped) }];
+  const guards = findings.map((finding) => ({ code: finding.code, message: describeError(finding) }));
   await advanceRun(context.store, run, (current) => ({ ...current, plan: head, guards }));
   if (run.kind === 'plan') return head;
   throw stopped;
+}
+
+/** Whoever looks at a plan alone must know that it is of a part. */
+function partialNotes({ kind, pulls }: Run): string[] {
+  if (kind !== 'plan') return [];
+  return Object.entries(pulls).flatMap(([tenant, { state, count, problem }]) =>
+    state === 'partial'
+      ? [`Only a part of ${tenant} was read, ${count} objects: ${problem?.code ?? 'it broke off'}.`]
+      : [],
+  );
 }
 
 interface Scope {
@@ -148,24 +159,28 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
   return { plan: rest, skips };
 }
 
-/** PLAN_SOURCE_…, PLAN_REMOVAL_LIMIT, PLAN_CHANGE_LIMIT or PLAN_FIRST_RUN, with the hash to approve. */
+/** All that speaks against the plan, each with the hash to approve: who approves it approves all of it. */
 async function guardPlan(
   { context, run, workspaceId, rules }: Scope,
   plan: Plan,
   hash: string,
-): Promise<LandbridgeError | undefined> {
-  const { store } = context;
-  try {
-    await guardSources(context, run, rules);
-    if (plan.changes.length === 0) return undefined;
-    const linked = await countLinks(store, workspaceId, run.flow);
-    guardRemovals(plan, linked, rules);
-    guardChanges(plan, linked === 0, rules);
-    return undefined;
-  } catch (thrown) {
-    const { code, facts } = toLandbridgeError(thrown);
-    return new LandbridgeError(code, { ...facts, planHash: hash });
+): Promise<LandbridgeError[]> {
+  const linked = await countLinks(context.store, workspaceId, run.flow);
+  const guards = [
+    () => guardSources(context, run, rules),
+    () => guardRemovals(plan, linked, rules),
+    () => guardChanges(plan, linked === 0, rules),
+  ];
+  const findings: LandbridgeError[] = [];
+  for (const guard of guards) {
+    try {
+      await guard();
+    } catch (thrown) {
+      const { code, facts } = toLandbridgeError(thrown);
+      findings.push(new LandbridgeError(code, { ...facts, planHash: hash }));
+    }
   }
+  return findings;
 }
 
 interface Pulled {

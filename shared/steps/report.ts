@@ -17,7 +17,7 @@ import { readLinksHash } from './links.ts';
 import { saveSettled } from './quiet.ts';
 import { addRequests, advanceRun, countPulled, ownerOf, type ReportHead, type Run, readRun } from './run.ts';
 import { readItems } from './snapshot.ts';
-import { saveLastPull } from './source-history.ts';
+import { readLastPull, saveLastPull } from './source-history.ts';
 import { workspaceOf } from './token.ts';
 import { trusted } from './trusted.ts';
 
@@ -28,8 +28,9 @@ export async function report(context: StepContext, run: Run, burst: Burst): Prom
   const head = await reportEnd(context, run.id);
   burst.ensureHeld();
   if (run.kind === 'plan') return endPlanned(context, run, head);
-  await keepSourceHistory(store, run);
-  const isPartial = head.failures.count > 0 || hasPartialPull(run);
+  const reader = await readerOf(store, run);
+  if (reader !== undefined) await keepSourceHistory(store, reader);
+  const isPartial = head.failures.count > 0 || (reader !== undefined && hasPartialPull(reader));
   const isSettled = !isPartial && head.conflicts.count === 0 && head.missing === 0;
   const isAboutAll = run.kind === 'sync' && run.plan?.tally.freedNames === 0;
   if (isSettled && isAboutAll) await settleDown(context, run, head);
@@ -41,6 +42,12 @@ export async function report(context: StepContext, run: Run, burst: Burst): Prom
     report: head,
   }));
   return [];
+}
+
+/** The run that read the sources of this one; undefined where it is forgotten, or none did. */
+async function readerOf(store: Store, run: Run): Promise<Run | undefined> {
+  if (run.kind !== 'apply') return run;
+  return run.plannedBy === undefined ? undefined : readRun(store, run.plannedBy);
 }
 
 /** It was no night: what the source held is not what the next one is compared with. */
@@ -152,6 +159,9 @@ export function keptInStore(change: Change, run: Run): Outcome | undefined {
 async function keepSourceHistory(store: Store, run: Run): Promise<void> {
   for (const [tenant, pull] of Object.entries(run.pulls)) {
     if (pull.state !== 'complete' || pull.endedAt === undefined) continue;
+    const last = await readLastPull(store, run.flow, tenant);
+    // A plan may be applied after a later night.
+    if (last !== undefined && last.endedAt > pull.endedAt) continue;
     const keys: string[] = [];
     for await (const item of readItems(store, pull)) keys.push(item.key);
     await saveLastPull(store, run.flow, tenant, { run: run.id, endedAt: pull.endedAt, keys });

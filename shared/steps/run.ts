@@ -70,11 +70,13 @@ export interface Run {
   approved?: string;
   /** Workspace that a given plan was made for. */
   givenFor?: string;
+  /** The run that made the plan that this one was given. */
+  plannedBy?: string;
   /** The run that this one takes back. */
   undoes?: string;
   /** What it takes back was itself taking back: its items are let go again. */
   releases?: boolean;
-  /** What would have stopped the plan, where it was only planned. */
+  /** All that guards said against the plan. */
   guards?: readonly Problem[];
   plan?: PlanHead;
   requests: Readonly<Record<string, { requests: number; bytes: number }>>;

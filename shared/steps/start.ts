@@ -38,6 +38,8 @@ export interface GivenPlan {
   workspaceId: string;
   /** ISO 8601. */
   madeAt: string;
+  /** The run that made it, whose reading of the sources counts once it is applied. */
+  plannedBy?: string;
   /** The run that it takes back. */
   undoes?: string;
   /** That run took back another: its items are let go again. */
@@ -73,8 +75,10 @@ async function takeUp(
   request: StartRequest,
 ): Promise<Run> {
   if (last !== undefined && isUnfinished(last)) {
-    const isWorthIt = isTakenUp(context, last);
-    if (isWorthIt && request.kind === 'sync') return goOn(context, last);
+    // What was only read or planned is no loss; what a person gave to be applied waits for that person.
+    const isBegun = last.step === 'write' || (last.kind === 'sync' && request.kind === 'sync');
+    const isWorthIt = isBegun && isTakenUp(context, last);
+    if (isWorthIt && request.kind === 'sync') return goOn(context, last, request.approved);
     if (isWorthIt) throw new LandbridgeError('PLAN_UNFINISHED', { flow, run: last.id });
     await giveUp(context, last);
   }
@@ -99,9 +103,10 @@ function isFresh(context: StepContext, { startedAt, plan }: Run): boolean {
   return Math.abs(context.time.now() - Date.parse(plan?.madeAt ?? startedAt)) < planLifeMs;
 }
 
-async function goOn({ store }: StepContext, run: Run): Promise<Run> {
+async function goOn({ store }: StepContext, run: Run, approved: string | undefined): Promise<Run> {
   return updateRun(store, run.id, ({ problem: _, report: __, endedAt: ___, ...rest }) => ({
     ...rest,
+    ...(approved !== undefined && { approved }),
     state: 'running',
   }));
 }
@@ -148,12 +153,13 @@ async function begin(context: StepContext, flow: string, request: StartRequest):
 }
 
 async function withGiven(context: StepContext, run: Run, given: GivenPlan): Promise<Run> {
-  const { plan, hash, rulesVersion, workspaceId, madeAt, undoes, releases } = given;
+  const { plan, hash, rulesVersion, workspaceId, madeAt, undoes, plannedBy, releases } = given;
   return {
     ...run,
     plan: await savePlan(context, run, { plan, hash, rulesVersion, madeAt }),
     givenFor: workspaceId,
     ...(undoes !== undefined && { undoes }),
+    ...(plannedBy !== undefined && { plannedBy }),
     ...(releases !== undefined && { releases }),
   };
 }

@@ -2,6 +2,7 @@
 // and is every fact sheet still as it was? It is applied exactly, or not at all.
 import { targetOf } from '../core/map/target.ts';
 import type { FactSheet } from '../core/model.ts';
+import { guardChanges, guardRemovals } from '../core/plan/guard.ts';
 import type { Change } from '../core/plan/plan.ts';
 import { normalName } from '../core/text.ts';
 import { LandbridgeError } from '../errors.ts';
@@ -10,12 +11,14 @@ import { checkPlan } from './check-plan.ts';
 import type { Burst, StepContext } from './context.ts';
 import { knownDataModel } from './data-model.ts';
 import { readInventory, selectionOf } from './inventory.ts';
+import { countLinks } from './links.ts';
+import { readPlan } from './read-plan.ts';
 import { type PlanHead, planLifeMs, type Run } from './run.ts';
 import { trusted } from './trusted.ts';
 
 const mostNamed = 10;
 
-/** @throws PLAN_OTHER_WORKSPACE, PLAN_STALE, PLAN_DAMAGED, PLAN_OUTDATED */
+/** @throws PLAN_OTHER_WORKSPACE, PLAN_OTHER_RULES, PLAN_EXPIRED, PLAN_DAMAGED, PLAN_OUTDATED, and what guards throw */
 export async function verifyGiven(
   context: StepContext,
   run: Run,
@@ -26,9 +29,19 @@ export async function verifyGiven(
   if (run.givenFor !== workspaceId) {
     throw new LandbridgeError('PLAN_OTHER_WORKSPACE', { plan: run.givenFor ?? '', workspace: workspaceId });
   }
+  if (run.plan !== undefined && run.plan.rulesVersion !== rules.version) {
+    throw new LandbridgeError('PLAN_OTHER_RULES', { flow: run.flow });
+  }
   const plan = await checkPlan(store, run, { workspaceId, rulesVersion: rules.version });
-  const ageMs = time.now() - Date.parse(plan.madeAt);
-  if (!(ageMs < planLifeMs)) throw new LandbridgeError('PLAN_STALE', { run: run.id, madeAt: plan.madeAt });
+  const ageMs = Math.abs(time.now() - Date.parse(plan.madeAt));
+  if (!(ageMs < planLifeMs)) throw new LandbridgeError('PLAN_EXPIRED', { madeAt: plan.madeAt });
+  // To take a run back is a person's own wish, whatever its size.
+  if (run.undoes === undefined && run.approved !== plan.hash) {
+    const linked = await countLinks(store, workspaceId, run.flow);
+    const whole = await readPlan(store, plan);
+    guardRemovals(whole, linked, rules);
+    guardChanges(whole, linked === 0, rules);
+  }
 
   const { model } = await knownDataModel(context, workspaceId);
   const selection = selectionOf(targetOf(rules, model));

@@ -90,10 +90,16 @@ export async function acquireLease(store: Store, key: StoreKey, request: LeaseRe
   }
 }
 
-/** Whether somebody works on anything at all, or died less than a lease's time ago. */
-export async function isAnyLeaseHeld(store: Store, now: number): Promise<boolean> {
+/** Whether somebody works on anything at all, or died unseen less than a lease's time ago. */
+export async function isAnyLeaseHeld(
+  store: Store,
+  now: number,
+  isGone: (process: ProcessMark) => boolean = () => false,
+): Promise<boolean> {
   for await (const { value } of listJson(store, leasesRange, (record) => LeaseRecord.parse(record))) {
-    if (value.holder !== undefined && value.expiresAt > now) return true;
+    const { holder, expiresAt } = value;
+    const isDead = holder?.process !== undefined && isGone(holder.process);
+    if (holder !== undefined && expiresAt > now && !isDead) return true;
   }
   return false;
 }

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { LandbridgeError } from '../errors.ts';
 import { collections, leasesRange } from './keys.ts';
-import { isAnyLeaseHeld } from './lease.ts';
+import { isAnyLeaseHeld, type ProcessMark } from './lease.ts';
 import type { Store } from './store.ts';
 
 /** Raised when older programs could not read the lines any more. */
@@ -23,8 +23,13 @@ const End = z.object({ entries: z.int(), sha256: z.string() });
 const staysBehind: ReadonlySet<string> = new Set(['lease', 'token']);
 
 /** @throws STORE_EXPORT_DISTURBED when a run was under way meanwhile: the lines so far are worth nothing */
-export async function* exportState(store: Store, now: number): AsyncGenerator<string> {
-  if (await isAnyLeaseHeld(store, now)) throw new LandbridgeError('STORE_EXPORT_DISTURBED', { entries: 0 });
+export async function* exportState(
+  store: Store,
+  now: number,
+  isGone?: (process: ProcessMark) => boolean,
+): AsyncGenerator<string> {
+  if (await isAnyLeaseHeld(store, now, isGone))
+    throw new LandbridgeError('STORE_EXPORT_DISTURBED', { entries: 0 });
   const before = await readLeaseVersions(store);
   const hash = createHash('sha256');
   let entries = 0;

@@ -87,9 +87,12 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
   }
 
   // A vanished item was not pulled: what the policy keeps back here is no skipped item.
-  for (const [key, since] of rules.policy.retire === 'apply' ? vanished : []) {
+  let keptBack = 0;
+  for (const [key, since] of vanished) {
     const change = retire(key, since);
-    if (change !== undefined) changes.push(change);
+    if (change === undefined) continue;
+    if (rules.policy.retire === 'apply') changes.push(change);
+    else keptBack += 1;
   }
   const missing = [...input.missing].filter((key) => retire(key, '') !== undefined).length;
 
@@ -103,9 +106,14 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
       missing,
       freedNames: changes.filter(isRename).length,
     },
-    notes: [...notesOf(input), ...notesOfSeal(input.role), ...notes.list()],
+    notes: [...notesOf(input), ...notesOfKept(keptBack, rules), ...notesOfSeal(input.role), ...notes.list()],
     skips: skips.sort((left, right) => (left.item < right.item ? -1 : 1)),
   };
+}
+
+function notesOfKept(count: number, { policy }: FlowRules): string[] {
+  if (count === 0) return [];
+  return [`${count} fact sheets whose object is gone are not retired: policy.retire is ${policy.retire}.`];
 }
 
 /** What is brought back costs as much as what is made. */
