@@ -159,13 +159,17 @@ export function keptInStore(change: Change, run: Run): Outcome | undefined {
 async function keepSourceHistory(store: Store, run: Run): Promise<void> {
   for (const [tenant, pull] of Object.entries(run.pulls)) {
     if (pull.state !== 'complete' || pull.endedAt === undefined) continue;
-    const last = await readLastPull(store, run.flow, tenant);
-    // A plan may be applied after a later night.
-    if (last !== undefined && last.endedAt > pull.endedAt) continue;
+    if (run.kind === 'plan' && (await isPassedBy(store, run.flow, tenant, pull.endedAt))) continue;
     const keys: string[] = [];
     for await (const item of readItems(store, pull)) keys.push(item.key);
     await saveLastPull(store, run.flow, tenant, { run: run.id, endedAt: pull.endedAt, keys });
   }
+}
+
+/** A plan may be applied after a later night. */
+async function isPassedBy(store: Store, flow: string, tenant: string, endedAt: string): Promise<boolean> {
+  const last = await readLastPull(store, flow, tenant);
+  return last !== undefined && last.endedAt > endedAt;
 }
 
 async function readAll<Stored>(store: Store, ref: RecordsRef): Promise<Stored[]> {

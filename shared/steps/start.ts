@@ -75,8 +75,9 @@ async function takeUp(
   request: StartRequest,
 ): Promise<Run> {
   if (last !== undefined && isUnfinished(last)) {
-    // What was only read or planned is no loss; what a person gave to be applied waits for that person.
-    const isBegun = last.step === 'write' || (last.kind === 'sync' && request.kind === 'sync');
+    // What was only read or planned is no loss; a plan that was given waits for whoever gave it.
+    const isOwn = last.kind === 'sync' || last.undoes !== undefined;
+    const isBegun = last.step === 'write' || (isOwn && request.kind === 'sync');
     const isWorthIt = isBegun && isTakenUp(context, last);
     if (isWorthIt && request.kind === 'sync') return goOn(context, last, request.approved);
     if (isWorthIt) throw new LandbridgeError('PLAN_UNFINISHED', { flow, run: last.id });

@@ -30,6 +30,10 @@ describe.concurrent('a plan on the command line', { timeout: 60_000 }, () => {
       expect(shown.stdout).toContain('landbridge apply');
       expect(world.ledger().filter(isMutation)).toEqual([]);
       expect(await world.applications()).toEqual(before);
+      const { run } = JSON.parse(await readFile(file, 'utf8'));
+      const seen = await world.run('runs', 'show', run, '--state', world.state);
+      expect(seen.stdout).toMatch(/to be created +\d+\n/);
+      expect(seen.stdout).not.toMatch(/\nCreated, for example|NOT_ATTEMPTED/);
 
       const asked = world.ledger().length;
       const applied = await apply('--json');
@@ -70,6 +74,8 @@ describe.concurrent('a plan on the command line', { timeout: 60_000 }, () => {
       const text = await readFile(file, 'utf8');
       const cases: [string, RegExp, number][] = [
         [text.replace(/"after": "([^"]+)"/, '"after": "$1!"'), /^PLAN_EDITED: /, 4],
+        [text.replace(/"madeAt": "2/, '"madeAt": "3'), /^PLAN_EDITED: /, 4],
+        [text.replace(/"guards": \[\]/, '"guards": [{"code": "x", "message": "y"}]'), /^PLAN_EDITED: /, 4],
         [text.replace(/"rulesVersion": "[^"]+"/, '"rulesVersion": "other"'), /^PLAN_EDITED: /, 4],
         [text.slice(0, text.length / 2), /^PLAN_FILE_UNREADABLE: .*not JSON/, 2],
         ['{"landbridge":"state","format":1}', /^PLAN_FILE_UNREADABLE: /, 2],

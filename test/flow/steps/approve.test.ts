@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { runFlow } from '../../../shared/platform/run-flow.ts';
 import { readReport } from '../../../shared/steps/report.ts';
 import type { Run } from '../../../shared/steps/run.ts';
+import { start } from '../../../shared/steps/start.ts';
 import { aSystem, openWorld, systems, type World, writesOf } from '../../support/world.ts';
 
 async function settledWorld(): Promise<World> {
@@ -90,5 +91,27 @@ describe('a configuration', () => {
     const { run, report } = await world.run(await world.open({ config }));
     expect(Object.keys(run.pulls)).toEqual(['example-second']);
     expect(report.counts).toMatchObject({ items: 1, created: 1 });
+  });
+
+  it('is heard by a run that was killed before it was given', async () => {
+    const world = await openWorld({ objects: systems(5) });
+    const config = world.configure('flows: {landscape: {guards: {firstRun: stop}}}');
+    const context = await world.open({ config });
+    const hash = hashIn(await runFlow(context, 'landscape'));
+    const killed = await start(context, 'landscape');
+    world.clock.advance(120_000);
+    const run = await runFlow(await world.open({ config }), 'landscape', { kind: 'sync', approved: hash });
+    expect(run).toMatchObject({ id: killed.run, state: 'done' });
+  });
+
+  it('is approved as a whole: all that guards say against it is told', async () => {
+    const world = await openWorld({ objects: systems(40) });
+    await world.run();
+    take(world, 3);
+    await world.night();
+    const config = world.configure('flows: {landscape: {guards: {maxChanges: 2}}}');
+    const stopped = await runFlow(await world.open({ config }), 'landscape');
+    expect(stopped.guards?.map(({ code }) => code)).toEqual(['PLAN_REMOVAL_LIMIT', 'PLAN_CHANGE_LIMIT']);
+    for (const { message } of stopped.guards ?? []) expect(message).toContain('planHash: ');
   });
 });

@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { givenOf, type PlanFile, planFileOf } from '../../../shared/platform/plan-file.ts';
 import { runFlow } from '../../../shared/platform/run-flow.ts';
-import type { Run } from '../../../shared/steps/run.ts';
+import { type Run, readRun } from '../../../shared/steps/run.ts';
 import { start } from '../../../shared/steps/start.ts';
 import { withoutIds } from '../../support/applications.ts';
-import { isBatch } from '../../support/relay.ts';
-import { aSystem, dayMs, openWorld, systems, type World, writesOf } from '../../support/world.ts';
+import { isBatch, isLandscape } from '../../support/relay.ts';
+import { aSystem, dayMs, keyOf, openWorld, systems, type World, writesOf } from '../../support/world.ts';
 
 const linesOf = (world: World, from: number) =>
   world.simulator
@@ -75,6 +75,19 @@ describe('a plan', () => {
     expect((await plan(world)).file.body.changes).toEqual([]);
   });
 
+  it('is made although a run was killed before it wrote anything', async () => {
+    const world = await openWorld({ objects: systems(5) });
+    const killed = await start(await world.open(), 'landscape');
+    world.clock.advance(dayMs / 24);
+    const { run, file } = await plan(world);
+    expect([run.state, file.body.changes.length]).toEqual(['planned', 5]);
+    const { store } = await world.open();
+    expect(await readRun(store, killed.run)).toMatchObject({
+      state: 'failed',
+      problem: { code: 'PLAN_STALE' },
+    });
+  });
+
   it('that was killed is forgotten by whatever comes next', async () => {
     const world = await openWorld({ objects: systems(5) });
     const { run } = await start(await world.open(), 'landscape', { kind: 'plan' });
@@ -141,15 +154,63 @@ describe('a plan that is applied', () => {
     expect(await world.applications()).toEqual(before);
   });
 
+  it('counts as a night: what is missing twice is retired by the plan after', async () => {
+    const world = await openWorld({ objects: systems(25) });
+    await apply(world, (await plan(world)).file);
+    world.landscape.delete('lms-001');
+    world.clock.advance(dayMs / 2);
+    const first = await plan(world);
+    expect(first.file.body).toMatchObject({ changes: [], tally: { missing: 1 } });
+    expect((await apply(world, first.file)).run.state).toBe('done');
+    world.clock.advance(dayMs / 2);
+    const second = await plan(world);
+    expect(second.file.body.changes).toMatchObject([{ op: 'retire', item: keyOf('lms-001') }]);
+    expect((await apply(world, second.file)).run.report).toMatchObject({ retired: 1 });
+  });
+
+  it('of a source that was read in part says so, and ends as a part', async () => {
+    const world = await openWorld({ objects: systems(40) });
+    world.relay.pageCap = 10;
+    world.relay.always(
+      (asked) => isLandscape(asked) && asked.query.get('offset') === '20',
+      async () => ({ status: 404, body: '{}' }),
+    );
+    const { file } = await plan(world);
+    expect(file.body.notes.join()).toContain('Only a part of example-calm was read, 20 objects');
+    const { run } = await apply(world, file);
+    expect(run).toMatchObject({ state: 'partial', report: { counts: { created: 20 } } });
+  });
+
+  it('is asked about by the guards once more, whatever its file says of them', async () => {
+    const world = await openWorld({ objects: systems(5) });
+    const config = world.configure('flows: {landscape: {guards: {firstRun: stop, maxChanges: 2}}}');
+    const context = await world.open({ config });
+    const planned = await runFlow(context, 'landscape', { kind: 'plan' });
+    expect(planned.guards?.map(({ code }) => code)).toEqual(['PLAN_FIRST_RUN']);
+    const file = await planFileOf(context.store, planned);
+    if (file === undefined) throw new Error('There is no plan');
+    const given = givenOf({ ...file, guards: [] });
+    const refused = await runFlow(context, 'landscape', { kind: 'apply', given });
+    expect(refused).toMatchObject({ state: 'refused', problem: { code: 'PLAN_FIRST_RUN' } });
+    const request = { kind: 'apply', given, approved: file.hash } as const;
+    expect(await runFlow(context, 'landscape', request)).toMatchObject({ state: 'done' });
+  });
+
   it('is refused when it is older than a day, or its configuration is another one', async () => {
     const world = await openWorld({ objects: systems(5) });
     const { file } = await plan(world);
     const config = world.configure('flows: {landscape: {tag: other}}');
     const other = await world.open({ config });
     const request = { kind: 'apply', given: givenOf(file) } as const;
-    expect(await runFlow(other, 'landscape', request)).toMatchObject({ problem: { code: 'PLAN_STALE' } });
+    expect(await runFlow(other, 'landscape', request)).toMatchObject({
+      state: 'refused',
+      problem: { code: 'PLAN_OTHER_RULES' },
+    });
     world.clock.advance(dayMs);
-    expect((await apply(world, file)).run).toMatchObject({ problem: { code: 'PLAN_STALE' } });
+    expect((await apply(world, file)).run).toMatchObject({
+      state: 'refused',
+      problem: { code: 'PLAN_EXPIRED' },
+    });
     expect(await world.applications()).toEqual([]);
   });
 
