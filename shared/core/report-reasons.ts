@@ -19,7 +19,7 @@ export const skipReasons: Readonly<Record<string, string>> = {
   AMBIGUOUS_PARTIAL: 'only a part of the source was read: another item may have its name',
   AMBIGUOUS_EXTERNAL_ID: 'several fact sheets carry its external id, or one that is linked elsewhere',
   AMBIGUOUS_VANISHED: 'its name belongs to the fact sheet of an item that has gone',
-  LINKED_BY_OTHER_FLOW: 'another flow of the configuration keeps its fact sheet',
+  LINKED_BY_OTHER_FLOW: 'another flow keeps its fact sheet; after a flow was renamed, its former name does',
   NAME_TAKEN: 'every name it could have is taken',
   HELD: 'was taken back; landbridge release lets it go on',
   HELD_ARCHIVED: 'a person archived its fact sheet',
