@@ -21,7 +21,7 @@ export function parseConfig(
   if (!isReadable) throw new ConfigError(file, broken);
 
   // In this order: a secret is out of the document before anything can quote it.
-  const secrets = hideSecrets(source);
+  const secrets = hideSecrets(source, text);
   const variables = fillVariables(source, variable);
   const parsed = Config.safeParse(source.document.toJS() ?? {});
   const shape = parsed.success ? [] : parsed.error.issues.flatMap((issue) => explainIssue(source, issue));
