@@ -24,7 +24,7 @@ export function explainIssue(source: Source, issue: Issue, within: Path = []): C
       const message = `${String(path[1])} is not known in flows${suggest(String(path[1]), Object.keys(flows))}`;
       return [{ ...placeOfKey(source, path), message }];
     }
-    const why = reason?.code === 'custom' ? reason.message : 'a name must not be empty';
+    const why = reason?.code === 'too_small' ? 'a name must not be empty' : reason?.message;
     return [{ ...placeOfKey(source, path), message: `${nameOf(path)}: ${why}` }];
   }
   if (issue.code === 'invalid_union') {
@@ -56,6 +56,7 @@ function whatIsWrong(source: Source, issue: Issue, path: Path): string {
       if (issue.origin === 'string') return 'must not be an empty text';
       return `must be at least ${issue.minimum}, not ${value}`;
     case 'custom':
+    case 'invalid_format':
       return `${issue.message}, not ${value}`;
     default:
       return `cannot be ${value}`;

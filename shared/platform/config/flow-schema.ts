@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { defaultSettings } from '../../core/settings.ts';
 import { landscape } from '../../flows/landscape.ts';
-import { Lifecycle, Links, Mapping, State, Tags } from './mapping-schema.ts';
+import { Lifecycle, Links, Mapping, State, Tags, template } from './mapping-schema.ts';
 import { means } from './meaning.ts';
 import { isSchedule } from './schedule.ts';
 
@@ -99,7 +99,7 @@ export const Flow = z
         .check(means({ description: 'What the objects become in LeanIX.' })),
     ),
     naming: z.exactOptional(
-      oneOrMore.check(
+      z.union([template, z.array(template).check(z.minLength(1))]).check(
         means({
           description:
             'Templates of the name, one or a list in order of preference: a later one is taken where an object lacks a field or a name is taken. Without it: `{serviceTypeLabel} ({name})`, then with the system number.',

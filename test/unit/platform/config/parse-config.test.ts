@@ -43,6 +43,8 @@ describe('a file without mistakes', () => {
 const flowKeys =
   'source, workspace, schedule, include, exclude, target, naming, mapping, links, tag, tags, lifecycle, removal, guards, policy';
 
+const braces = 'must have braces only around the name of a field, such as {name}';
+
 describe('each mistake', () => {
   it.each([
     ['a list', '- a', ['f.yaml:1:1: the file must be a map, not a list']],
@@ -224,6 +226,31 @@ describe('each mistake', () => {
       'a tag by a field without values',
       landscapeFlow('tags: [{from: role}]'),
       ['f.yaml:3:12: flows.landscape.tags.0 needs from and values, not a map'],
+    ],
+    [
+      'templates whose braces hold no field, wherever one may stand',
+      landscapeFlow(
+        'naming: "{name"',
+        'mapping: {a: "Sys { name }", b: {template: "{}"}, c: {block: "name}"}}',
+        'lifecycle: {active: "{{name}}"}',
+      ),
+      [
+        `f.yaml:3:13: flows.landscape.naming ${braces}, not "{name"`,
+        `f.yaml:4:18: flows.landscape.mapping.a ${braces}, not "Sys { name }"`,
+        `f.yaml:4:48: flows.landscape.mapping.b.template ${braces}, not "{}"`,
+        `f.yaml:4:66: flows.landscape.mapping.c.block ${braces}, not "name}"`,
+        `f.yaml:5:25: flows.landscape.lifecycle.active ${braces}, not "{{name}}"`,
+      ],
+    ],
+    [
+      'a broken template among others',
+      landscapeFlow('naming: ["{name}", "{na-me}"]'),
+      [`f.yaml:3:24: flows.landscape.naming.1 ${braces}, not "{na-me}"`],
+    ],
+    [
+      'a link by a name with other signs',
+      landscapeFlow('links: {"a b": x}'),
+      ['f.yaml:3:13: flows.landscape.links.a b: a template can name only letters, digits and _'],
     ],
     [
       'a link that no template can name',
