@@ -12,6 +12,11 @@ const oneOrMore = z.union([text, z.array(text).check(z.minLength(1))]);
 const rules = z.array(z.record(text, oneOrMore));
 const { removal, guards, policy } = defaultSettings;
 
+/** What a pattern can say of a schedule to editors; they see variables before they are filled in. */
+const fiveFields = /\$\{\w+\}|^[\d*/,-]+(?: [\d*/,-]+){4}$/;
+const noSchedule =
+  'must be five cron fields in UTC (minute, hour, day of the month, month, day of the week), one of the two days *';
+
 function policyOf(change: keyof typeof policy, description: string) {
   return z.exactOptional(
     z
@@ -43,10 +48,8 @@ export const Flow = z
     ),
     schedule: z.exactOptional(
       text.check(
-        z.refine(isSchedule, {
-          error:
-            'must be five cron fields in UTC (minute, hour, day of the month, month, day of the week), one of the two days *',
-        }),
+        z.regex(fiveFields, { error: noSchedule }),
+        z.refine(isSchedule, { error: noSchedule }),
         means({
           description:
             'When the flow runs by itself in the cloud: cron with five fields, in UTC. `npm run package:aws` makes the timer of it; on a laptop nothing runs by itself. Without it: every night at 01:17 for the flow `landscape`, never for others.',

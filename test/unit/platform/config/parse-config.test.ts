@@ -65,6 +65,11 @@ describe('each mistake', () => {
       ['f.yaml:1:28: apj is not known in flows; did you mean landscape? Known: landscape'],
     ],
     [
+      'a flow whose own name is empty',
+      'flows: {landscape-: {}}',
+      ['f.yaml:1:9: landscape- is not known in flows; did you mean landscape? Known: landscape'],
+    ],
+    [
       'a schedule that is none',
       landscapeFlow('schedule: nightly'),
       [
