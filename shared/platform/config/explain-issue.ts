@@ -13,9 +13,10 @@ type Issue = z.core.$ZodIssue;
 export function explainIssue(source: Source, issue: Issue, within: Path = []): ConfigMistake[] {
   const path = [...within, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(path);
     return issue.keys.map((key) => ({
       ...placeOfKey(source, [...path, key]),
-      message: `${key} is not known in ${nameOf(path)}${suggest(key, knownKeys(path))}`,
+      message: `${key} is not known in ${nameOf(path)}${suggest(key, known)}`,
     }));
   }
   if (issue.code === 'invalid_key') {

@@ -286,6 +286,18 @@ describe('each mistake', () => {
       ],
     ],
     [
+      'what is for LeanIX only on a connection that is only read from',
+      `connections:
+  a: {binding: a, workspace: w, pace: {writesUnderWay: 2, changesPerRequest: 3, requestsPerSecond: 4}}
+  b: {binding: b, workspace: w}
+flows: {landscape: {source: [a], workspace: b}, landscape-x: {source: b}}`,
+      [
+        '2:19: connections.a.workspace',
+        '2:40: connections.a.pace.writesUnderWay',
+        '2:59: connections.a.pace.changesPerRequest',
+      ].map((key) => `f.yaml:${key} is for SAP LeanIX only, and flows name this connection as their source`),
+    ],
+    [
       'a connection where there are none',
       landscapeFlow('source: calm'),
       ['f.yaml:3:13: flows.landscape.source: there is no connection "calm"'],
@@ -321,6 +333,16 @@ describe('each mistake', () => {
       'flows: *a',
       ['f.yaml:1:8: aliases (*name) are not read here: write out what is meant'],
     ],
+    [
+      'a tag that is not known',
+      'connections: {a: {binding: !foo b}}',
+      ['f.yaml:1:28: this tag (!name) is not known or does not fit its value: remove it'],
+    ],
+    [
+      'many open brackets, once',
+      `a: ${'['.repeat(9)}`,
+      ['f.yaml:1:13: the indentation does not fit the lines above'],
+    ],
     ['a tab', 'flows:\n\tlandscape: {}', ['f.yaml:2:1: a tab cannot indent: use blanks']],
     [
       'a second document',
@@ -332,6 +354,14 @@ describe('each mistake', () => {
     ['a colon too many', 'tag: a: b', ['f.yaml:1:6: Nested mappings are not allowed in compact mappings']],
   ])('is told with its place: %s', (_, text, expected) => {
     expect(mistakesIn(text)).toEqual(expected);
+  });
+
+  it('is told in our own words and once a place where all is too deep', () => {
+    const mistakes = mistakesIn(`a: ${'['.repeat(20_000)}`);
+    const places = mistakes.map((mistake) => mistake.split(': ')[0]);
+    expect(new Set(places).size).toBe(places.length);
+    expect(mistakes.join()).toContain('too much stands inside each other here to be read');
+    expect(mistakes.join()).not.toMatch(/call stack|regular expression/);
   });
 
   it('is shown in one line, and cut short', () => {
