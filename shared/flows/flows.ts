@@ -6,9 +6,12 @@ export const flows = { landscape } as const satisfies Record<string, FlowRules>;
 
 export type FlowName = keyof typeof flows;
 
-/** Which flow a configured one is: `landscape`, or `landscape-<whatever tells it from the others>`. */
+/** `landscape`, or `landscape-<whatever tells it from the others>`. */
+export const flowNames = new RegExp(`^(${Object.keys(flows).join('|')})(?:-.+)?$`);
+
+/** Which flow a configured one is. */
 export function flowOf(configured: string): FlowName | undefined {
-  const [name = ''] = configured.split('-', 1);
+  const name = flowNames.exec(configured)?.[1] ?? '';
   return isFlowName(name) ? name : undefined;
 }
 

@@ -1,19 +1,22 @@
 // Takes secrets out of the document before anything else looks at it, so that no message can quote one, and
 // fills in the environment variables that are named.
-import { isScalar, type Scalar, visit } from 'yaml';
+import { CST, isScalar, Lexer, type Scalar, visit } from 'yaml';
 import type { ConfigMistake } from './config-error.ts';
 import { placeOf, type Source } from './place.ts';
 
 const secretKeys = /secret|token|password|private_?key|credential/i;
 const variableNames = /\$\{(\w+)\}/g;
-const secretValues = /\bLXT_|\beyJ|-----BEGIN/;
+/** The last one: an address with a password in it. */
+const secretValues = /\bLXT_|\beyJ|-----BEGIN|:\/\/[^\s/:@]*:[^\s/@]+@/;
+/** In a comment nothing but a colon or an equals sign tells a key. */
+const secretPairs = new RegExp(`(?:${secretKeys.source})[\\w-]*["']?\\s*[:=]\\s*\\S`, 'i');
 
 const why =
   'secrets cannot be written here, because files are copied; bind a service that holds it and name its binding';
 
-/** Secrets belong into bound services: a file is copied, mailed and committed. */
-export function hideSecrets(source: Source): ConfigMistake[] {
-  const mistakes: ConfigMistake[] = [];
+/** Secrets belong into bound services: a file is copied, mailed and committed, with its comments. */
+export function hideSecrets(source: Source, text: string): ConfigMistake[] {
+  const mistakes = findCommentedSecrets(source, text);
   const refuse = (node: Scalar, message: string) => {
     mistakes.push({ ...placeOf(source, node.range?.[0]), message });
   };
@@ -30,6 +33,28 @@ export function hideSecrets(source: Source): ConfigMistake[] {
     },
   });
   return mistakes;
+}
+
+/** In the text itself: the document keeps comments in many places, and not where each one stands. */
+function findCommentedSecrets(source: Source, text: string): ConfigMistake[] {
+  const mistakes: ConfigMistake[] = [];
+  let offset = 0;
+  let isScalarNext = false;
+  for (const lexeme of new Lexer().lex(text)) {
+    const type: string | null = isScalarNext ? 'text' : CST.tokenType(lexeme);
+    isScalarNext = type === 'scalar';
+    if (type === 'comment' && looksSecretInComment(lexeme)) {
+      const message = `this comment looks like it holds a secret: ${why}`;
+      mistakes.push({ ...placeOf(source, offset), message });
+    }
+    if (!isMark(type)) offset += lexeme.length;
+  }
+  return mistakes;
+}
+
+/** Lexemes that stand for no character of the text. */
+function isMark(type: string | null): boolean {
+  return type === 'scalar' || type === 'doc-mode' || type === 'flow-error-end';
 }
 
 /** Puts the values of environment variables in the place of `${NAME}`, in values and not in keys. */
@@ -60,6 +85,11 @@ export function fillVariables(
 /** Whether a text is refused as a secret wherever it stands. */
 export function looksSecret(text: string): boolean {
   return secretValues.test(text);
+}
+
+/** Whether a comment with this text would be refused. */
+export function looksSecretInComment(text: string): boolean {
+  return looksSecret(text) || secretPairs.test(text);
 }
 
 /** Whether a value with this text would be filled in. */

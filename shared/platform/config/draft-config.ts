@@ -4,6 +4,7 @@ import type { FlowRules } from '../../core/rules.ts';
 import { defaultSettings } from '../../core/settings.ts';
 import { describeError } from '../../errors.ts';
 import type { Survey } from '../../steps/survey.ts';
+import { looksSecretInComment } from './clear-values.ts';
 import { type NamedConnections, nameConnections } from './name-connections.ts';
 import { isWritable, tellable } from './outside-text.ts';
 import type { ConfigText, Note } from './render-config.ts';
@@ -40,7 +41,8 @@ export function draftConfig(input: DraftInput): Draft {
   const { survey, rules } = input;
   const connections = nameConnections(input.bindings);
   return {
-    header: headerOf(input),
+    // The command may hold anything a person typed, and a secret in a comment would be refused.
+    header: headerOf(input).map((line) => (looksSecretInComment(line) ? '(hidden)' : line)),
     config: configOf(input, connections),
     suggestions: {
       'flows.landscape.include': suggestInclude(survey),
@@ -69,7 +71,7 @@ export function draftConfig(input: DraftInput): Draft {
 function headerOf({ command, schema }: DraftInput): string[] {
   return [
     'Landbridge: what is read from SAP Cloud ALM, what is written to SAP LeanIX, and when it stops.',
-    'Drafted by landbridge init from what it found; from here on it is yours. It holds no secrets:',
+    'Drafted by landbridge init from what it found; from here on it is yours. It holds no secrets,',
     'those stay in the bound services. Every key with its default: docs/configuration.md of Landbridge.',
     '',
     'How to go on:',

@@ -13,9 +13,10 @@ type Issue = z.core.$ZodIssue;
 export function explainIssue(source: Source, issue: Issue, within: Path = []): ConfigMistake[] {
   const path = [...within, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(path);
     return issue.keys.map((key) => ({
       ...placeOfKey(source, [...path, key]),
-      message: `${key} is not known in ${nameOf(path)}${suggest(key, knownKeys(path))}`,
+      message: `${key} is not known in ${nameOf(path)}${suggest(key, known)}`,
     }));
   }
   if (issue.code === 'invalid_key') {
@@ -24,7 +25,7 @@ export function explainIssue(source: Source, issue: Issue, within: Path = []): C
       const message = `${String(path[1])} is not known in flows${suggest(String(path[1]), Object.keys(flows))}`;
       return [{ ...placeOfKey(source, path), message }];
     }
-    const why = reason?.code === 'custom' ? reason.message : 'a name must not be empty';
+    const why = reason?.code === 'too_small' ? 'a name must not be empty' : reason?.message;
     return [{ ...placeOfKey(source, path), message: `${nameOf(path)}: ${why}` }];
   }
   if (issue.code === 'invalid_union') {
@@ -56,6 +57,7 @@ function whatIsWrong(source: Source, issue: Issue, path: Path): string {
       if (issue.origin === 'string') return 'must not be an empty text';
       return `must be at least ${issue.minimum}, not ${value}`;
     case 'custom':
+    case 'invalid_format':
       return `${issue.message}, not ${value}`;
     default:
       return `cannot be ${value}`;

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { defaultSettings } from '../../core/settings.ts';
 import { landscape } from '../../flows/landscape.ts';
-import { Lifecycle, Links, Mapping, State, Tags } from './mapping-schema.ts';
+import { Lifecycle, Links, Mapping, State, Tags, template } from './mapping-schema.ts';
 import { means } from './meaning.ts';
 import { isSchedule } from './schedule.ts';
 
@@ -11,6 +11,11 @@ const percent = z.number().check(z.gte(0), z.lte(100));
 const oneOrMore = z.union([text, z.array(text).check(z.minLength(1))]);
 const rules = z.array(z.record(text, oneOrMore));
 const { removal, guards, policy } = defaultSettings;
+
+/** What a pattern can say of a schedule to editors; they see variables before they are filled in. */
+const fiveFields = /\$\{\w+\}|^[\d*/,-]+(?: [\d*/,-]+){4}$/;
+const noSchedule =
+  'must be five cron fields in UTC (minute, hour, day of the month, month, day of the week), one of the two days *';
 
 function policyOf(change: keyof typeof policy, description: string) {
   return z.exactOptional(
@@ -43,10 +48,8 @@ export const Flow = z
     ),
     schedule: z.exactOptional(
       text.check(
-        z.refine(isSchedule, {
-          error:
-            'must be five cron fields in UTC (minute, hour, day of the month, month, day of the week), one of the two days *',
-        }),
+        z.regex(fiveFields, { error: noSchedule }),
+        z.refine(isSchedule, { error: noSchedule }),
         means({
           description:
             'When the flow runs by itself in the cloud: cron with five fields, in UTC. `npm run package:aws` makes the timer of it; on a laptop nothing runs by itself. Without it: every night at 01:17 for the flow `landscape`, never for others.',
@@ -99,7 +102,7 @@ export const Flow = z
         .check(means({ description: 'What the objects become in LeanIX.' })),
     ),
     naming: z.exactOptional(
-      oneOrMore.check(
+      z.union([template, z.array(template).check(z.minLength(1))]).check(
         means({
           description:
             'Templates of the name, one or a list in order of preference: a later one is taken where an object lacks a field or a name is taken. Without it: `{serviceTypeLabel} ({name})`, then with the system number.',

@@ -14,6 +14,16 @@ const reservedFields: Readonly<Record<string, string>> = {
 };
 
 const text = z.string().check(z.minLength(1));
+
+export const template = text.check(wellFormed());
+
+/** No brace but around the name of a field or of a link: what is misspelt would be written as it stands. */
+function wellFormed() {
+  return z.regex(/^(?:[^{}]|\{(?:links\.)?\w+\})*$/, {
+    error: 'must have braces only around the name of a field, such as {name}',
+  });
+}
+
 const fieldKey = text.check(
   z.refine((key) => !Object.hasOwn(reservedFields, key), {
     error: ({ input }) => reservedFields[String(input)],
@@ -59,10 +69,10 @@ const fieldMap = z
       ),
     ),
     template: z.exactOptional(
-      text.check(means({ description: 'A template.', example: '{serviceTypeLabel} {name}' })),
+      template.check(means({ description: 'A template.', example: '{serviceTypeLabel} {name}' })),
     ),
     block: z.exactOptional(
-      text.check(
+      template.check(
         means({
           description:
             'A template whose text stands between two marker lines in the field. The text around them belongs to people and is never changed; a block is put on found fact sheets too.',
@@ -104,7 +114,7 @@ const tagMap = z.strictObject(valueMap).check(
   means({ description: 'Tags by a field of the object.' }),
 );
 
-export const Mapping = z.record(fieldKey, z.union([z.string(), fieldMap])).check(
+export const Mapping = z.record(fieldKey, z.union([z.string().check(wellFormed()), fieldMap])).check(
   means({
     description:
       'By field key of LeanIX, in place of the fields of the flow or besides them: a template, or a map that says more. An empty template leaves the field alone. A field is not written for objects that lack a field named. A key or a value that the workspace does not know stops the run before anything is written. Without it: alias, description and lxHostingType, as the flow makes them.',
@@ -128,7 +138,7 @@ export const Tags = z.array(z.union([text, tagMap])).check(
   }),
 );
 
-export const Lifecycle = z.record(text, text).check(
+export const Lifecycle = z.record(text, template).check(
   means({
     description:
       'Templates of start dates by lifecycle phase. What is no date is left alone and told; the other phases stay. Without it: Landbridge writes nothing but the end of life.',
@@ -144,10 +154,12 @@ export const State = z.enum(['DRAFT', 'APPROVED', 'BROKEN_QUALITY_SEAL', 'REJECT
   }),
 );
 
-export const Links = z.record(text.check(z.regex(/^\w+$/)), text).check(
-  means({
-    description:
-      'Addresses that no object holds, for templates: `{links.calm}`. Nothing is made up; what is not given here cannot be linked to. Without it: none.',
-    example: { calm: 'https://example.eu10.alm.cloud.sap' },
-  }),
-);
+export const Links = z
+  .record(text.check(z.regex(/^\w+$/, { error: 'a template can name only letters, digits and _' })), text)
+  .check(
+    means({
+      description:
+        'Addresses that no object holds, for templates: `{links.calm}`. Nothing is made up; what is not given here cannot be linked to. Without it: none.',
+      example: { calm: 'https://example.eu10.alm.cloud.sap' },
+    }),
+  );

@@ -4,7 +4,7 @@ import { isMap, isScalar, isSeq, visit } from 'yaml';
 import { fillVariables, hideSecrets } from './clear-values.ts';
 import { ConfigError, type ConfigMistake } from './config-error.ts';
 import { explainIssue, suggest } from './explain-issue.ts';
-import { nodeAt, placeOf, type Source, shown } from './place.ts';
+import { nodeAt, type Path, placeOf, placeOfKey, type Source, shown } from './place.ts';
 import { readYaml } from './read-yaml.ts';
 import { Config } from './schema.ts';
 
@@ -21,24 +21,20 @@ export function parseConfig(
   if (!isReadable) throw new ConfigError(file, broken);
 
   // In this order: a secret is out of the document before anything can quote it.
-  const secrets = hideSecrets(source);
+  const secrets = hideSecrets(source, text);
   const variables = fillVariables(source, variable);
   const parsed = Config.safeParse(source.document.toJS() ?? {});
   const shape = parsed.success ? [] : parsed.error.issues.flatMap((issue) => explainIssue(source, issue));
-  // One mistake a place: what is a secret, or lacks its variable, need not be told to be of the wrong form too.
-  const mistakes: ConfigMistake[] = [];
-  for (const mistake of [
+  // The first at a place is told: what is a secret, or lacks its variable, need not be of the right form too.
+  const mistakes = [
     ...broken,
     ...secrets,
     ...variables,
     ...shape,
     ...findDanglingNames(source),
     ...findDanglingLinks(source),
-  ]) {
-    if (!mistakes.some(({ line, column }) => line === mistake.line && column === mistake.column)) {
-      mistakes.push(mistake);
-    }
-  }
+    ...findMisplacedKeys(source),
+  ];
   if (mistakes.length > 0 || !parsed.success) throw new ConfigError(file, mistakes);
   return parsed.data;
 }
@@ -57,6 +53,33 @@ function findDanglingNames(source: Source): ConfigMistake[] {
         return [{ ...placeOf(source, entry.range?.[0]), message }];
       });
     }),
+  );
+}
+
+const leanixKeys = [['workspace'], ['pace', 'writesUnderWay'], ['pace', 'changesPerRequest']];
+
+/** What is for LeanIX only would mean nothing on a connection that flows only read from. */
+function findMisplacedKeys(source: Source): ConfigMistake[] {
+  const flows = keysOf(nodeAt(source, ['flows']));
+  const sources = new Set(flows.flatMap((flow) => namesAt(source, ['flows', flow, 'source'])));
+  for (const flow of flows) {
+    for (const name of namesAt(source, ['flows', flow, 'workspace'])) sources.delete(name);
+  }
+  return [...sources].flatMap((name) =>
+    leanixKeys
+      .map((key) => ['connections', name, ...key])
+      .filter((path) => nodeAt(source, path) !== undefined)
+      .map((path) => ({
+        ...placeOfKey(source, path),
+        message: `${path.join('.')} is for SAP LeanIX only, and flows name this connection as their source`,
+      })),
+  );
+}
+
+function namesAt(source: Source, path: Path): string[] {
+  const node = nodeAt(source, path);
+  return (isSeq(node) ? node.items : [node]).flatMap((entry) =>
+    isScalar(entry) && typeof entry.value === 'string' ? [entry.value] : [],
   );
 }
 

@@ -1,13 +1,13 @@
 // What landbridge.yaml may hold. Every object is closed: an unknown key is a mistake, not a wish.
 import * as z from 'zod/mini';
-import { flowOf } from '../../flows/flows.ts';
+import { flowNames } from '../../flows/flows.ts';
 import { defaultRetentionDays } from '../../steps/run.ts';
 import { Flow } from './flow-schema.ts';
 import { means } from './meaning.ts';
 import { Pace } from './pace-schema.ts';
 
 const text = z.string().check(z.minLength(1));
-const flowName = text.check(z.refine((name) => flowOf(name) !== undefined));
+const flowName = text.check(z.regex(flowNames));
 
 const Connection = z
   .strictObject({
@@ -86,6 +86,8 @@ export interface SchemaNode {
   items?: SchemaNode;
   anyOf?: readonly SchemaNode[];
   enum?: readonly unknown[];
+  pattern?: string;
+  propertyNames?: SchemaNode;
   minimum?: number;
   maximum?: number;
 }

@@ -117,8 +117,16 @@ describe('the fields of an application', () => {
 
 describe('flows', () => {
   it('are known by name, and nothing inherited is one', () => {
-    for (const name of ['landscape', 'landscape-apj', 'landscape-']) expect(flowOf(name)).toBe('landscape');
-    for (const name of ['', 'Landscape', 'landscapes', 'x-landscape', 'toString', 'constructor'])
+    for (const name of ['landscape', 'landscape-apj', 'landscape--']) expect(flowOf(name)).toBe('landscape');
+    for (const name of [
+      '',
+      'Landscape',
+      'landscape-',
+      'landscapes',
+      'x-landscape',
+      'toString',
+      'constructor',
+    ])
       expect(flowOf(name)).toBeUndefined();
     for (const [name, rules] of Object.entries(flows)) expect(rules.flow).toBe(name);
   });

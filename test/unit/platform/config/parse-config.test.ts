@@ -43,6 +43,8 @@ describe('a file without mistakes', () => {
 const flowKeys =
   'source, workspace, schedule, include, exclude, target, naming, mapping, links, tag, tags, lifecycle, removal, guards, policy';
 
+const braces = 'must have braces only around the name of a field, such as {name}';
+
 describe('each mistake', () => {
   it.each([
     ['a list', '- a', ['f.yaml:1:1: the file must be a map, not a list']],
@@ -61,6 +63,11 @@ describe('each mistake', () => {
       'a name that is no flow with a name of its own behind it',
       'flows: {landscape-apj: {}, apj: {}}',
       ['f.yaml:1:28: apj is not known in flows; did you mean landscape? Known: landscape'],
+    ],
+    [
+      'a flow whose own name is empty',
+      'flows: {landscape-: {}}',
+      ['f.yaml:1:9: landscape- is not known in flows; did you mean landscape? Known: landscape'],
     ],
     [
       'a schedule that is none',
@@ -226,6 +233,31 @@ describe('each mistake', () => {
       ['f.yaml:3:12: flows.landscape.tags.0 needs from and values, not a map'],
     ],
     [
+      'templates whose braces hold no field, wherever one may stand',
+      landscapeFlow(
+        'naming: "{name"',
+        'mapping: {a: "Sys { name }", b: {template: "{}"}, c: {block: "name}"}}',
+        'lifecycle: {active: "{{name}}"}',
+      ),
+      [
+        `f.yaml:3:13: flows.landscape.naming ${braces}, not "{name"`,
+        `f.yaml:4:18: flows.landscape.mapping.a ${braces}, not "Sys { name }"`,
+        `f.yaml:4:48: flows.landscape.mapping.b.template ${braces}, not "{}"`,
+        `f.yaml:4:66: flows.landscape.mapping.c.block ${braces}, not "name}"`,
+        `f.yaml:5:25: flows.landscape.lifecycle.active ${braces}, not "{{name}}"`,
+      ],
+    ],
+    [
+      'a broken template among others',
+      landscapeFlow('naming: ["{name}", "{na-me}"]'),
+      [`f.yaml:3:24: flows.landscape.naming.1 ${braces}, not "{na-me}"`],
+    ],
+    [
+      'a link by a name with other signs',
+      landscapeFlow('links: {"a b": x}'),
+      ['f.yaml:3:13: flows.landscape.links.a b: a template can name only letters, digits and _'],
+    ],
+    [
       'a link that no template can name',
       landscapeFlow(
         'naming: "{links.nope} {name}"',
@@ -252,6 +284,18 @@ describe('each mistake', () => {
         'f.yaml:4:14: flows.landscape.source: there is no connection "clam"; did you mean calm? Known: calm',
         'f.yaml:5:16: flows.landscape.workspace: there is no connection "leanix"; did you mean calm? Known: calm',
       ],
+    ],
+    [
+      'what is for LeanIX only on a connection that is only read from',
+      `connections:
+  a: {binding: a, workspace: w, pace: {writesUnderWay: 2, changesPerRequest: 3, requestsPerSecond: 4}}
+  b: {binding: b, workspace: w}
+flows: {landscape: {source: [a], workspace: b}, landscape-x: {source: b}}`,
+      [
+        '2:19: connections.a.workspace',
+        '2:40: connections.a.pace.writesUnderWay',
+        '2:59: connections.a.pace.changesPerRequest',
+      ].map((key) => `f.yaml:${key} is for SAP LeanIX only, and flows name this connection as their source`),
     ],
     [
       'a connection where there are none',
@@ -289,6 +333,16 @@ describe('each mistake', () => {
       'flows: *a',
       ['f.yaml:1:8: aliases (*name) are not read here: write out what is meant'],
     ],
+    [
+      'a tag that is not known',
+      'connections: {a: {binding: !foo b}}',
+      ['f.yaml:1:28: this tag (!name) is not known or does not fit its value: remove it'],
+    ],
+    [
+      'many open brackets, once',
+      `a: ${'['.repeat(9)}`,
+      ['f.yaml:1:13: the indentation does not fit the lines above'],
+    ],
     ['a tab', 'flows:\n\tlandscape: {}', ['f.yaml:2:1: a tab cannot indent: use blanks']],
     [
       'a second document',
@@ -300,6 +354,14 @@ describe('each mistake', () => {
     ['a colon too many', 'tag: a: b', ['f.yaml:1:6: Nested mappings are not allowed in compact mappings']],
   ])('is told with its place: %s', (_, text, expected) => {
     expect(mistakesIn(text)).toEqual(expected);
+  });
+
+  it('is told in our own words and once a place where all is too deep', () => {
+    const mistakes = mistakesIn(`a: ${'['.repeat(20_000)}`);
+    const places = mistakes.map((mistake) => mistake.split(': ')[0]);
+    expect(new Set(places).size).toBe(places.length);
+    expect(mistakes.join()).toContain('too much stands inside each other here to be read');
+    expect(mistakes.join()).not.toMatch(/call stack|regular expression/);
   });
 
   it('is shown in one line, and cut short', () => {

@@ -22,10 +22,32 @@ describe('a secret', () => {
     ['in the place of a connection', landscapeFlow('workspace: LXT_hunter2'), 'f.yaml:3:16'],
     ['in a list', landscapeFlow('naming: ["{name}", eyJhunter2]'), 'f.yaml:3:24'],
     ['as a key', landscapeFlow('mapping: {LXT_hunter2: x}'), 'f.yaml:3:15'],
+    ['in an address', landscapeFlow('tag: "https://user:hunter2@host/"'), 'f.yaml:3:10'],
+    ['in an address without a user', landscapeFlow('links: {a: "ftp://:hunter2@host"}'), 'f.yaml:3:16'],
     ['behind another word', landscapeFlow('tag: Bearer eyJhunter2'), 'f.yaml:3:10'],
     ['of several lines', landscapeFlow('tag: |', '  -----BEGIN KEY-----', '  hunter2'), 'f.yaml:3:10'],
   ])('is refused by its value: %s', (_, text, place) => {
     expect(mistakesIn(text)).toContain(`${place}: this looks like a secret: ${why}`);
+  });
+
+  it.each([
+    ['on a line of its own', '# old: apiToken: LXT_hunter2', 'f.yaml:1:1'],
+    ['behind a value', 'retention: {days: 30} # clientsecret=hunter2', 'f.yaml:1:23'],
+    ['behind a text of several lines', landscapeFlow('tag: | # "api-token" = hunter2', '  x'), 'f.yaml:3:12'],
+    ['inside a list', landscapeFlow('naming:', '  - a', '  # PASSWORD: hunter2', '  - b'), 'f.yaml:5:7'],
+    ['at the end', 'retention: {days: 30}\r\n# http://a:hunter2@host\r\n', 'f.yaml:2:1'],
+    ['behind a byte order mark', '\uFEFF# eyJhunter2', 'f.yaml:1:2'],
+    ['in nothing but comments', '# a\n---\n# credentials : hunter2\n', 'f.yaml:3:1'],
+  ])('is refused in a comment: %s', (_, text, place) => {
+    expect(mistakesIn(text)).toEqual([`${place}: this comment looks like it holds a secret: ${why}`]);
+  });
+
+  it.each([
+    '# The service holds host and secrets. See https://host:8443/a@b, mail a@b',
+    '# tokens are in the service\n# password:',
+    landscapeFlow('tag: "a # b"', 'exclude: # none: []', '  - name: |', '      # plain: text'),
+  ])('is not seen in any comment: %j', (text) => {
+    expect(mistakesIn(text)).toEqual([]);
   });
 
   it('is refused out of a variable too', () => {
@@ -40,6 +62,8 @@ describe('a secret', () => {
 
   it.each([
     'apiToken: hunter2 : x: y',
+    'a: [ # token: hunter2',
+    'a: https://user:hunter2@host/',
     'apiToken: | hunter2\n  x',
     'apiToken: hunter2\napiToken: hunter2',
     'flows: {a: 1} hunter2',
