@@ -23,7 +23,7 @@ const secondNight: Story = {
   },
 };
 /** More than one batch of mutations, under way at the same time. */
-const manyBatches: Story = { size: 400, prepare: async () => {} };
+const manyBatches: Story = { size: 300, prepare: async () => {} };
 
 /** The run of a story that nobody disturbs: its requests, and what it leaves. */
 async function undisturbedEnd({ size, prepare }: Story) {
@@ -59,15 +59,13 @@ const points = (ledger: readonly LedgerEntry[]): [number, string, When][] =>
   });
 
 const stories = [
-  ['the first night', firstNight, await undisturbedEnd(firstNight), () => true],
-  ['a night with changes', secondNight, await undisturbedEnd(secondNight), () => true],
-  ['many batches', manyBatches, await undisturbedEnd(manyBatches), isMutation],
+  ['the first night', firstNight, await undisturbedEnd(firstNight)],
+  ['a night with changes', secondNight, await undisturbedEnd(secondNight)],
+  ['a night of several batches', manyBatches, await undisturbedEnd(manyBatches)],
 ] as const;
 
-describe.concurrent.each(stories)('killed in %s', { timeout: 60_000 }, (_, story, whole, isMeant) => {
-  const meant = points(whole.ledger).filter(([number]) =>
-    isMeant(whole.ledger[number - 1] ?? { operation: '' }),
-  );
+describe.concurrent.each(stories)('killed in %s', { timeout: 60_000 }, (_, story, whole) => {
+  const meant = points(whole.ledger);
 
   it('there is something to kill', () => {
     expect(whole.json.run.state).toBe('done');
