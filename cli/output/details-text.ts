@@ -8,7 +8,7 @@ interface SkipSeen {
   item: string;
   name: string;
   reason: string;
-  candidates?: readonly string[];
+  candidates?: readonly { factSheetId: string; name: string; score: number }[];
 }
 
 /** @param skips null where the run that looked at the items is forgotten */
@@ -20,7 +20,12 @@ export function skipsList(skips: readonly SkipSeen[] | null): string {
       reason,
       name,
       item,
-      [skipReasons[reason] ?? '', ...candidates].join('\n'),
+      [
+        skipReasons[reason] ?? '',
+        ...candidates.map(
+          ({ factSheetId, name: sheet, score }) => `${score.toFixed(2)} ${sheet}  ${factSheetId}`,
+        ),
+      ].join('\n'),
     ]),
   );
 }

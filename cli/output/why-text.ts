@@ -6,6 +6,7 @@ import { table } from './table.ts';
 const decisions: Readonly<Record<string, string>> = {
   created: 'made by Landbridge',
   name: 'found under the same name',
+  decision: 'decided by a person',
   'external id': 'found by its external id',
   'stored link': 'known from an earlier run',
 };

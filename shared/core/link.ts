@@ -1,6 +1,6 @@
 // A link: the decided pair of item and fact sheet, with who decided it and what we wrote last.
 
-export type Evidence = 'stored link' | 'external id' | 'name';
+export type Evidence = 'stored link' | 'external id' | 'decision' | 'name';
 
 export interface Link {
   /** Key of the item. */

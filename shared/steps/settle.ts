@@ -2,6 +2,7 @@
 // or a failure; the same outcomes give the same state.
 import type { FactSheetSelection } from '../connectors/leanix/connect-leanix.ts';
 import type { Held } from '../core/held.ts';
+import type { Link } from '../core/link.ts';
 import type { FactSheet } from '../core/model.ts';
 import { factSheetAfter, linkAfter, mutationOf } from '../core/plan/mutation.ts';
 import type { Change } from '../core/plan/plan.ts';
@@ -47,7 +48,8 @@ export async function settle(
       const settled = settledOf(change, outcome);
       if (settled === undefined) continue;
       const { item, name } = change;
-      const link = linkAfter(settled.change, settled.id, run.id, links.get(item), settled.rev);
+      const former = links.get(item) ?? takeOver(links, settled.change);
+      const link = linkAfter(settled.change, settled.id, run.id, former, settled.rev);
       if (link === undefined) links.delete(item);
       else links.set(item, link);
       takenBack.push({ item, name, factSheetId: settled.id });
@@ -60,6 +62,14 @@ export async function settle(
   for (const row of seen) rows.set(row.id, row);
   const writtenAt = new Date(time.now()).toISOString();
   await saveInventory(store, place, selection, { ...head, rows, writtenAt });
+}
+
+/** A fact sheet has one link: a person gave that of an item that is gone to another one. */
+function takeOver(links: Map<string, Link>, change: Change): Link | undefined {
+  if (change.op !== 'link' || change.by !== 'decision') return undefined;
+  const former = [...links.values()].find(({ factSheetId }) => factSheetId === change.factSheetId);
+  if (former !== undefined) links.delete(former.item);
+  return former;
 }
 
 function takeWritten(

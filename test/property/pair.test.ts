@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Link } from '../../shared/core/link.ts';
-import { type Pairing, pair } from '../../shared/core/match/pair.ts';
+import { pair } from '../../shared/core/match/pair.ts';
+import type { Pairing } from '../../shared/core/match/pairing.ts';
 import type { FactSheet, Item } from '../../shared/core/model.ts';
 import { skipReasons } from '../../shared/core/report-reasons.ts';
 import { landscape } from '../../shared/flows/landscape.ts';

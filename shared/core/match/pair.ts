@@ -1,17 +1,13 @@
 // First version of matching: certain evidence only. A stored link, our own external id, or the exact normal
 // name of one single candidate; whatever else could be meant is left to a person.
+import { type Decision, type Decisions, indexDecisions } from '../decision.ts';
 import type { Held } from '../held.ts';
 import { isOurExternalId } from '../item.ts';
-import type { Evidence, Link } from '../link.ts';
+import type { Link } from '../link.ts';
 import type { FactSheet, Item } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
 import { normalName } from '../text.ts';
-
-export type Pairing =
-  | { state: 'linked'; item: Item; factSheet: FactSheet; by: Evidence; link?: Link }
-  | { state: 'ambiguous'; item: Item; candidates: readonly string[]; reason: string }
-  | { state: 'new'; item: Item }
-  | { state: 'ignored'; item: Item; reason: string };
+import type { Candidate, Pairing, Signal } from './pairing.ts';
 
 export interface MatchInput {
   items: readonly Item[];
@@ -24,6 +20,8 @@ export interface MatchInput {
   otherLinks?: readonly Link[];
   /** Items that were taken back and not released, by key. */
   held?: ReadonlyMap<string, Held>;
+  /** What people decided. */
+  decisions?: readonly Decision[];
   rules: FlowRules;
   /** Our tag, where the workspace has it. */
   tagId: string | undefined;
@@ -39,11 +37,13 @@ export function pair({
   links,
   otherLinks = [],
   held = new Map(),
+  decisions = [],
   rules,
   tagId,
   isWhole,
 }: MatchInput): Pairing[] {
   const inventory = indexInventory(factSheets, tagId);
+  const decided = indexDecisions(decisions);
   const elsewhere = new Set(otherLinks.map(({ item }) => item));
   const taken = indexTaken([...held.values(), ...links.values(), ...otherLinks], present, elsewhere);
   const claims = new Map<string, number>();
@@ -52,28 +52,38 @@ export function pair({
     const reason = rules.skip(item);
     if (reason !== undefined) return { state: 'ignored', item, reason };
     if (held.has(item.key)) return { state: 'ignored', item, reason: 'HELD' };
+    if (decided.ignored.has(item.key)) return { state: 'ignored', item, reason: 'DECIDED_IGNORE' };
     const link = links.get(item.key);
     if (link === undefined && elsewhere.has(item.key)) {
       return { state: 'ignored', item, reason: 'LINKED_BY_OTHER_FLOW' };
     }
-    const certain = pairByKey(item, link, inventory, taken);
+    const certain =
+      pairByLink(item, link, inventory) ??
+      pairByDecision(item, decided, inventory, taken) ??
+      pairByExternalId(item, inventory, taken);
     if (certain !== undefined) return certain;
-    const pairing = pairByName(item, inventory, taken, rules);
+    const pairing = pairByName(item, inventory, taken, decided, rules);
     if (pairing.state === 'linked') {
       claims.set(pairing.factSheet.id, (claims.get(pairing.factSheet.id) ?? 0) + 1);
     }
     return pairing;
   });
 
+  const wanted = countBy([...decided.links.values()]);
   return first.map((pairing) => {
-    if (pairing.state !== 'linked' || pairing.by !== 'name') return pairing;
-    const isOnlyClaim = claims.get(pairing.factSheet.id) === 1;
-    if (isOnlyClaim && isWhole) return pairing;
+    if (pairing.state !== 'linked') return pairing;
+    const { item, factSheet, by } = pairing;
+    if (by === 'decision' && wanted.get(factSheet.id) === 1) return pairing;
+    if (by !== 'decision' && by !== 'name') return pairing;
+    const isOnlyClaim = claims.get(factSheet.id) === 1;
+    const isDecidedElsewhere = by === 'name' && wanted.has(factSheet.id);
+    if (by === 'name' && isOnlyClaim && isWhole && !isDecidedElsewhere) return pairing;
+    const isPartial = by === 'name' && isOnlyClaim && !isDecidedElsewhere;
     return {
       state: 'ambiguous',
-      item: pairing.item,
-      candidates: [pairing.factSheet.id],
-      reason: isOnlyClaim ? 'AMBIGUOUS_PARTIAL' : 'AMBIGUOUS_ITEMS',
+      item,
+      candidates: candidatesOf([factSheet], by === 'name' ? sameName : decidedPair),
+      reason: isPartial ? 'AMBIGUOUS_PARTIAL' : 'AMBIGUOUS_ITEMS',
     };
   });
 }
@@ -136,40 +146,67 @@ function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void
   else list.push(value);
 }
 
-function pairByKey(
-  item: Item,
-  link: Link | undefined,
-  inventory: InventoryIndex,
-  taken: Taken,
-): Pairing | undefined {
-  if (link !== undefined) {
-    const factSheet = inventory.byId.get(link.factSheetId);
-    // Put away by an undo, released, and deleted by LeanIX in the meantime: it may be made again.
-    if (factSheet === undefined && link.archivedAt !== undefined) return undefined;
-    // What a person archived or deleted stays so: the item is held, not made again.
-    if (factSheet === undefined) return { state: 'ignored', item, reason: 'FACT_SHEET_GONE' };
-    // What an undo put away comes back once the item is released.
-    const isOurs = factSheet.rev === link.archivedAt;
-    if (factSheet.status === 'ARCHIVED' && !isOurs) return archivedByPerson(item);
-    return { state: 'linked', item, factSheet, by: 'stored link', link };
-  }
+function pairByLink(item: Item, link: Link | undefined, inventory: InventoryIndex): Pairing | undefined {
+  if (link === undefined) return undefined;
+  const factSheet = inventory.byId.get(link.factSheetId);
+  // Put away by an undo, released, and deleted by LeanIX in the meantime: it may be made again.
+  if (factSheet === undefined && link.archivedAt !== undefined) return undefined;
+  // What a person archived or deleted stays so: the item is held, not made again.
+  if (factSheet === undefined) return { state: 'ignored', item, reason: 'FACT_SHEET_GONE' };
+  // What an undo put away comes back once the item is released.
+  const isOurs = factSheet.rev === link.archivedAt;
+  if (factSheet.status === 'ARCHIVED' && !isOurs) return archivedByPerson(item);
+  return { state: 'linked', item, factSheet, by: 'stored link', link };
+}
+
+function pairByExternalId(item: Item, inventory: InventoryIndex, taken: Taken): Pairing | undefined {
   const sameId = inventory.byExternalId.get(item.key);
   if (sameId === undefined) return undefined;
   const active = sameId.filter((factSheet) => factSheet.status === 'ACTIVE');
   const [only, ...more] = active;
   if (only === undefined) return archivedByPerson(item);
   if (more.length > 0 || ownerOf(only, taken) !== item.key) {
-    return { state: 'ambiguous', item, candidates: idsOf(active), reason: 'AMBIGUOUS_EXTERNAL_ID' };
+    const candidates = candidatesOf(active, sameExternalId);
+    return { state: 'ambiguous', item, candidates, reason: 'AMBIGUOUS_EXTERNAL_ID' };
   }
   return { state: 'linked', item, factSheet: only, by: 'external id' };
 }
 
-function pairByName(item: Item, inventory: InventoryIndex, taken: Taken, rules: FlowRules): Pairing {
+/** A person said which fact sheet it is: nothing else counts, but what was put away stays so. */
+function pairByDecision(
+  item: Item,
+  { links }: Decisions,
+  inventory: InventoryIndex,
+  taken: Taken,
+): Pairing | undefined {
+  const id = links.get(item.key);
+  if (id === undefined) return undefined;
+  const factSheet = inventory.byId.get(id);
+  if (factSheet === undefined) return { state: 'ignored', item, reason: 'FACT_SHEET_GONE' };
+  if (factSheet.status === 'ARCHIVED') return archivedByPerson(item);
+  const owner = ownerOf(factSheet, taken);
+  if (owner !== undefined && owner !== item.key && taken.present.has(owner)) {
+    const candidates = candidatesOf([factSheet], decidedPair);
+    return { state: 'ambiguous', item, candidates, reason: 'AMBIGUOUS_DECISION' };
+  }
+  return { state: 'linked', item, factSheet, by: 'decision' };
+}
+
+function pairByName(
+  item: Item,
+  inventory: InventoryIndex,
+  taken: Taken,
+  { rejected, created }: Decisions,
+  rules: FlowRules,
+): Pairing {
+  if (created.has(item.key)) return { state: 'new', item, decided: true };
   const [name = ''] = rules.names(item);
-  const sameName = inventory.byName.get(normalName(name)) ?? [];
-  const free = sameName.filter((factSheet) => ownerOf(factSheet, taken) === undefined);
+  const namesakes = (inventory.byName.get(normalName(name)) ?? []).filter(
+    ({ id }) => !rejected.get(item.key)?.has(id),
+  );
+  const free = namesakes.filter((factSheet) => ownerOf(factSheet, taken) === undefined);
   // The same thing may have come back under another id: a second fact sheet would be a duplicate.
-  const orphaned = sameName.filter((factSheet) => {
+  const orphaned = namesakes.filter((factSheet) => {
     const owner = ownerOf(factSheet, taken);
     return owner !== undefined && !taken.present.has(owner);
   });
@@ -177,14 +214,15 @@ function pairByName(item: Item, inventory: InventoryIndex, taken: Taken, rules: 
     return {
       state: 'ambiguous',
       item,
-      candidates: idsOf([...free, ...orphaned]),
+      candidates: candidatesOf([...free, ...orphaned], sameName),
       reason: 'AMBIGUOUS_VANISHED',
     };
   }
   const [only, ...more] = free;
   if (only === undefined)
     return wasArchived(item, inventory, taken, rules) ? archivedByPerson(item) : { state: 'new', item };
-  if (more.length > 0) return { state: 'ambiguous', item, candidates: idsOf(free), reason: 'AMBIGUOUS_NAME' };
+  if (more.length > 0)
+    return { state: 'ambiguous', item, candidates: candidatesOf(free, sameName), reason: 'AMBIGUOUS_NAME' };
   return { state: 'linked', item, factSheet: only, by: 'name' };
 }
 
@@ -200,6 +238,18 @@ function archivedByPerson(item: Item): Pairing {
   return { state: 'ignored', item, reason: 'HELD_ARCHIVED' };
 }
 
-function idsOf(factSheets: readonly FactSheet[]): string[] {
-  return factSheets.map((factSheet) => factSheet.id).sort();
+const sameName: Signal = { kind: 'name', weight: 1, detail: 'the same name' };
+const sameExternalId: Signal = { kind: 'external id', weight: 1, detail: 'the external id of the item' };
+const decidedPair: Signal = { kind: 'decision', weight: 1, detail: 'a person linked them' };
+
+function candidatesOf(factSheets: readonly FactSheet[], signal: Signal): Candidate[] {
+  return factSheets
+    .map(({ id, name }) => ({ factSheetId: id, name, score: signal.weight, signals: [signal] }))
+    .sort((left, right) => (left.factSheetId < right.factSheetId ? -1 : 1));
+}
+
+function countBy(ids: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
 }

@@ -3,7 +3,7 @@
 import type { Link } from '../link.ts';
 import { findTags } from '../map/tags.ts';
 import { externalIdField, type Target } from '../map/target.ts';
-import type { Pairing } from '../match/pair.ts';
+import type { Pairing } from '../match/pairing.ts';
 import type { FactSheet, Tag } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
 import type { ChangeClass } from '../settings.ts';
@@ -40,8 +40,13 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
   const { pairings, inventory, links, rules, target, tagId, library = [], vanished } = input;
   const notes = createNotes();
   const context = { rules, target, tagId, library, note: notes.add };
+  // A person may have linked the fact sheet of an item that is gone to another one.
+  const paired = new Set(
+    pairings.flatMap((pairing) => (pairing.state === 'linked' ? [pairing.factSheet.id] : [])),
+  );
   const retire = (key: string, since: string) => {
-    const link = input.held?.has(key) ? undefined : links.get(key);
+    const known = input.held?.has(key) ? undefined : links.get(key);
+    const link = known !== undefined && paired.has(known.factSheetId) ? undefined : known;
     const factSheet = link && inventory.get(link.factSheetId);
     return link && factSheet && target.canRetire ? planRetire(link, factSheet, since) : undefined;
   };
@@ -59,11 +64,11 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
   const skip = (pairing: Pairing, reason: string) => {
     count(reason);
     const { key, name } = pairing.item;
-    const candidates = pairing.state === 'ambiguous' ? { candidates: pairing.candidates } : {};
+    const candidates = 'candidates' in pairing ? { candidates: pairing.candidates } : {};
     skips.push({ item: key, name, reason, ...candidates });
   };
   const take = (pairing: Pairing, change: Change, isConflict = false) => {
-    const policy = rules.policy[classOf(change)];
+    const policy = isDecided(pairing) ? 'apply' : rules.policy[classOf(change)];
     if (policy === 'apply') changes.push(change);
     // An item in conflict is counted as such, whatever is kept back of it.
     else if (!isConflict) skip(pairing, policy === 'inbox' ? 'INBOX' : 'IGNORED');
@@ -109,6 +114,13 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
     notes: [...notesOf(input), ...notesOfKept(keptBack, rules), ...notesOfSeal(input.role), ...notes.list()],
     skips: skips.sort((left, right) => (left.item < right.item ? -1 : 1)),
   };
+}
+
+/** What a person decided waits for nobody. */
+function isDecided(pairing: Pairing): boolean {
+  return pairing.state === 'linked'
+    ? pairing.by === 'decision'
+    : pairing.state === 'new' && pairing.decided === true;
 }
 
 function notesOfKept(count: number, { policy }: FlowRules): string[] {

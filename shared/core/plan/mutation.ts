@@ -62,7 +62,8 @@ export function linkAfter(
         factSheetId,
         by: change.by,
         run,
-        written: { ...change.confirmed, ...written },
+        written: { ...lifecycleOf(former), ...change.confirmed, ...written },
+        ...(retiredFrom !== undefined && { retiredFrom }),
       };
     case 'retire':
       return { ...rest, written: { ...rest.written, ...written }, retiredFrom: change.before };
@@ -82,6 +83,12 @@ export function linkAfter(
       };
     }
   }
+}
+
+/** What stood for an item that is gone goes on living for the item it is given to. */
+function lifecycleOf(former: Link | undefined): Record<string, string> {
+  const lifecycle = former?.retiredFrom === undefined ? undefined : former.written.lifecycle;
+  return lifecycle === undefined ? {} : { lifecycle };
 }
 
 /** The inventory row after the change, so that the next match need not read it again. */

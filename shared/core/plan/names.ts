@@ -1,6 +1,6 @@
 // Chooses the names of fact sheets. Names are unique per type among the active ones (leanix-api 2.6), so a
 // taken name gives way to the next variant, and items that want the same name all give way: none is first.
-import type { Pairing } from '../match/pair.ts';
+import type { Pairing } from '../match/pairing.ts';
 import type { FactSheet, Item } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
 import { normalName } from '../text.ts';

@@ -1,6 +1,7 @@
 // The plan: what will be written, as plain data in a fixed order. Its body has a hash; the envelope around it
 // names run and time. The writer applies exactly this and decides nothing.
 import type { Evidence, Link } from '../link.ts';
+import type { Candidate } from '../match/pairing.ts';
 import type { Patch } from '../model.ts';
 import type { Ownership } from '../rules.ts';
 
@@ -92,8 +93,8 @@ export interface Skip {
   name: string;
   /** A code of report-reasons.ts. */
   reason: string;
-  /** Fact sheets that could be meant. */
-  candidates?: readonly string[];
+  /** Fact sheets that could be meant, the best first. */
+  candidates?: readonly Candidate[];
 }
 
 /** How many changes of each kind, in the order of a plan. */

@@ -8,7 +8,7 @@ import { changeField } from '../map/field-change.ts';
 import { changePhases, phaseKey, startOf } from '../map/phases.ts';
 import { chooseTags, mappedTagsKey } from '../map/tags.ts';
 import { externalIdField } from '../map/target.ts';
-import type { Pairing } from '../match/pair.ts';
+import type { Pairing } from '../match/pairing.ts';
 import type { FactSheet, Item, LifecyclePhase } from '../model.ts';
 import { planRecover } from './archive.ts';
 import { type CreateContext, mappedTags, marks, wantedPhases } from './create.ts';

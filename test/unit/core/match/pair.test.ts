@@ -74,10 +74,10 @@ describe('pair by external id', () => {
 
   it('leaves two copies with the same external id to a person', () => {
     const copies = ['fs-9', 'fs-2'].map((id) => aFactSheet({ id, name: id, externalId: s4.key }));
-    expect(decide(s4, copies)).toEqual({
+    expect(decide(s4, copies)).toMatchObject({
       state: 'ambiguous',
       item: s4,
-      candidates: ['fs-2', 'fs-9'],
+      candidates: [{ factSheetId: 'fs-2' }, { factSheetId: 'fs-9' }],
       reason: 'AMBIGUOUS_EXTERNAL_ID',
     });
   });
@@ -120,7 +120,7 @@ describe('pair by name', () => {
     const rows = [aFactSheet({ id: 'fs-2' }), aFactSheet({ name: 'SAP S/4HANA CLOUD (MY400123)' })];
     expect(decide(s4, rows)).toMatchObject({
       state: 'ambiguous',
-      candidates: ['fs-1', 'fs-2'],
+      candidates: [{ factSheetId: 'fs-1' }, { factSheetId: 'fs-2' }],
       reason: 'AMBIGUOUS_NAME',
     });
   });
@@ -133,7 +133,7 @@ describe('pair by name', () => {
     ] as const) {
       expect(decide(first, [aFactSheet()], [], [second])).toMatchObject({
         state: 'ambiguous',
-        candidates: ['fs-1'],
+        candidates: [{ factSheetId: 'fs-1' }],
         reason: 'AMBIGUOUS_ITEMS',
       });
     }
@@ -158,7 +158,10 @@ describe('pair by name', () => {
 
   it('names the free namesake among the candidates as well', () => {
     const rows = [aFactSheet({ externalId: keyOf('lms-old') }), aFactSheet({ id: 'fs-0' })];
-    expect(decide(s4, rows)).toMatchObject({ candidates: ['fs-0', 'fs-1'], reason: 'AMBIGUOUS_VANISHED' });
+    expect(decide(s4, rows)).toMatchObject({
+      candidates: [{ factSheetId: 'fs-0' }, { factSheetId: 'fs-1' }],
+      reason: 'AMBIGUOUS_VANISHED',
+    });
   });
 
   it('does not pair names of nothing but signs with each other', () => {

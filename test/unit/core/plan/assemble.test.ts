@@ -90,6 +90,13 @@ describe('assemblePlan', () => {
     expect([first.changes, first.tally.missing]).toEqual([[], 1]);
   });
 
+  it('lets a fact sheet live that a person gave to another item', () => {
+    const pairing = { state: 'linked', item: anItem(), factSheet: retired, by: 'decision' } as const;
+    const vanished = new Map([[keyOf('old'), '2026-03-01']]);
+    const { changes } = plan({ pairings: [pairing], vanished, missing: new Set([keyOf('old')]) });
+    expect(changes).toMatchObject([{ op: 'link', by: 'decision' }]);
+  });
+
   it('neither retires nor announces where the workspace has no end of life, or the fact sheet is gone', () => {
     const absent = { vanished: new Map([[keyOf('old'), '2026-03-01']]), missing: new Set([keyOf('old')]) };
     for (const spec of [
@@ -151,5 +158,28 @@ describe('the policy for a class of change', () => {
     const kept = planUnder({ retire: policy });
     expect(opsOf(kept)).toEqual(['create', 'link', 'update']);
     expect(kept.tally.skipped).toEqual({});
+  });
+
+  it.each(['inbox', 'ignore'] as const)('applies under %s what a person decided', (policy) => {
+    const rules = { ...landscape, policy: { ...landscape.policy, create: policy, link: policy } };
+    const [first, , third] = items;
+    const said = { who: 'Ada', when: '2026-11-01T10:00:00Z' };
+    const pairings = pair({
+      items,
+      factSheets: rows.values(),
+      links: known,
+      decisions: [
+        { ...said, item: first?.key ?? '', verdict: 'link', factSheetId: 'fs-old' },
+        { ...said, item: third?.key ?? '', verdict: 'create' },
+      ],
+      rules,
+      tagId: undefined,
+      isWhole: true,
+    });
+    expect(opsOf(plan({ pairings, inventory: rows, links: known, rules }))).toEqual([
+      'create',
+      'link',
+      'update',
+    ]);
   });
 });

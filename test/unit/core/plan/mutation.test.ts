@@ -79,6 +79,26 @@ describe('linkAfter', () => {
   });
 });
 
+describe('a link that takes over the fact sheet of an item that is gone', () => {
+  it('knows to which life to go back, and takes no other value for ours', () => {
+    const former = aLink({
+      item: 'calm:acme:gone',
+      written: { alias: 'y', lifecycle: 'endOfLife=2026-03-01' },
+      retiredFrom: 'active=2020-01-01',
+    });
+    expect(linkAfter(bareLink, 'fs-1', 'run-2', former)).toEqual({
+      item: 'calm:acme:lms-1',
+      factSheetId: 'fs-1',
+      by: 'external id',
+      run: 'run-2',
+      written: { alias: 'x', lifecycle: 'endOfLife=2026-03-01' },
+      retiredFrom: 'active=2020-01-01',
+    });
+    const alive = aLink({ item: 'calm:acme:gone', written: { lifecycle: 'active=2020-01-01' } });
+    expect(linkAfter(bareLink, 'fs-1', 'run-2', alive)?.written).toEqual({ alias: 'x' });
+  });
+});
+
 describe('holds', () => {
   const after = factSheetAfter(
     update,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Pairing } from '../../../../shared/core/match/pair.ts';
+import type { Pairing } from '../../../../shared/core/match/pairing.ts';
 import type { FactSheet, SourceObject } from '../../../../shared/core/model.ts';
 import { chooseNames } from '../../../../shared/core/plan/names.ts';
 import { landscape } from '../../../../shared/flows/landscape.ts';

@@ -1,0 +1,66 @@
+// What a person decided of an item: which fact sheet it is, which it is not, that it is to be made or left out.
+// Kept by item key and fact sheet id, so that it holds whatever either of them is called later.
+
+interface Decided {
+  /** Key of the item. */
+  item: string;
+  /** Who decided, as they are called where they decided. */
+  who: string;
+  /** ISO 8601. */
+  when: string;
+}
+
+export type Decision =
+  /** It is this fact sheet, now and always. */
+  | (Decided & { verdict: 'link'; factSheetId: string })
+  /** It is never this fact sheet. */
+  | (Decided & { verdict: 'reject'; factSheetId: string })
+  /** It is none that is there: a fact sheet is to be made. */
+  | (Decided & { verdict: 'create' })
+  /** It is never to become or be linked to anything. */
+  | (Decided & { verdict: 'ignore' });
+
+export interface Decisions {
+  /** Fact sheet by item. */
+  links: ReadonlyMap<string, string>;
+  /** Fact sheets by item. */
+  rejected: ReadonlyMap<string, ReadonlySet<string>>;
+  created: ReadonlySet<string>;
+  ignored: ReadonlySet<string>;
+}
+
+/** Of several verdicts on an item the latest holds; a rejected pair stays so until that pair is linked. */
+export function indexDecisions(decisions: readonly Decision[]): Decisions {
+  const links = new Map<string, string>();
+  const rejected = new Map<string, Set<string>>();
+  const created = new Set<string>();
+  const ignored = new Set<string>();
+  for (const decision of decisions.toSorted(byTime)) {
+    const { item, verdict } = decision;
+    if (verdict === 'reject') {
+      if (links.get(item) === decision.factSheetId) links.delete(item);
+      rejected.set(item, (rejected.get(item) ?? new Set()).add(decision.factSheetId));
+      continue;
+    }
+    links.delete(item);
+    created.delete(item);
+    ignored.delete(item);
+    if (verdict === 'create') created.add(item);
+    if (verdict === 'ignore') ignored.add(item);
+    if (verdict === 'link') {
+      links.set(item, decision.factSheetId);
+      rejected.get(item)?.delete(decision.factSheetId);
+    }
+  }
+  return { links, rejected, created, ignored };
+}
+
+function byTime(left: Decision, right: Decision): number {
+  const [a, b] = [timeKey(left), timeKey(right)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** At the same instant in an order of their own: that of the list does not count. */
+function timeKey(decision: Decision): string {
+  return `${decision.when} ${decision.verdict} ${'factSheetId' in decision ? decision.factSheetId : ''}`;
+}
