@@ -72,6 +72,27 @@ export const storeCodes = {
     retryable: true,
     fixableBy: 'operator',
   },
+  STORE_UNREACHABLE: {
+    what: 'The database of the store does not answer',
+    why: 'It is restarted, moves to another machine, has no connection left, or the network between is broken.',
+    cure: 'Nothing to do for a restart: the run goes on by itself. Otherwise check the service instance and its limits.',
+    retryable: true,
+    fixableBy: 'operator',
+  },
+  STORE_REFUSED: {
+    what: 'The database of the store refuses this user',
+    why: 'The binding was deleted or rotated, or its user may not create a schema or use the one that is there.',
+    cure: 'Bind the instance again and restart; give the user the right CREATE on the database and the role that owns the schema.',
+    retryable: false,
+    fixableBy: 'operator',
+  },
+  STORE_UNTRUSTED: {
+    what: 'The database of the store could not prove who it is',
+    why: 'Its certificate is not signed by the authority in the binding, has another name or has expired, or it has no TLS.',
+    cure: 'Make a new binding: it carries the authorities that hold now. Nothing was sent.',
+    retryable: false,
+    fixableBy: 'operator',
+  },
   STORE_VALUE_DAMAGED: {
     what: 'A stored value cannot be read',
     why: 'The store was edited or damaged, or another version of Landbridge wrote the value.',
