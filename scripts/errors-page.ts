@@ -9,7 +9,7 @@ const families: Readonly<Record<string, string>> = {
   CALM: 'SAP Cloud ALM',
   CFG: 'command line, bindings and configuration',
   CPI: 'SAP Cloud Integration',
-  HOOK: 'webhooks',
+  HOOK: 'requests from outside: HTTP functions and webhooks',
   LX: 'SAP LeanIX',
   NET: 'network',
   PLAN: 'plans and their guards',

@@ -1,10 +1,17 @@
 // Every stable error code with what happened, why it usually happens and what to do. docs/errors.md is
 // generated from this list; a code is never renamed or reused.
 import { configurationCodes } from './error-codes/configuration.ts';
+import { httpCodes } from './error-codes/http.ts';
 import { planCodes } from './error-codes/plan.ts';
 import { storeCodes } from './error-codes/store.ts';
 import { systemsCodes } from './error-codes/systems.ts';
 
-export const errorCodes = { ...configurationCodes, ...systemsCodes, ...planCodes, ...storeCodes } as const;
+export const errorCodes = {
+  ...configurationCodes,
+  ...systemsCodes,
+  ...planCodes,
+  ...storeCodes,
+  ...httpCodes,
+} as const;
 
 export type ErrorCode = keyof typeof errorCodes;

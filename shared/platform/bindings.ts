@@ -3,7 +3,8 @@
 import { type CloudAlmBinding, parseCloudAlmBinding } from '../connectors/cloud-alm/binding.ts';
 import { type LeanIxBinding, parseLeanIxBinding } from '../connectors/leanix/binding.ts';
 import { LandbridgeError } from '../errors.ts';
-import { bindFile, boundServiceNames, hasBoundServices } from './environment.ts';
+import { type BoundService, type FindServices, loadBoundServices } from './bound-services.ts';
+import { isXsuaa } from './xsuaa-binding.ts';
 
 export interface Bindings {
   cloudAlm: readonly CloudAlmBinding[];
@@ -18,13 +19,6 @@ const leanIxNames = /leanix/i;
 export interface ChosenBindings {
   sources?: readonly string[] | undefined;
   workspace?: string | undefined;
-}
-
-interface FoundService {
-  name: string;
-  label?: string;
-  tags?: readonly string[] | null;
-  credentials?: Readonly<Record<string, unknown>> | null;
 }
 
 /**
@@ -61,24 +55,18 @@ export async function readAllBindings(file?: string): Promise<AllBindings> {
 }
 
 interface FoundServices {
-  cloudAlm: readonly FoundService[];
+  cloudAlm: readonly BoundService[];
   /** In the order of their names. */
-  leanIx: readonly [FoundService, ...FoundService[]];
+  leanIx: readonly [BoundService, ...BoundService[]];
 }
 
 /** At least one of each system. */
 async function findServices(file: string | undefined, chosen: ChosenBindings): Promise<FoundServices> {
-  if (file !== undefined) await bindFile(file);
-  const { filterServices, loadEnv } = await import('@sap/xsenv');
-  if (!hasBoundServices()) unquoted('default-env.json', () => loadEnv());
-  const names = await boundServiceNames();
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new LandbridgeError('CFG_BINDING_AMBIGUOUS', { service: twice });
-
-  const isCloudAlm = (service: FoundService) => hasApiEndpoint(service) || isCalled(service, cloudAlmNames);
-  const isLeanIx = (service: FoundService) => hasApiToken(service) || isCalled(service, leanIxNames);
-  const find = (predicate: (service: FoundService) => boolean) =>
-    unquoted('environment', (): FoundService[] => filterServices(predicate));
+  const all = await loadBoundServices(file);
+  // However it is called, what checks our callers is none of the systems.
+  const find: FindServices = (isMeant) => all((service) => !isXsuaa(service) && isMeant(service));
+  const isCloudAlm = (service: BoundService) => hasApiEndpoint(service) || isCalled(service, cloudAlmNames);
+  const isLeanIx = (service: BoundService) => hasApiToken(service) || isCalled(service, leanIxNames);
   const cloudAlm =
     chosen.sources === undefined
       ? find((service) => isCloudAlm(service) && !isLeanIx(service))
@@ -97,7 +85,7 @@ async function findServices(file: string | undefined, chosen: ChosenBindings): P
 }
 
 /** @throws CFG_BINDING_AMBIGUOUS when two of them lead to one tenant */
-function parseSources(services: readonly FoundService[]): CloudAlmBinding[] {
+function parseSources(services: readonly BoundService[]): CloudAlmBinding[] {
   const parsed = services.map(({ name, credentials }) => parseCloudAlmBinding(name, credentials));
   const tenants = parsed.map(({ tenant }) => tenant);
   if (new Set(tenants).size < tenants.length) {
@@ -109,37 +97,28 @@ function parseSources(services: readonly FoundService[]): CloudAlmBinding[] {
   return parsed;
 }
 
-function parseWorkspace({ name, credentials }: FoundService): LeanIxBinding {
+function parseWorkspace({ name, credentials }: BoundService): LeanIxBinding {
   return parseLeanIxBinding(name, credentials);
 }
 
 /** @throws CFG_BINDING_MISSING, naming what is bound */
-function findNamed(find: (predicate: (service: FoundService) => boolean) => FoundService[], name: string) {
+function findNamed(find: FindServices, name: string): BoundService[] {
   const found = find((service) => service.name === name);
   if (found.length > 0) return found;
   const bound = find(() => true).map((service) => service.name);
   throw new LandbridgeError('CFG_BINDING_MISSING', { service: name, bound: bound.join(', ') });
 }
 
-/** What xsenv throws may quote the text it could not read. */
-function unquoted<Result>(source: string, read: () => Result): Result {
-  try {
-    return read();
-  } catch {
-    throw new LandbridgeError('CFG_BINDINGS_UNREADABLE', { source });
-  }
-}
-
-function isCalled({ name, label, tags }: FoundService, names: RegExp): boolean {
+function isCalled({ name, label, tags }: BoundService, names: RegExp): boolean {
   return [name, label ?? '', ...(tags ?? [])].some((text) => names.test(text));
 }
 
 /** Other services have endpoints too, but not of this name. */
-function hasApiEndpoint({ credentials }: FoundService): boolean {
+function hasApiEndpoint({ credentials }: BoundService): boolean {
   const endpoints = credentials?.endpoints;
   return typeof endpoints === 'object' && endpoints !== null && 'Api' in endpoints;
 }
 
-function hasApiToken({ credentials }: FoundService): boolean {
+function hasApiToken({ credentials }: BoundService): boolean {
   return credentials?.apiToken !== undefined;
 }

@@ -65,3 +65,11 @@ it('finds several workspaces where none was chosen yet, in the order of their na
   expect(all.leanIx.map(({ name }) => name)).toEqual(['leanix-a', 'leanix-b']);
   expect(all.cloudAlm.map(({ name }) => name)).toEqual(['calm-key']);
 });
+
+it('takes no XSUAA for one of the systems, whatever it is called', async () => {
+  const credentials = { clientid: 'sb-x!t1', xsappname: 'x!t1', uaadomain: 'auth.example' };
+  const xsuaa = { name: 'leanix-calm-xsuaa', label: 'xsuaa', credentials };
+  const pasted = { name: 'leanix-xsuaa-2', credentials };
+  const { leanIx: found } = await read({ xsuaa: [xsuaa], 'user-provided': [calm, leanIx, pasted] });
+  expect(found.name).toBe('leanix');
+});
