@@ -13,6 +13,29 @@ export interface SourceObject {
   attributes: Readonly<Record<string, string>>;
 }
 
+/** What a source gives at a time. */
+export interface SourcePage {
+  /** Those not seen earlier in this pull; an object without an id is told apart by its content. */
+  objects: readonly SourceObject[];
+  /** Where to go on: what a later burst hands in to be given the rest. */
+  nextOffset: number;
+  /** The source ends here. */
+  last: boolean;
+}
+
+/** A connected system whose objects become items. */
+export interface Source {
+  system: SourceSystem;
+  tenant: string;
+  /** @throws where its credentials are refused */
+  checkToken(): Promise<void>;
+  /**
+   * All objects page by page, each once, from where an earlier burst stopped.
+   * @param known ids of the objects that earlier bursts were given
+   */
+  pages(fromOffset?: number, known?: ReadonlySet<string>): AsyncGenerator<SourcePage>;
+}
+
 /** One source object, normalised. `key` is also its external id in LeanIX: `calm:<tenant>:<native id>`. */
 export interface Item extends SourceObject {
   key: string;

@@ -1,6 +1,6 @@
 // What a flow decides for itself: which items become fact sheets, under which names, with which fields.
 // The rules are plain functions over an item, so that match and plan stay the same for every flow.
-import type { Item } from './model.ts';
+import type { Item, SourceSystem } from './model.ts';
 import type { ChangeClass, FieldMapping, Ownership, Policy, TagRule } from './settings.ts';
 
 export type { Ownership } from './settings.ts';
@@ -20,6 +20,8 @@ export interface MappedField {
 
 export interface FlowRules {
   flow: string;
+  /** What its sources are. */
+  system: SourceSystem;
   /** Changes with whatever changes what they would write: the program's own rules, or the configuration. */
   version: string;
   targetType: string;

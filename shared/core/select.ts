@@ -24,8 +24,20 @@ export function fieldOf(item: Item, field: string): string | undefined {
     case 'tenant':
       return item.tenant;
     default:
-      return Object.hasOwn(item.attributes, field) ? item.attributes[field] : undefined;
+      return attributeOf(item, field);
   }
+}
+
+/** Its own spelling first; else the one it has in other tools: `package_id` and `Status` for `packageId`, `status`. */
+function attributeOf({ attributes }: Item, field: string): string | undefined {
+  if (Object.hasOwn(attributes, field)) return attributes[field];
+  const plain = plainSpelling(field);
+  const same = Object.keys(attributes).find((key) => plainSpelling(key) === plain);
+  return same === undefined ? undefined : attributes[same];
+}
+
+function plainSpelling(field: string): string {
+  return field.toLowerCase().replaceAll('_', '');
 }
 
 export function fitsGlob(text: string, glob: string): boolean {

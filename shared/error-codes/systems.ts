@@ -86,6 +86,27 @@ export const systemsCodes = {
     retryable: false,
     fixableBy: 'user',
   },
+  CPI_CREDENTIALS: {
+    what: 'SAP Cloud Integration refused the client id or secret',
+    why: 'The secret is wrong, or its service key was deleted in the BTP cockpit.',
+    cure: 'Create a new service key of the SAP Process Integration Runtime instance, plan api, and bind it here.',
+    retryable: false,
+    fixableBy: 'user',
+  },
+  CPI_TOKEN_REJECTED: {
+    what: 'SAP Cloud Integration rejected a token it had just issued',
+    why: 'The key belongs to another tenant than the API address, or to an Edge Integration Cell whose path lacks /local.',
+    cure: 'Take oauth.url and oauth.tokenurl from the same service key.',
+    retryable: false,
+    fixableBy: 'user',
+  },
+  CPI_ROLE_MISSING: {
+    what: 'The instance behind the service key lacks a role',
+    why: 'It was made without it (the booster’s is), or its plan is integration-flow, which only calls integration flows.',
+    cure: 'Add the roles MonitoringDataRead and WorkspacePackagesRead to the SAP Process Integration Runtime instance, plan api, and run again.',
+    retryable: false,
+    fixableBy: 'user',
+  },
   LX_TOKEN_EXPIRED: {
     what: 'SAP LeanIX refused the API token',
     why: 'It is wrong, was replaced, or has expired.',

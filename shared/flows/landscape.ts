@@ -34,6 +34,7 @@ const kindWords: Readonly<Record<string, string>> = {
 
 export const landscape: FlowRules = {
   flow: 'landscape',
+  system: 'cloud-alm',
   version: '1',
   targetType: 'Application',
   subtype: 'businessApplication',

@@ -1,18 +1,49 @@
 // Finds the bound services in VCAP_SERVICES, VCAP_SERVICES_FILE_PATH or default-env.json and hands each to
 // its connector's parser. Secrets stay inside what is returned.
 import { type CloudAlmBinding, parseCloudAlmBinding } from '../connectors/cloud-alm/binding.ts';
+import {
+  type CloudIntegrationBinding,
+  parseCloudIntegrationBinding,
+} from '../connectors/cloud-integration/binding.ts';
 import { type LeanIxBinding, parseLeanIxBinding } from '../connectors/leanix/binding.ts';
+import type { SourceSystem } from '../core/model.ts';
 import { LandbridgeError } from '../errors.ts';
 import { type BoundService, type FindServices, loadBoundServices } from './bound-services.ts';
 import { isXsuaa } from './xsuaa-binding.ts';
 
+export type SourceBinding = CloudAlmBinding | CloudIntegrationBinding;
+
 export interface Bindings {
-  cloudAlm: readonly CloudAlmBinding[];
+  /** Of the one system that was asked for. */
+  sources: readonly SourceBinding[];
   leanIx: LeanIxBinding;
 }
 
-/** Both names of the service (cloud-alm-api 1.1), and what people call a user-provided one. */
-const cloudAlmNames = /^SAPCloudALMAPIs$|^sap-cloud-alm-api$|calm|cloud-?alm/i;
+interface SourceService {
+  /** What it is called where it is missing. */
+  title: string;
+  /** Its name, label or tags, where its credentials do not tell what it is. */
+  names: RegExp;
+  isLike(service: BoundService): boolean;
+  parse(name: string, credentials: unknown): SourceBinding;
+}
+
+const sourceServices: Readonly<Record<SourceSystem, SourceService>> = {
+  'cloud-alm': {
+    title: 'SAP Cloud ALM API',
+    // Both names of the service (cloud-alm-api 1.1), and what people call a user-provided one.
+    names: /^SAPCloudALMAPIs$|^sap-cloud-alm-api$|calm|cloud-?alm/i,
+    isLike: hasApiEndpoint,
+    parse: parseCloudAlmBinding,
+  },
+  'cloud-integration': {
+    title: 'SAP Process Integration Runtime (it-rt), plan api',
+    names: /^it-rt$|cpi|cloud-?integration|integration-?suite/i,
+    isLike: hasOauthKey,
+    parse: parseCloudIntegrationBinding,
+  },
+};
+
 const leanIxNames = /leanix/i;
 
 /** Names of the bindings that a configuration chose; absent: whatever fits. */
@@ -22,21 +53,26 @@ export interface ChosenBindings {
 }
 
 /**
+ * @param system what the sources are
  * @param file bindings that take the place of the environment's
  * @throws CFG_BINDINGS_UNREADABLE, CFG_BINDING_MISSING, CFG_BINDING_AMBIGUOUS, CFG_BINDING_INCOMPLETE, CFG_PLAIN_HTTP
  */
-export async function readBindings(file?: string, chosen: ChosenBindings = {}): Promise<Bindings> {
-  const { cloudAlm, leanIx } = await findServices(file, chosen);
+export async function readBindings(
+  system: SourceSystem,
+  file?: string,
+  chosen: ChosenBindings = {},
+): Promise<Bindings> {
+  const { sources, leanIx } = await findServices(system, file, chosen);
   const [workspace, ...more] = leanIx;
   if (more.length > 0) {
     const names = leanIx.map(({ name }) => name).join(', ');
     throw new LandbridgeError('CFG_BINDING_AMBIGUOUS', { service: 'SAP LeanIX', bindings: names });
   }
-  return { cloudAlm: parseSources(cloudAlm), leanIx: parseWorkspace(workspace) };
+  return { sources: parseSources(system, sources), leanIx: parseWorkspace(workspace) };
 }
 
 export interface AllBindings {
-  cloudAlm: readonly CloudAlmBinding[];
+  sources: readonly SourceBinding[];
   /** In the order of their names. */
   leanIx: readonly [LeanIxBinding, ...LeanIxBinding[]];
 }
@@ -45,54 +81,74 @@ export interface AllBindings {
  * Everything bound, for whoever has not chosen yet.
  * @throws what readBindings throws, but takes several workspaces
  */
-export async function readAllBindings(file?: string): Promise<AllBindings> {
-  const { cloudAlm, leanIx } = await findServices(file, {});
-  const [first, ...others] = leanIx;
+export async function readAllBindings(system: SourceSystem, file?: string): Promise<AllBindings> {
+  const found = await findServices(system, file, {});
+  const [first, ...others] = found.leanIx;
   return {
-    cloudAlm: parseSources(cloudAlm),
+    sources: parseSources(system, found.sources),
     leanIx: [parseWorkspace(first), ...others.map(parseWorkspace)],
   };
 }
 
 interface FoundServices {
-  cloudAlm: readonly BoundService[];
+  sources: readonly BoundService[];
   /** In the order of their names. */
   leanIx: readonly [BoundService, ...BoundService[]];
 }
 
 /** At least one of each system. */
-async function findServices(file: string | undefined, chosen: ChosenBindings): Promise<FoundServices> {
+async function findServices(
+  system: SourceSystem,
+  file: string | undefined,
+  chosen: ChosenBindings,
+): Promise<FoundServices> {
   const all = await loadBoundServices(file);
   // However it is called, what checks our callers is none of the systems.
   const find: FindServices = (isMeant) => all((service) => !isXsuaa(service) && isMeant(service));
-  const isCloudAlm = (service: BoundService) => hasApiEndpoint(service) || isCalled(service, cloudAlmNames);
-  const isLeanIx = (service: BoundService) => hasApiToken(service) || isCalled(service, leanIxNames);
-  const cloudAlm =
+  const sources =
     chosen.sources === undefined
-      ? find((service) => isCloudAlm(service) && !isLeanIx(service))
+      ? find((service) => systemOf(service) === system)
       : chosen.sources.flatMap((name) => findNamed(find, name));
   const leanIx = chosen.workspace === undefined ? find(isLeanIx) : findNamed(find, chosen.workspace);
   const [workspace, ...more] = leanIx.toSorted((left, right) => (left.name < right.name ? -1 : 1));
-  if (cloudAlm.length === 0) {
-    throw new LandbridgeError('CFG_BINDING_MISSING', { service: 'SAP Cloud ALM API' });
+  if (sources.length === 0) {
+    throw new LandbridgeError('CFG_BINDING_MISSING', { service: sourceServices[system].title });
   }
   if (workspace === undefined) {
     throw new LandbridgeError('CFG_BINDING_MISSING', {
       service: 'SAP LeanIX (user-provided: host, apiToken)',
     });
   }
-  return { cloudAlm, leanIx: [workspace, ...more] };
+  return { sources, leanIx: [workspace, ...more] };
+}
+
+const sourceSystems = ['cloud-alm', 'cloud-integration'] as const satisfies readonly SourceSystem[];
+
+/** Which source a service is; its credentials tell more than its name. */
+function systemOf(service: BoundService): SourceSystem | undefined {
+  // Keys of this plan look the same, and may only call integration flows.
+  if (isLeanIx(service) || service.plan === 'integration-flow') return undefined;
+  return (
+    systemLike(service) ?? sourceSystems.find((system) => isCalled(service, sourceServices[system].names))
+  );
+}
+
+function systemLike(service: BoundService): SourceSystem | undefined {
+  return sourceSystems.find((system) => sourceServices[system].isLike(service));
+}
+
+function isLeanIx(service: BoundService): boolean {
+  if (hasApiToken(service)) return true;
+  return isCalled(service, leanIxNames) && systemLike(service) === undefined;
 }
 
 /** @throws CFG_BINDING_AMBIGUOUS when two of them lead to one tenant */
-function parseSources(services: readonly BoundService[]): CloudAlmBinding[] {
-  const parsed = services.map(({ name, credentials }) => parseCloudAlmBinding(name, credentials));
+function parseSources(system: SourceSystem, services: readonly BoundService[]): SourceBinding[] {
+  const { title, parse } = sourceServices[system];
+  const parsed = services.map(({ name, credentials }) => parse(name, credentials));
   const tenants = parsed.map(({ tenant }) => tenant);
   if (new Set(tenants).size < tenants.length) {
-    throw new LandbridgeError('CFG_BINDING_AMBIGUOUS', {
-      service: 'SAP Cloud ALM API',
-      tenants: tenants.join(', '),
-    });
+    throw new LandbridgeError('CFG_BINDING_AMBIGUOUS', { service: title, tenants: tenants.join(', ') });
   }
   return parsed;
 }
@@ -117,6 +173,11 @@ function isCalled({ name, label, tags }: BoundService, names: RegExp): boolean {
 function hasApiEndpoint({ credentials }: BoundService): boolean {
   const endpoints = credentials?.endpoints;
   return typeof endpoints === 'object' && endpoints !== null && 'Api' in endpoints;
+}
+
+function hasOauthKey({ credentials }: BoundService): boolean {
+  const oauth = credentials?.oauth;
+  return typeof oauth === 'object' && oauth !== null && 'clientid' in oauth;
 }
 
 function hasApiToken({ credentials }: BoundService): boolean {

@@ -7,6 +7,7 @@ import { rememberSecrets } from './known-secrets.ts';
 export interface BoundService {
   name: string;
   label?: string;
+  plan?: string | null;
   tags?: readonly string[] | null;
   credentials?: Readonly<Record<string, unknown>> | null;
 }

@@ -26,8 +26,8 @@ export interface DraftFile {
 
 /** @throws CFG_… for the bindings, and what the systems answer */
 export async function draftFile({ bindings, progress, ...rest }: DraftFileOptions): Promise<DraftFile> {
-  const bound = await readAllBindings(bindings);
-  const { sources, workspaces, meter } = openSystems(bound);
+  const bound = await readAllBindings(landscape.system, bindings);
+  const { sources, workspaces, meter } = await openSystems(bound);
   const found = await survey({ sources, workspaces, rules: landscape, ...(progress && { progress }) });
   const [first, ...others] = bound.leanIx;
   const draft = draftConfig({
@@ -35,7 +35,7 @@ export async function draftFile({ bindings, progress, ...rest }: DraftFileOption
     survey: found,
     rules: landscape,
     bindings: {
-      sources: bound.cloudAlm.map(({ name }) => name),
+      sources: bound.sources.map(({ name }) => name),
       workspaces: [first.name, ...others.map(({ name }) => name)],
     },
   });

@@ -1,6 +1,5 @@
 // Puts together what the steps are given: configuration, bindings, store, connections, time and chance. The
 // adapters are picked here and loaded only when they are.
-import { connectCloudAlm } from '../connectors/cloud-alm/connect-cloud-alm.ts';
 import { createMeter } from '../connectors/http/meter.ts';
 import { connectLeanIx } from '../connectors/leanix/connect-leanix.ts';
 import { defaultPace, type Progress, type StepContext } from '../steps/context.ts';
@@ -11,6 +10,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { configureFlow } from './config/configure-flow.ts';
 import { type FoundConfig, findConfig, readNamedConfig } from './config/find-config.ts';
 import { readStoredConfig } from './config/stored-config.ts';
+import { connectSource } from './connect-source.ts';
 import { openExistingStore, openStore } from './open-store.ts';
 import { newRunId, randomFraction } from './random.ts';
 import { createTokenCache } from './token-cache.ts';
@@ -59,7 +59,7 @@ async function join(
 ): Promise<OpenContext> {
   const { clock = systemClock, burstMs = 60_000, progress = () => undefined } = options;
   const { rules, chosen, workspaceOf, sourcePaceOf } = configureFlow(flow, found.config);
-  const bindings = await readBindings(options.bindings, chosen);
+  const bindings = await readBindings(rules.system, options.bindings, chosen);
   const { workspace: pinnedWorkspace, pace: writingPace = {} } = workspaceOf(bindings.leanIx.name);
   const { isProcessGone, markOfThisProcess } = await import('./process-mark.ts');
   const store = await open();
@@ -79,13 +79,15 @@ async function join(
     time: clock,
     newId: () => newRunId(clock.now()),
     process: { mark: markOfThisProcess(), isGone: isProcessGone },
-    sources: bindings.cloudAlm.map((binding) => {
-      const connection = `${binding.tenant} ${binding.clientId}`;
-      const secret = binding.clientSecret;
-      const tokenCache = createTokenCache(store, { system: 'cloud-alm', connection, secret, now: clock.now });
-      const requestsPerSecond = sourcePaceOf(binding.name)?.requestsPerSecond;
-      return connectCloudAlm(binding, { surroundings, meter, tokenCache, requestsPerSecond });
-    }),
+    sources: await Promise.all(
+      bindings.sources.map((binding) => {
+        const { system, tenant, clientId, clientSecret: secret } = binding;
+        const connection = `${tenant} ${clientId}`;
+        const tokenCache = createTokenCache(store, { system, connection, secret, now: clock.now });
+        const requestsPerSecond = sourcePaceOf(binding.name)?.requestsPerSecond;
+        return connectSource(binding, { surroundings, meter, tokenCache, requestsPerSecond });
+      }),
+    ),
     leanIx: connectLeanIx(bindings.leanIx, {
       surroundings,
       meter,

@@ -1,8 +1,8 @@
 // What a step is given: the store, the connections, time and chance. Steps are the only place that joins
 // connectors, core, flows, store and queue.
-import type { CloudAlm } from '../connectors/cloud-alm/connect-cloud-alm.ts';
 import type { Meter } from '../connectors/http/meter.ts';
 import type { LeanIx } from '../connectors/leanix/connect-leanix.ts';
+import type { Source } from '../core/model.ts';
 import type { FlowRules } from '../core/rules.ts';
 import type { StepName } from '../queue/queue.ts';
 import type { ProcessMark } from '../store/lease.ts';
@@ -39,7 +39,8 @@ export interface StepContext {
   time: Time;
   /** A fresh id that sorts by time. */
   newId(): string;
-  sources: readonly CloudAlm[];
+  /** All of the one system that the flow reads. */
+  sources: readonly Source[];
   leanIx: LeanIx;
   /** The one workspace that the configuration is meant for. */
   pinnedWorkspace?: string;

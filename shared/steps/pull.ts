@@ -7,6 +7,7 @@ import { combineRecords, writeRecords } from '../store/blobs.ts';
 import type { Burst, StepContext } from './context.ts';
 import { readAhead } from './read-ahead.ts';
 import { addRequests, advanceRun, ownerOf, type Pull, type Run } from './run.ts';
+import { readItems } from './snapshot.ts';
 
 export async function pull(
   context: StepContext,
@@ -31,7 +32,7 @@ export async function pull(
   };
 
   try {
-    const pages = source.landscapePages(state.offset);
+    const pages = source.pages(state.offset, await readKnown(context, state));
     for await (const page of readAhead(pages, () => !burst.isOver())) {
       const items = page.objects.map((object) => itemOf(source.system, source.tenant, object));
       const owner = ownerOf(run.id);
@@ -54,6 +55,13 @@ export async function pull(
   return afterPull(context, await save({ ...state, ...ended(context, 'complete') }), message);
 }
 
+/** What earlier bursts were given. */
+async function readKnown({ store }: StepContext, pull: Pull): Promise<ReadonlySet<string>> {
+  const known = new Set<string>();
+  for await (const { nativeId } of readItems(store, pull)) if (nativeId !== '') known.add(nativeId);
+  return known;
+}
+
 function isEnded(pull: Pull | undefined): boolean {
   return pull !== undefined && pull.state !== 'reading';
 }
@@ -64,7 +72,7 @@ function ended({ time }: StepContext, state: 'complete' | 'partial'): Pick<Pull,
 
 /** Trouble of the source after some pages leaves a partial pull; trouble at once or of our own ends the run. */
 function leavesPartialPull(error: LandbridgeError, state: Pull): boolean {
-  return state.count > 0 && (error.code.startsWith('NET_') || error.code.startsWith('CALM_'));
+  return state.count > 0 && /^(?:NET|CALM|CPI)_/.test(error.code);
 }
 
 async function afterPull(context: StepContext, run: Run, message: Message): Promise<Message[]> {

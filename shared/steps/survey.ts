@@ -1,10 +1,9 @@
 // Looks at the connected systems before anything is configured: what the landscape holds and how much of it a
 // flow wants, which workspaces the tokens lead to, what the first of them can take. Reads only, keeps no store.
-import type { CloudAlm } from '../connectors/cloud-alm/connect-cloud-alm.ts';
 import type { LeanIx } from '../connectors/leanix/connect-leanix.ts';
 import { itemOf } from '../core/item.ts';
 import { targetOf } from '../core/map/target.ts';
-import type { DataModel, Item, Workspace } from '../core/model.ts';
+import type { DataModel, Item, Source, Workspace } from '../core/model.ts';
 import type { FlowRules } from '../core/rules.ts';
 import { fieldOf } from '../core/select.ts';
 import { LandbridgeError } from '../errors.ts';
@@ -49,7 +48,7 @@ export interface Survey {
 }
 
 interface SurveyInput {
-  sources: readonly CloudAlm[];
+  sources: readonly Source[];
   /** The first is the one to be written to. */
   workspaces: readonly [LeanIx, ...LeanIx[]];
   rules: FlowRules;
@@ -69,7 +68,7 @@ export async function survey({ sources, workspaces, rules, progress }: SurveyInp
   for (const source of sources) {
     const { tenant } = source;
     const [objectsBefore, selectedBefore] = [counts.objects(), counts.selected()];
-    for await (const { objects } of source.landscapePages()) {
+    for await (const { objects } of source.pages()) {
       for (const object of objects) counts.add(itemOf(source.system, tenant, object));
       progress?.(counts.objects());
     }

@@ -71,6 +71,37 @@ export async function playScript<Result>(
   }
 }
 
+/**
+ * The same without an order, for clients that ask side by side: what each request is answered, as often as it
+ * comes. What is asked is told with its escapes undone.
+ */
+export async function answerAll<Result>(
+  answers: Readonly<Record<string, ScriptedAnswer>>,
+  test: (server: { origin: string; asked: string[] }) => Promise<Result>,
+): Promise<Result> {
+  const asked: string[] = [];
+  const problems: string[] = [];
+  const server = createServer(async (incoming, response) => {
+    const { method, path } = await receive(incoming);
+    const request = `${method} ${decodeURIComponent(path)}`;
+    asked.push(request);
+    const answer = answers[request];
+    if (answer === undefined) problems.push(`unexpected: ${request}`);
+    send(response, answer ?? { status: 418, json: {} });
+  });
+  const origin = await listen(server, 0);
+  try {
+    const result = await test({ origin, asked });
+    if (problems.length > 0) throw new Error(problems.join('\n'));
+    return result;
+  } catch (error) {
+    throw problems.length > 0 ? new Error(problems.join('\n'), { cause: error }) : error;
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
 /** A port of this machine that nobody listens on. */
 export async function freePort(): Promise<number> {
   const server = createServer();

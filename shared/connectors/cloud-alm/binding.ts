@@ -6,6 +6,7 @@ import { parseAddress, pathOf } from '../http/address.ts';
 import { ServiceKey } from './schema.ts';
 
 export interface CloudAlmBinding {
+  system: 'cloud-alm';
   name: string;
   /** Ends with /api. */
   apiUrl: string;
@@ -38,6 +39,7 @@ export function parseCloudAlmBinding(name: string, credentials: unknown): CloudA
   }
   const identityZone = key.uaa?.identityzone ?? '';
   return {
+    system: 'cloud-alm',
     name,
     apiUrl: `${api.origin}${pathOf(api).replace(/\/api$/, '')}/api`,
     tokenUrl: `${uaa.origin}${pathOf(uaa).replace(/\/oauth\/token$/, '')}${tokenPath}`,

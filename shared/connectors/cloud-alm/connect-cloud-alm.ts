@@ -1,6 +1,7 @@
 // The connection to one SAP Cloud ALM tenant: its token and its landscape, page by page. Reads only; which
 // objects matter is not decided here.
 
+import type { Source } from '../../core/model.ts';
 import type { ConnectionOptions } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { type CloudAlmBinding, tokenPath } from './binding.ts';
@@ -10,16 +11,15 @@ import { type LandscapePage, readLandscape } from './read-landscape.ts';
 
 export type { LandscapePage } from './read-landscape.ts';
 
-export interface CloudAlm {
+export interface CloudAlm extends Source {
   system: 'cloud-alm';
-  tenant: string;
   /** @throws CALM_CREDENTIALS */
   checkToken(): Promise<void>;
   /**
    * The landscape from this offset on, each object once.
    * @throws CALM_SCOPE_MISSING with the parameters to paste, CALM_TOKEN_REJECTED
    */
-  landscapePages(fromOffset?: number): AsyncGenerator<LandscapePage>;
+  pages(fromOffset?: number, known?: ReadonlySet<string>): AsyncGenerator<LandscapePage>;
 }
 
 export function connectCloudAlm(binding: CloudAlmBinding, options: ConnectionOptions): CloudAlm {
@@ -51,6 +51,6 @@ export function connectCloudAlm(binding: CloudAlmBinding, options: ConnectionOpt
     async checkToken() {
       await tokens.get();
     },
-    landscapePages: (fromOffset = 0) => readLandscape(api, fromOffset),
+    pages: (fromOffset = 0, known = new Set()) => readLandscape(api, fromOffset, known),
   };
 }

@@ -1,18 +1,16 @@
 // Reads the landscape list to its end. The server's page caps are unknown, so the offset follows the rows that
 // came, and only an empty page or one without anything new is the end.
-import type { SourceObject } from '../../core/model.ts';
+import type { SourceObject, SourcePage } from '../../core/model.ts';
 import type { HttpClient } from '../http/http.ts';
 import { parseShape } from '../http/parse-shape.ts';
 import { toSourceObject } from './landscape-object.ts';
 import { LandscapeAnswer, type LandscapeRecord } from './schema.ts';
 
-export interface LandscapePage {
-  /** Those not seen earlier in this pull; an object without an id is told apart by its content. */
-  objects: SourceObject[];
+export interface LandscapePage extends SourcePage {
   offset: number;
-  /** Where to go on; on the last page the number of rows the list has. */
+  /** On the last page the number of rows the list has. */
   nextOffset: number;
-  /** The list ends here. Its page is often empty: nothing else proves the end. */
+  /** Its page is often empty: nothing else proves the end. */
   last: boolean;
 }
 
@@ -20,8 +18,12 @@ const path = '/calm-landscape/v1/landscapeObjects';
 // used without trouble by public clients; default and maximum are not published (open question Q-L3)
 const pageSize = 500;
 
-export async function* readLandscape(api: HttpClient, fromOffset: number): AsyncGenerator<LandscapePage> {
-  const seen = new Set<string>();
+export async function* readLandscape(
+  api: HttpClient,
+  fromOffset: number,
+  known: ReadonlySet<string>,
+): AsyncGenerator<LandscapePage> {
+  const seen = new Set(known);
   let offset = fromOffset;
   while (true) {
     const query = { limit: pageSize, offset };

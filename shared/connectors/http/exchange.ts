@@ -111,7 +111,8 @@ export function createExchange(
       const body = Buffer.isBuffer(response.data) ? response.data : undefined;
       meter.countBytes(system, body?.byteLength ?? 0);
       if (body === undefined || response.status < 200 || response.status > 299) return false;
-      const parsed = parseBody(body, response.headers['content-encoding']);
+      const parsed =
+        response.status === 204 ? { data: undefined } : parseBody(body, response.headers['content-encoding']);
       if (parsed === undefined) return false;
       answer = { status: response.status, headers: plainHeaders(response), data: parsed.data, sentAt };
       return true;

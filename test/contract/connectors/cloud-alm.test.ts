@@ -34,7 +34,7 @@ function connect(origin: string, options: Partial<ConnectionOptions> = {}) {
 
 async function pull(calm: CloudAlm, fromOffset?: number): Promise<LandscapePage[]> {
   const pages: LandscapePage[] = [];
-  for await (const page of calm.landscapePages(fromOffset)) pages.push(page);
+  for await (const page of calm.pages(fromOffset)) pages.push(page);
   return pages;
 }
 

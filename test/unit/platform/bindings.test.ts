@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function read(services: Record<string, unknown[]>) {
   const file = join(folder, 'bindings.json');
   await writeFile(file, JSON.stringify({ VCAP_SERVICES: services }));
-  return readBindings(file);
+  return readBindings('cloud-alm', file);
 }
 
 it.each([
@@ -28,14 +28,14 @@ it.each([
   null,
 ])('does not take a foreign service with %j for one of its own', async (credentials) => {
   const foreign = { name: 'events', label: 'events', tags: null, credentials };
-  const { cloudAlm, leanIx: found } = await read({ events: [foreign], 'user-provided': [calm, leanIx] });
-  expect(cloudAlm.map(({ name }) => name)).toEqual(['calm-key']);
+  const { sources, leanIx: found } = await read({ events: [foreign], 'user-provided': [calm, leanIx] });
+  expect(sources.map(({ name }) => name)).toEqual(['calm-key']);
   expect(found.name).toBe('leanix');
 });
 
 it('finds Cloud ALM by its endpoint under any name', async () => {
-  const { cloudAlm } = await read({ any: [{ ...calm, name: 'landscape' }], other: [leanIx] });
-  expect(cloudAlm.map(({ tenant }) => tenant)).toEqual(['zone']);
+  const { sources } = await read({ any: [{ ...calm, name: 'landscape' }], other: [leanIx] });
+  expect(sources.map(({ tenant }) => tenant)).toEqual(['zone']);
 });
 
 it('names what a service called Cloud ALM lacks', async () => {
@@ -61,9 +61,9 @@ it('finds several workspaces where none was chosen yet, in the order of their na
     facts: { bindings: 'leanix-a, leanix-b' },
   });
   // The file is bound by now, as it would be by the environment.
-  const all = await readAllBindings();
+  const all = await readAllBindings('cloud-alm');
   expect(all.leanIx.map(({ name }) => name)).toEqual(['leanix-a', 'leanix-b']);
-  expect(all.cloudAlm.map(({ name }) => name)).toEqual(['calm-key']);
+  expect(all.sources.map(({ name }) => name)).toEqual(['calm-key']);
 });
 
 it('takes no XSUAA for one of the systems, whatever it is called', async () => {

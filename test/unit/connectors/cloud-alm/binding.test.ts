@@ -21,6 +21,7 @@ function errorOf(credentials: unknown): LandbridgeError {
 describe('parseCloudAlmBinding', () => {
   it('reads the recorded service key', () => {
     expect(parseCloudAlmBinding('calm', serviceKey.body)).toEqual({
+      system: 'cloud-alm',
       name: 'calm',
       apiUrl: 'https://example-calm.eu10.alm.cloud.sap/api',
       tokenUrl: 'https://example-calm.authentication.eu10.hana.ondemand.com/oauth/token',

@@ -1,0 +1,71 @@
+// The connection to one SAP Cloud Integration tenant: its token and its integration flows. Reads only; which of
+// them matter is not decided here.
+import type { Source, SourcePage } from '../../core/model.ts';
+import type { ErrorCode, Facts } from '../../errors.ts';
+import type { ConnectionOptions } from '../http/http.ts';
+import { createHttpClient } from '../http/http-client.ts';
+import { type CloudIntegrationBinding, tokenPath } from './binding.ts';
+import { createCloudIntegrationTokens } from './create-tokens.ts';
+import { readIFlows } from './read-iflows.ts';
+
+export interface CloudIntegration extends Source {
+  system: 'cloud-integration';
+  /** @throws CPI_CREDENTIALS */
+  checkToken(): Promise<void>;
+  /**
+   * The integration flows, those of some packages at a time.
+   * @throws CPI_ROLE_MISSING naming the role, CPI_TOKEN_REJECTED
+   */
+  pages(fromOffset?: number, known?: ReadonlySet<string>): AsyncGenerator<SourcePage>;
+}
+
+/** Requests a second that one user may send, and the role of the instance they need (systems-and-peers 5.1, 5.4). */
+const kinds = {
+  runtime: { perSecond: 50, role: 'MonitoringDataRead' },
+  design: { perSecond: 10, role: 'WorkspacePackagesRead' },
+} as const;
+
+export function connectCloudIntegration(
+  binding: CloudIntegrationBinding,
+  options: ConnectionOptions,
+): CloudIntegration {
+  const { surroundings, meter, signal, requestsPerSecond = Number.POSITIVE_INFINITY } = options;
+  const shared = { system: 'cloud-integration', surroundings, meter, signal };
+  const tokenClient = createHttpClient({
+    ...shared,
+    baseUrl: binding.tokenUrl.slice(0, -tokenPath.length),
+    describeStatus: (status) =>
+      status === 401 ? { code: 'CPI_CREDENTIALS', facts: { binding: binding.name } } : undefined,
+  });
+  const tokens = createCloudIntegrationTokens(binding, tokenClient, options);
+
+  const clientFor = ({ perSecond, role }: (typeof kinds)[keyof typeof kinds]) =>
+    createHttpClient({
+      ...shared,
+      baseUrl: binding.apiUrl,
+      tokens,
+      requestsPerSecond: Math.min(perSecond, requestsPerSecond),
+      isTokenStale: (status) => status === 401 || (status === 403 && tokens.isFromCache()),
+      describeStatus(status): { code: ErrorCode; facts: Facts } | undefined {
+        if (status === 401) return { code: 'CPI_TOKEN_REJECTED', facts: { binding: binding.name } };
+        if (status !== 403) return undefined;
+        return { code: 'CPI_ROLE_MISSING', facts: { binding: binding.name, role } };
+      },
+    });
+  const clients = { runtime: clientFor(kinds.runtime), design: clientFor(kinds.design) };
+
+  return {
+    system: 'cloud-integration',
+    tenant: binding.tenant,
+    async checkToken() {
+      await tokens.get();
+    },
+    pages: (fromOffset = 0, known = new Set()) =>
+      readIFlows(clients, {
+        surroundings,
+        tenantHost: new URL(binding.apiUrl).host,
+        fromPackage: fromOffset,
+        known,
+      }),
+  };
+}
