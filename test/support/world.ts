@@ -1,7 +1,6 @@
 // A whole small world in this process for tests of the steps: simulator, relay, store file, a clock that can be
 // moved, a person who works in LeanIX, and any number of contexts that share the store as processes would.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Report } from '../../shared/core/report.ts';
@@ -15,6 +14,7 @@ import { type Client, createClient } from '../contract/simulator/client.ts';
 import { type Application, readApplications } from './applications.ts';
 import { createMovedClock, type MovedClock } from './moved-clock.ts';
 import { type LandscapeRecord, type Relay, startRelay } from './relay.ts';
+import { makeWorkFolder } from './work-folder.ts';
 
 export const dayMs = 86_400_000;
 
@@ -62,7 +62,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const relay = await startRelay(simulator.origin);
   const clock = createMovedClock();
   const person = createClient(simulator);
-  const folder = mkdtempSync(join(tmpdir(), 'landbridge-world-'));
+  const folder = makeWorkFolder('world');
   const state = join(folder, 'state.sqlite');
   const landscape = byId(objects ?? []);
   if (objects !== undefined) relay.landscapes.set('', landscape);

@@ -1,7 +1,6 @@
 // A tenant and a workspace, simulated in this process, and a folder with bindings and state for the command
 // that is run against them.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunJson } from '../../../cli/output/run-json.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from '../../../simulator/simulator.ts';
+import { makeWorkFolder } from '../work-folder.ts';
 import { readApplications, type SheetSeen } from './fact-sheets.ts';
 import { type End, landbridge, type RunningCommand, startLandbridge } from './landbridge.ts';
 
@@ -50,7 +50,7 @@ export async function withWorld<Result>(
     ...options,
     intercept: (entry, carryOut) => (readsItself ? carryOut() : intercept(entry, carryOut)),
   });
-  const folder = await mkdtemp(join(tmpdir(), 'landbridge-cli-'));
+  const folder = makeWorkFolder('cli');
   const bindings = join(folder, 'bindings.json');
   const state = join(folder, 'state.sqlite');
   const running = new Set<RunningCommand>();
