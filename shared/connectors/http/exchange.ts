@@ -168,9 +168,13 @@ export function createExchange(
   };
 }
 
+/** In any case, and under its old name too (RFC 9110, 8.4.1). */
+const gzip = /^(?:x-)?gzip$/i;
+
 function parseBody(body: Buffer, encoding: unknown): { data: unknown } | undefined {
   try {
-    const text = new TextDecoder().decode(encoding === 'gzip' ? gunzipSync(body) : body);
+    const isPacked = typeof encoding === 'string' && gzip.test(encoding.trim());
+    const text = new TextDecoder().decode(isPacked ? gunzipSync(body) : body);
     return { data: JSON.parse(text) };
   } catch {
     return undefined;

@@ -28,6 +28,7 @@ const fieldKey = text.check(
   z.refine((key) => !Object.hasOwn(reservedFields, key), {
     error: ({ input }) => reservedFields[String(input)],
   }),
+  z.meta({ not: { enum: Object.keys(reservedFields) } }),
 );
 const constant = z.union([text, z.array(text).check(z.minLength(1))]);
 
@@ -106,12 +107,16 @@ const fieldMap = z
     ),
     means({
       description: 'How one field gets its value: exactly one of `value`, `template`, `block`, `from`.',
+      rules: {
+        oneOf: ways.map((way) => ({ required: [way] })),
+        dependentRequired: { from: ['values'], values: ['from'], else: ['from'] },
+      },
     }),
   );
 
 const tagMap = z.strictObject(valueMap).check(
   z.refine((map) => map.from !== undefined && map.values !== undefined, { error: 'needs from and values' }),
-  means({ description: 'Tags by a field of the object.' }),
+  means({ description: 'Tags by a field of the object.', rules: { required: ['from', 'values'] } }),
 );
 
 export const Mapping = z.record(fieldKey, z.union([z.string().check(wellFormed()), fieldMap])).check(

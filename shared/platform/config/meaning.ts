@@ -7,11 +7,14 @@ interface Meaning {
   description: string;
   example?: unknown;
   default?: unknown;
+  /** Words of JSON Schema for what the schema only knows as a function. */
+  rules?: Readonly<Record<string, unknown>>;
 }
 
 /** Keeps the meaning with the schema; `examples` and `default` are words of JSON Schema. */
-export function means({ description, example, default: value }: Meaning) {
+export function means({ description, example, default: value, rules }: Meaning) {
   return z.meta({
+    ...rules,
     description,
     ...(value !== undefined && { default: value }),
     ...(example !== undefined && { examples: [example] }),

@@ -1,6 +1,6 @@
 // Reads landbridge.yaml and finds every mistake at once, each with its place in the file. Nothing is asked of
 // any system here.
-import { isMap, isScalar, isSeq, visit } from 'yaml';
+import { isMap, isScalar, isSeq, type Scalar, visit } from 'yaml';
 import { fillVariables, hideSecrets } from './clear-values.ts';
 import { ConfigError, type ConfigMistake } from './config-error.ts';
 import { explainIssue, suggest } from './explain-issue.ts';
@@ -32,6 +32,7 @@ export function parseConfig(
     ...variables,
     ...shape,
     ...findDanglingNames(source),
+    ...findMisusedNames(source),
     ...findDanglingLinks(source),
     ...findMisplacedKeys(source),
   ];
@@ -41,19 +42,39 @@ export function parseConfig(
 
 /** Flows may only name connections that stand in the same file. Looks at what is there, valid or not. */
 function findDanglingNames(source: Source): ConfigMistake[] {
-  const known = keysOf(nodeAt(source, ['connections']));
+  const connections = nodeAt(source, ['connections']);
+  // Where they are no map at all, that is told, and not each name that leads there.
+  if (connections !== undefined && !isMap(connections)) return [];
+  const known = keysOf(connections);
   return keysOf(nodeAt(source, ['flows'])).flatMap((flow) =>
     ['source', 'workspace'].flatMap((key) => {
       const path = ['flows', flow, key];
-      const node = nodeAt(source, path);
-      const named = isSeq(node) ? node.items : [node];
-      return named.flatMap((entry) => {
-        if (!isScalar(entry) || typeof entry.value !== 'string' || known.includes(entry.value)) return [];
-        const message = `${path.join('.')}: there is no connection ${shown(entry)}${suggest(entry.value, known)}`;
-        return [{ ...placeOf(source, entry.range?.[0]), message }];
-      });
+      return namesAt(source, path)
+        .filter(({ value }) => !known.includes(value))
+        .map((entry) => ({
+          ...placeOf(source, entry.range?.[0]),
+          message: `${path.join('.')}: there is no connection ${shown(entry)}${suggest(entry.value, known)}`,
+        }));
     }),
   );
+}
+
+/** A connection leads to one system: flows read from it or write to it, and read from it once. */
+function findMisusedNames(source: Source): ConfigMistake[] {
+  const flows = keysOf(nodeAt(source, ['flows']));
+  const written = flows.flatMap((flow) => valuesAt(source, ['flows', flow, 'workspace']));
+  return flows.flatMap((flow) => {
+    const path = ['flows', flow, 'source'];
+    const named = namesAt(source, path);
+    return named.flatMap((entry, index) => {
+      const isSecond = named.findIndex(({ value }) => value === entry.value) < index;
+      const what = isSecond ? 'is named for the second time' : 'is named as a workspace too';
+      if (!isSecond && !written.includes(entry.value)) return [];
+      return [
+        { ...placeOf(source, entry.range?.[0]), message: `${path.join('.')}: ${shown(entry)} ${what}` },
+      ];
+    });
+  });
 }
 
 const leanixKeys = [['workspace'], ['pace', 'writesUnderWay'], ['pace', 'changesPerRequest']];
@@ -61,9 +82,9 @@ const leanixKeys = [['workspace'], ['pace', 'writesUnderWay'], ['pace', 'changes
 /** What is for LeanIX only would mean nothing on a connection that flows only read from. */
 function findMisplacedKeys(source: Source): ConfigMistake[] {
   const flows = keysOf(nodeAt(source, ['flows']));
-  const sources = new Set(flows.flatMap((flow) => namesAt(source, ['flows', flow, 'source'])));
+  const sources = new Set(flows.flatMap((flow) => valuesAt(source, ['flows', flow, 'source'])));
   for (const flow of flows) {
-    for (const name of namesAt(source, ['flows', flow, 'workspace'])) sources.delete(name);
+    for (const name of valuesAt(source, ['flows', flow, 'workspace'])) sources.delete(name);
   }
   return [...sources].flatMap((name) =>
     leanixKeys
@@ -76,11 +97,18 @@ function findMisplacedKeys(source: Source): ConfigMistake[] {
   );
 }
 
-function namesAt(source: Source, path: Path): string[] {
+/** The texts at a place that holds one or a list of them. */
+function namesAt(source: Source, path: Path): Scalar<string>[] {
   const node = nodeAt(source, path);
-  return (isSeq(node) ? node.items : [node]).flatMap((entry) =>
-    isScalar(entry) && typeof entry.value === 'string' ? [entry.value] : [],
-  );
+  return (isSeq(node) ? node.items : [node]).filter(isText);
+}
+
+function valuesAt(source: Source, path: Path): string[] {
+  return namesAt(source, path).map(({ value }) => value);
+}
+
+function isText(node: unknown): node is Scalar<string> {
+  return isScalar(node) && typeof node.value === 'string';
 }
 
 /** Templates may only name links of the same flow. */

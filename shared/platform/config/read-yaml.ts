@@ -1,6 +1,6 @@
 // From the text of the configuration file to its document. What cannot be read is a mistake with a place; the
 // messages are our own where those of the library quote the text or speak to programmers.
-import { LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import { LineCounter, parseDocument, Scalar, visit, type YAMLError } from 'yaml';
 import type { ConfigMistake } from './config-error.ts';
 import { placeOf, type Source } from './place.ts';
 
@@ -19,8 +19,8 @@ export function readYaml(text: string): ReadYaml {
     ...placeOf(source, error.pos[0]),
     message: explain(error),
   }));
-  const aliases = findAliases(source);
-  const isReadable = aliases.length === 0 && document.errors.every(({ code }) => code === 'DUPLICATE_KEY');
+  const aliases = takeAliases(source);
+  const isReadable = document.errors.every(({ code }) => code === 'DUPLICATE_KEY');
   return { source, mistakes: [...errors, ...aliases], isReadable };
 }
 
@@ -40,8 +40,8 @@ function explain({ code, message }: YAMLError): string {
   return messages[code] ?? message.split(': ')[0] ?? message;
 }
 
-/** A small file can grow without end through them. */
-function findAliases(source: Source): ConfigMistake[] {
+/** A small file can grow without end through them: nothing stands in their place when the rest is looked at. */
+function takeAliases(source: Source): ConfigMistake[] {
   const mistakes: ConfigMistake[] = [];
   visit(source.document, {
     Alias(_, { range }) {
@@ -49,6 +49,9 @@ function findAliases(source: Source): ConfigMistake[] {
         ...placeOf(source, range?.[0]),
         message: 'aliases (*name) are not read here: write out what is meant',
       });
+      const nothing = new Scalar(null);
+      if (range !== undefined) nothing.range = range;
+      return nothing;
     },
   });
   return mistakes;

@@ -290,7 +290,7 @@ describe('each mistake', () => {
       `connections:
   a: {binding: a, workspace: w, pace: {writesUnderWay: 2, changesPerRequest: 3, requestsPerSecond: 4}}
   b: {binding: b, workspace: w}
-flows: {landscape: {source: [a], workspace: b}, landscape-x: {source: b}}`,
+flows: {landscape: {source: [a], workspace: b}, landscape-x: {workspace: b}}`,
       [
         '2:19: connections.a.workspace',
         '2:40: connections.a.pace.writesUnderWay',
@@ -375,7 +375,7 @@ describe('all mistakes', () => {
   const text = [
     'conections: {}',
     'connections: {a: {bindng: b}}',
-    landscapeFlow('workspace: b', 'removal: {limitPercent: -1}', 'apiKey: ${NOPE}', 'password: hunter2'),
+    landscapeFlow('workspace: b', 'removal: {limitPercent: -1}', 'apiKind: ${NOPE}', 'password: hunter2'),
   ].join('\n');
 
   it('are told at once, in the order of the file', () => {
@@ -385,8 +385,8 @@ describe('all mistakes', () => {
       'f.yaml:2:19: bindng is not known in connections.a',
       'f.yaml:5:16: flows.landscape.workspace: there is no connection "b"',
       'f.yaml:6:29: flows.landscape.removal.limitPercent must be at least 0, not -1',
-      'f.yaml:7:5: apiKey is not known in flows.landscape',
-      'f.yaml:7:13: ${NOPE}: there is no environment variable NOPE',
+      'f.yaml:7:5: apiKind is not known in flows.landscape',
+      'f.yaml:7:14: ${NOPE}: there is no environment variable NOPE',
       'f.yaml:8:5: password: secrets cannot be written here, because files are copied',
     ]);
   });

@@ -7,15 +7,24 @@ const why =
   'secrets cannot be written here, because files are copied; bind a service that holds it and name its binding';
 
 describe('a secret', () => {
-  it.each(['apiToken', 'clientsecret', 'PASSWORD', 'private_key', 'credentials', '"api token"'])(
-    'is refused by its key: %s',
-    (key) => {
-      const name = key.replaceAll('"', '');
-      expect(mistakesIn(`connections:\n  a:\n    binding: b\n    ${key}: hunter2`)).toEqual([
-        `f.yaml:4:5: ${name}: ${why}`,
-      ]);
-    },
-  );
+  it.each([
+    'apiToken',
+    'clientsecret',
+    'PASSWORD',
+    'passwd',
+    'pwd',
+    'private_key',
+    'apiKey',
+    'API-KEY',
+    'Authorization',
+    'credentials',
+    '"api token"',
+  ])('is refused by its key: %s', (key) => {
+    const name = key.replaceAll('"', '');
+    expect(mistakesIn(`connections:\n  a:\n    binding: b\n    ${key}: hunter2`)).toEqual([
+      `f.yaml:4:5: ${name}: ${why}`,
+    ]);
+  });
 
   it.each([
     ['in the place of a binding', 'connections:\n  a:\n    binding: LXT_hunter2', 'f.yaml:3:14'],
@@ -25,6 +34,7 @@ describe('a secret', () => {
     ['in an address', landscapeFlow('tag: "https://user:hunter2@host/"'), 'f.yaml:3:10'],
     ['in an address without a user', landscapeFlow('links: {a: "ftp://:hunter2@host"}'), 'f.yaml:3:16'],
     ['behind another word', landscapeFlow('tag: Bearer eyJhunter2'), 'f.yaml:3:10'],
+    ['as old tokens look', landscapeFlow(`tag: ${'aB3d'.repeat(10)}`), 'f.yaml:3:10'],
     ['of several lines', landscapeFlow('tag: |', '  -----BEGIN KEY-----', '  hunter2'), 'f.yaml:3:10'],
   ])('is refused by its value: %s', (_, text, place) => {
     expect(mistakesIn(text)).toContain(`${place}: this looks like a secret: ${why}`);
@@ -45,6 +55,7 @@ describe('a secret', () => {
   it.each([
     '# The service holds host and secrets. See https://host:8443/a@b, mail a@b',
     '# tokens are in the service\n# password:',
+    landscapeFlow(`tag: ${'ab3d'.repeat(10)}`, `tags: [${'aB3d'.repeat(11)}]`),
     landscapeFlow('tag: "a # b"', 'exclude: # none: []', '  - name: |', '      # plain: text'),
   ])('is not seen in any comment: %j', (text) => {
     expect(mistakesIn(text)).toEqual([]);
