@@ -1,5 +1,6 @@
 // docs/errors.md from shared/error-codes.ts: `npm run docs` writes it, `npm run check` compares.
 import { writeFileSync } from 'node:fs';
+import type { ErrorEntry } from '../shared/error-codes/error-entry.ts';
 import { type ErrorCode, errorCodes } from '../shared/error-codes.ts';
 
 export const errorsPagePath = 'docs/errors.md';
@@ -45,7 +46,7 @@ export function renderErrorsPage(): string {
 }
 
 function renderCode(code: ErrorCode): string[] {
-  const { what, why, cure, retryable, fixableBy } = errorCodes[code];
+  const { what, why, cure, steps = [], component, retryable, fixableBy }: ErrorEntry = errorCodes[code];
   return [
     `### ${code}`,
     '',
@@ -53,6 +54,8 @@ function renderCode(code: ErrorCode): string[] {
     '',
     `- **Why:** ${why}`,
     `- **What to do:** ${cure}`,
+    ...steps.map((step, index) => `  ${index + 1}. ${step}`),
+    ...(component === undefined ? [] : [`- **Support component of SAP:** ${component}`]),
     `- **Who can fix it:** ${fixers[fixableBy]}`,
     `- **The same call may succeed later by itself:** ${retryable ? 'yes' : 'no'}`,
     '',

@@ -3,12 +3,14 @@
 import { configurationCodes } from './error-codes/configuration.ts';
 import { httpCodes } from './error-codes/http.ts';
 import { planCodes } from './error-codes/plan.ts';
+import { setUpCodes } from './error-codes/set-up.ts';
 import { storeCodes } from './error-codes/store.ts';
 import { systemsCodes } from './error-codes/systems.ts';
 
 export const errorCodes = {
   ...configurationCodes,
   ...systemsCodes,
+  ...setUpCodes,
   ...planCodes,
   ...storeCodes,
   ...httpCodes,

@@ -5,6 +5,10 @@ export interface ErrorEntry {
   what: string;
   why: string;
   cure: string;
+  /** The cure step by step, where it is done in another product. */
+  steps?: readonly string[];
+  /** Support component of SAP for tickets, where the cure does not help. */
+  component?: string;
   retryable: boolean;
   fixableBy: 'user' | 'operator' | 'us';
 }

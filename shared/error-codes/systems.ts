@@ -1,5 +1,6 @@
 // Error codes of the systems that are read and written, and of the way to them.
 import type { ErrorEntry } from './error-entry.ts';
+import { newInstanceSteps } from './set-up.ts';
 
 export const systemsCodes = {
   NET_UNREACHABLE: {
@@ -69,6 +70,7 @@ export const systemsCodes = {
     what: 'SAP Cloud ALM refused the client id or secret',
     why: 'The secret is wrong, or its binding was deleted in the BTP cockpit.',
     cure: 'Create a new binding of the SAP Cloud ALM API instance and bind its key here.',
+    component: 'SV-CLM-API',
     retryable: false,
     fixableBy: 'user',
   },
@@ -76,6 +78,7 @@ export const systemsCodes = {
     what: 'SAP Cloud ALM rejected a token it had just issued',
     why: 'The key belongs to another tenant or region than the API address.',
     cure: 'Take endpoints.Api and uaa from the same service key.',
+    component: 'SV-CLM-API',
     retryable: false,
     fixableBy: 'user',
   },
@@ -83,6 +86,8 @@ export const systemsCodes = {
     what: 'The service key lacks a scope',
     why: 'The instance was created without this authority, or the token is older than the change.',
     cure: 'Create a new SAP Cloud ALM API instance with these parameters and bind its key:',
+    steps: newInstanceSteps,
+    component: 'SV-CLM-API',
     retryable: false,
     fixableBy: 'user',
   },

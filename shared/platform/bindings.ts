@@ -1,17 +1,28 @@
 // Finds the bound services in VCAP_SERVICES, VCAP_SERVICES_FILE_PATH or default-env.json and hands each to
 // its connector's parser. Secrets stay inside what is returned.
-import { type CloudAlmBinding, parseCloudAlmBinding } from '../connectors/cloud-alm/binding.ts';
+import {
+  type CloudAlmBinding,
+  looksLikeCloudAlm,
+  parseCloudAlmBinding,
+} from '../connectors/cloud-alm/binding.ts';
 import {
   type CloudIntegrationBinding,
   parseCloudIntegrationBinding,
 } from '../connectors/cloud-integration/binding.ts';
-import { type LeanIxBinding, parseLeanIxBinding } from '../connectors/leanix/binding.ts';
+import { type LeanIxBinding, looksLikeLeanIx, parseLeanIxBinding } from '../connectors/leanix/binding.ts';
 import type { SourceSystem } from '../core/model.ts';
 import { LandbridgeError } from '../errors.ts';
 import { type BoundService, type FindServices, loadBoundServices } from './bound-services.ts';
 import { isXsuaa } from './xsuaa-binding.ts';
 
 export type SourceBinding = CloudAlmBinding | CloudIntegrationBinding;
+
+/** What the tokens of a source are asked with, and sealed under. */
+export function secretOf(binding: SourceBinding): string {
+  if (binding.system === 'cloud-integration') return binding.clientSecret;
+  const { credential } = binding;
+  return credential.kind === 'secret' ? credential.clientSecret : credential.privateKey;
+}
 
 export interface Bindings {
   /** Of the one system that was asked for. */
@@ -33,7 +44,7 @@ const sourceServices: Readonly<Record<SourceSystem, SourceService>> = {
     title: 'SAP Cloud ALM API',
     // Both names of the service (cloud-alm-api 1.1), and what people call a user-provided one.
     names: /^SAPCloudALMAPIs$|^sap-cloud-alm-api$|calm|cloud-?alm/i,
-    isLike: hasApiEndpoint,
+    isLike: ({ credentials }) => looksLikeCloudAlm(credentials),
     parse: parseCloudAlmBinding,
   },
   'cloud-integration': {
@@ -138,7 +149,7 @@ function systemLike(service: BoundService): SourceSystem | undefined {
 }
 
 function isLeanIx(service: BoundService): boolean {
-  if (hasApiToken(service)) return true;
+  if (looksLikeLeanIx(service.credentials)) return true;
   return isCalled(service, leanIxNames) && systemLike(service) === undefined;
 }
 
@@ -169,17 +180,7 @@ function isCalled({ name, label, tags }: BoundService, names: RegExp): boolean {
   return [name, label ?? '', ...(tags ?? [])].some((text) => names.test(text));
 }
 
-/** Other services have endpoints too, but not of this name. */
-function hasApiEndpoint({ credentials }: BoundService): boolean {
-  const endpoints = credentials?.endpoints;
-  return typeof endpoints === 'object' && endpoints !== null && 'Api' in endpoints;
-}
-
 function hasOauthKey({ credentials }: BoundService): boolean {
   const oauth = credentials?.oauth;
   return typeof oauth === 'object' && oauth !== null && 'clientid' in oauth;
-}
-
-function hasApiToken({ credentials }: BoundService): boolean {
-  return credentials?.apiToken !== undefined;
 }

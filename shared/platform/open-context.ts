@@ -5,7 +5,7 @@ import { connectLeanIx } from '../connectors/leanix/connect-leanix.ts';
 import { defaultPace, type Progress, type StepContext } from '../steps/context.ts';
 import { defaultRetentionDays } from '../steps/run.ts';
 import type { Store } from '../store/store.ts';
-import { readBindings } from './bindings.ts';
+import { readBindings, secretOf } from './bindings.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { configureFlow } from './config/configure-flow.ts';
 import { type FoundConfig, findConfig, readNamedConfig } from './config/find-config.ts';
@@ -81,7 +81,8 @@ async function join(
     process: { mark: markOfThisProcess(), isGone: isProcessGone },
     sources: await Promise.all(
       bindings.sources.map((binding) => {
-        const { system, tenant, clientId, clientSecret: secret } = binding;
+        const { system, tenant, clientId } = binding;
+        const secret = secretOf(binding);
         const connection = `${tenant} ${clientId}`;
         const tokenCache = createTokenCache(store, { system, connection, secret, now: clock.now });
         const requestsPerSecond = sourcePaceOf(binding.name)?.requestsPerSecond;

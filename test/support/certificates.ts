@@ -14,7 +14,7 @@ export interface Authority {
   /** The certificate to trust, as a file. */
   file: string;
   cert: string;
-  issue(host: string, how?: { expired?: boolean }): Certificate;
+  issue(host: string, how?: { expired?: boolean; days?: number }): Certificate;
   remove(): void;
 }
 
@@ -32,11 +32,11 @@ export function makeAuthority(): Authority {
   return {
     file: at('ca.pem'),
     cert: read('ca.pem'),
-    issue(host, { expired = false } = {}) {
+    issue(host, { expired = false, days: valid = 1 } = {}) {
       const names = ['-addext', `subjectAltName=DNS:${host}`];
       openssl('req', ...newKey, '-keyout', 'leaf.key', '-out', 'leaf.csr', ...subject(host), ...names);
       const signedBy = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-copy_extensions', 'copy'];
-      const days = ['-days', expired ? '-1' : '1'];
+      const days = ['-days', expired ? '-1' : String(valid)];
       openssl('x509', '-req', '-in', 'leaf.csr', ...signedBy, ...days, '-out', 'leaf.pem');
       return { key: read('leaf.key'), cert: read('leaf.pem') };
     },

@@ -1,9 +1,8 @@
 // Reads a bound SAP Cloud ALM API key: normalises the addresses people paste in several forms, and says what
 // is missing. It reaches out to nothing.
-import * as z from 'zod/mini';
 import { LandbridgeError } from '../../errors.ts';
 import { parseAddress, pathOf } from '../http/address.ts';
-import { ServiceKey } from './schema.ts';
+import { readServiceKey, type ServiceKey } from './service-key.ts';
 
 export interface CloudAlmBinding {
   system: 'cloud-alm';
@@ -13,38 +12,57 @@ export interface CloudAlmBinding {
   /** Ends with /oauth/token. */
   tokenUrl: string;
   clientId: string;
-  clientSecret: string;
+  credential: Credential;
   /** `identityzone`, else the first label of the token host. */
   tenant: string;
 }
+
+/** How a client proves that it is the one of the key. */
+export type Credential =
+  | { kind: 'secret'; clientSecret: string }
+  /** PEM: the chain, and the private key. */
+  | { kind: 'x509'; certificate: string; privateKey: string };
 
 export const tokenPath = '/oauth/token';
 
 /** @throws CFG_BINDING_INCOMPLETE naming what is missing or unreadable; CFG_PLAIN_HTTP. */
 export function parseCloudAlmBinding(name: string, credentials: unknown): CloudAlmBinding {
-  const parsed = z.safeParse(ServiceKey, credentials);
-  const key = parsed.success ? parsed.data : {};
-  const api = parseAddress(key.endpoints?.Api ?? '', name);
-  const uaa = parseAddress(key.uaa?.url ?? '', name);
-  const clientId = key.uaa?.clientid ?? '';
-  const clientSecret = key.uaa?.clientsecret ?? '';
-  if (api === undefined || uaa === undefined || clientId === '' || clientSecret === '') {
-    const missing = [
-      ...(api === undefined ? ['endpoints.Api'] : []),
-      ...(uaa === undefined ? ['uaa.url'] : []),
-      ...(clientId === '' ? ['uaa.clientid'] : []),
-      ...(clientSecret === '' ? ['uaa.clientsecret'] : []),
-    ];
+  const key = readServiceKey(credentials);
+  const isX509 = usesCertificate(key);
+  const api = parseAddress(key.api, name);
+  const uaa = parseAddress(isX509 ? key.certUrl : key.tokenUrl, name);
+  const needed: Readonly<Record<string, unknown>> = {
+    'endpoints.Api': api,
+    [isX509 ? 'uaa.certurl' : 'uaa.url']: uaa,
+    'uaa.clientid': key.clientId,
+    ...(isX509
+      ? { 'uaa.certificate': key.certificate, 'uaa.key': key.privateKey }
+      : { 'uaa.clientsecret': key.clientSecret }),
+  };
+  const missing = Object.keys(needed).filter((member) => !needed[member]);
+  if (api === undefined || uaa === undefined || missing.length > 0) {
     throw new LandbridgeError('CFG_BINDING_INCOMPLETE', { binding: name, missing: missing.join(', ') });
   }
-  const identityZone = key.uaa?.identityzone ?? '';
   return {
     system: 'cloud-alm',
     name,
-    apiUrl: `${api.origin}${pathOf(api).replace(/\/api$/, '')}/api`,
-    tokenUrl: `${uaa.origin}${pathOf(uaa).replace(/\/oauth\/token$/, '')}${tokenPath}`,
-    clientId,
-    clientSecret,
-    tenant: identityZone === '' ? (uaa.hostname.split('.')[0] ?? '') : identityZone,
+    apiUrl: `${api.origin}${pathOf(api).replace(/(\/api)+$/, '')}/api`,
+    tokenUrl: `${uaa.origin}${pathOf(uaa).replace(/(\/oauth\/token)+$/, '')}${tokenPath}`,
+    clientId: key.clientId,
+    credential: isX509
+      ? { kind: 'x509', certificate: key.certificate, privateKey: key.privateKey }
+      : { kind: 'secret', clientSecret: key.clientSecret },
+    tenant: key.identityZone === '' ? (uaa.hostname.split('.')[0] ?? '') : key.identityZone,
   };
+}
+
+/** A key with both is one with a secret, unless it says otherwise (platform.md 5). */
+function usesCertificate({ credentialType, clientSecret, certificate }: ServiceKey): boolean {
+  return credentialType === 'x509' || (clientSecret === '' && certificate !== '');
+}
+
+/** Whether these are credentials of Cloud ALM, whatever their service is called. */
+export function looksLikeCloudAlm(credentials: unknown): boolean {
+  const { hasEndpoint, labels, api } = readServiceKey(credentials);
+  return hasEndpoint || labels.has('authenticationserver') || /\balm\.cloud\.sap\b/.test(api);
 }

@@ -5,7 +5,7 @@ import type { Source } from '../../core/model.ts';
 import type { ConnectionOptions } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { type CloudAlmBinding, tokenPath } from './binding.ts';
-import { createCloudAlmTokens } from './create-tokens.ts';
+import { clientCertificateOf, createCloudAlmTokens, describeTokenStatus } from './create-tokens.ts';
 import { instanceParameters, landscapeScope } from './missing-scope.ts';
 import { type LandscapePage, readLandscape } from './read-landscape.ts';
 
@@ -28,8 +28,8 @@ export function connectCloudAlm(binding: CloudAlmBinding, options: ConnectionOpt
   const tokenClient = createHttpClient({
     ...shared,
     baseUrl: binding.tokenUrl.slice(0, -tokenPath.length),
-    describeStatus: (status) =>
-      status === 401 ? { code: 'CALM_CREDENTIALS', facts: { binding: binding.name } } : undefined,
+    clientCertificate: clientCertificateOf(binding),
+    describeStatus: (status) => describeTokenStatus(binding, status),
   });
   const tokens = createCloudAlmTokens(binding, tokenClient, options);
   const api = createHttpClient({

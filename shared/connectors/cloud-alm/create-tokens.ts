@@ -1,6 +1,7 @@
-// Fetches the access tokens of one Cloud ALM key, through the cache it is given. The secret travels in the form
-// body, where a plus sign in it survives.
-import type { ConnectionOptions, HttpClient } from '../http/http.ts';
+// Fetches the access tokens of one Cloud ALM key, through the cache it is given. A secret travels in the form
+// body, where a plus sign in it survives; a certificate is shown while the connection is made.
+import type { ErrorCode, Facts } from '../../errors.ts';
+import type { ClientCertificate, ConnectionOptions, HttpClient } from '../http/http.ts';
 import { createTokenSource, type IssuedToken, type TokenSource } from '../http/token.ts';
 import { readTokenAnswer } from '../http/token-answer.ts';
 import { type CloudAlmBinding, tokenPath } from './binding.ts';
@@ -22,11 +23,7 @@ export function createCloudAlmTokens(
     const { data } = await client.send({
       method: 'POST',
       path: tokenPath,
-      form: {
-        grant_type: 'client_credentials',
-        client_id: binding.clientId,
-        client_secret: binding.clientSecret,
-      },
+      form: tokenForm(binding),
       repeat: 'safe',
     });
     const token = readTokenAnswer(data, askedAt, { system: 'cloud-alm', path: tokenPath });
@@ -46,4 +43,29 @@ export function createCloudAlmTokens(
 
   const source = createTokenSource({ request, load, save, now: () => surroundings.now() });
   return { ...source, isFromCache: () => fromCache };
+}
+
+export function tokenForm({ clientId, credential }: CloudAlmBinding): Record<string, string> {
+  return {
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    ...(credential.kind === 'secret' && { client_secret: credential.clientSecret }),
+  };
+}
+
+/** What the connection to the token service is made with. */
+export function clientCertificateOf({ credential }: CloudAlmBinding): ClientCertificate | undefined {
+  return credential.kind === 'x509'
+    ? { cert: credential.certificate, key: credential.privateKey }
+    : undefined;
+}
+
+/** What a refusal of the token service means. */
+export function describeTokenStatus(
+  { name, credential }: CloudAlmBinding,
+  status: number,
+): { code: ErrorCode; facts: Facts } | undefined {
+  if (status !== 401) return undefined;
+  const code = credential.kind === 'secret' ? 'CALM_CREDENTIALS' : 'NET_CLIENT_CERTIFICATE';
+  return { code, facts: { binding: name } };
 }

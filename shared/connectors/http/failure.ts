@@ -30,12 +30,18 @@ const unsentSyscalls: ReadonlySet<unknown> = new Set(['connect', 'getaddrinfo'])
 const unsentBy = {
   host: 'NET_UNREACHABLE',
   certificate: 'NET_CERTIFICATE',
+  clientCertificate: 'NET_CLIENT_CERTIFICATE',
   proxy: 'NET_PROXY',
 } as const satisfies Record<string, ErrorCode>;
 
 /** "X509 certificate error codes" and ERR_TLS_CERT_ALTNAME_INVALID of https://nodejs.org/api/tls.html. */
 const certificateCode =
   /CERT|SELF_SIGNED|LEAF_SIGNATURE|ALTNAME|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH/;
+
+/** Alerts of a server that does not take what we show of ourselves (RFC 8446 6.2), as OpenSSL names them. */
+const refusedCertificate = /ALERT_(NO_|BAD_|UNSUPPORTED_)?CERTIFICATE|ALERT_(UNKNOWN_CA|ACCESS_DENIED)/;
+/** The same by their numbers: where writing fails Node has no more than these, in the message. */
+const refusedCertificateAlert = /SSL alert number (41|42|43|44|45|46|48|49|116)\b/;
 
 export interface Circumstances {
   /** The caller ended it; a request that was cancelled otherwise took too long. */
@@ -58,6 +64,9 @@ export function readFailure(error: AxiosError, { aborted, proxied }: Circumstanc
       retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
       answeredAt: Number.isNaN(answeredAt) ? undefined : answeredAt,
     };
+  }
+  if (refusedCertificate.test(code) || refusedCertificateAlert.test(error.message)) {
+    return { kind: 'unsent', by: 'clientCertificate', reason: code, lasting: true };
   }
   if (certificateCode.test(code)) return { kind: 'unsent', by: 'certificate', reason: code, lasting: true };
   const { cause } = error;

@@ -15,7 +15,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   return {
     async send(request) {
       const url = buildUrl(options.baseUrl, base.origin, request);
-      opened ??= openAxios(base);
+      opened ??= openAxios(base, options.clientCertificate);
       const { axios, proxy } = await opened;
       const exchange = createExchange(options, request, { host: base.host, proxy: proxy?.address }, pace);
       const config = buildConfig(url, request, exchange);

@@ -15,11 +15,18 @@ export interface ConnectionOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** PEM: what a client shows of itself while a TLS connection is made, and what proves that it is its own. */
+export interface ClientCertificate {
+  cert: string;
+  key: string;
+}
+
 export interface HttpClientOptions extends Omit<ConnectionOptions, 'tokenCache'> {
   /** The name the meter counts under. */
   system: string;
   baseUrl: string;
   tokens?: TokenSource | undefined;
+  clientCertificate?: ClientCertificate | undefined;
   requestsPerSecond?: number | undefined;
   /** One attempt. */
   timeoutMs?: number;

@@ -2,6 +2,7 @@
 // agent that tunnels through it by CONNECT: the proxy learns host and port, and nothing of what is sent.
 import type { Agent } from 'node:https';
 import { LandbridgeError } from '../../errors.ts';
+import type { ClientCertificate } from './http.ts';
 
 export interface Tunnel {
   /** Host and port; credentials stay in the agent. */
@@ -13,7 +14,7 @@ export interface Tunnel {
 const tunnelTimeoutMs = 30_000;
 
 /** @throws NET_PROXY when the environment names something that is no proxy: nothing goes past it unseen */
-export async function findProxy(url: URL): Promise<Tunnel | undefined> {
+export async function findProxy(url: URL, shown?: ClientCertificate): Promise<Tunnel | undefined> {
   const { getProxyForUrl } = await import('proxy-from-env');
   const text = getProxyForUrl(url.href);
   if (text === '') return undefined;
@@ -23,6 +24,7 @@ export async function findProxy(url: URL): Promise<Tunnel | undefined> {
   }
   const { Agent } = await import('node:https');
   const agent = new Agent({
+    ...shown,
     keepAlive: true,
     scheduling: 'lifo',
     timeout: tunnelTimeoutMs,

@@ -6,10 +6,7 @@ import type { DataModel, ExternalIdFieldModel, TypeModel } from '../../core/mode
 
 /** A member that is absent, null or no string reads as empty. */
 const text = z.catch(z.string(), '');
-const optionalText = z.catch(z.optional(z.string()), undefined);
 const texts = listOf(z.string());
-
-export const Credentials = z.object({ host: optionalText, apiToken: optionalText, apitoken: optionalText });
 
 export const Claims = z.object({
   principal: z.object({

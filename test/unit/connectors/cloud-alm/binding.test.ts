@@ -26,7 +26,7 @@ describe('parseCloudAlmBinding', () => {
       apiUrl: 'https://example-calm.eu10.alm.cloud.sap/api',
       tokenUrl: 'https://example-calm.authentication.eu10.hana.ondemand.com/oauth/token',
       clientId: 'leanix_sync!b123456|sapcloudalm!b16907',
-      clientSecret: '<secret>',
+      credential: { kind: 'secret', clientSecret: '<secret>' },
       tenant: 'example-calm',
     });
   });

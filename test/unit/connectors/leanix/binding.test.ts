@@ -30,7 +30,7 @@ describe('parseLeanIxBinding', () => {
     { credentials: { host: 'example' }, missing: 'apiToken' },
     { credentials: { host: '', apiToken: 'x' }, missing: 'host' },
     { credentials: { host: 'a b', apiToken: 'x' }, missing: 'host' },
-    { credentials: { host: 'example', api_token: 'x' }, missing: 'apiToken' },
+    { credentials: { host: 'example', secret: 'x' }, missing: 'apiToken' },
   ])('names what is missing: $missing', ({ credentials, missing }) => {
     expect(() => parseLeanIxBinding('leanix', credentials)).toThrow(
       expect.objectContaining({ code: 'CFG_BINDING_INCOMPLETE', facts: { binding: 'leanix', missing } }),
