@@ -1,5 +1,6 @@
 // Where LeanIX differs from what was written last, as a person reads it.
 import { styleText } from 'node:util';
+import { shown } from '../../shared/core/report-values.ts';
 import type { Drift, DriftFound } from '../../shared/steps/find-drift.ts';
 import { clipped, differingParts, section } from './run-text.ts';
 
@@ -31,6 +32,6 @@ export function driftText({ flow, workspace, compared, drift, requests }: DriftF
 function rowOf({ kind, name, item, key = '', ours = '', now = '', savedAt }: Drift): string[] {
   const saved = savedAt === undefined ? '' : `saved ${savedAt.slice(0, 16).replace('T', ' ')}`;
   if (kind !== 'edited' && kind !== 'unmarked') return [name, item, saved];
-  const [was, is] = differingParts(ours || '(empty)', now || '(empty)');
+  const [was, is] = differingParts(shown(key, ours) || '(empty)', shown(key, now) || '(empty)');
   return [name, key, key === 'tags' ? '' : `ours: ${clipped(was)}\nnow:  ${clipped(is)}`, saved];
 }

@@ -1,5 +1,6 @@
 // A plan as a person reads it: what becomes of which fact sheet, field by field, and why.
 import { styleText } from 'node:util';
+import { shown } from '../../shared/core/report-values.ts';
 import type { PlanFile } from '../../shared/platform/plan-file.ts';
 import type { Change } from '../../shared/steps/read-plan.ts';
 import type { RunJson } from './run-json.ts';
@@ -83,7 +84,7 @@ function fieldsText({ fields }: Change): string {
       `    ${key}`,
       owners[owner] ?? owner,
       why,
-      before === '' ? after : differing(before, after),
+      before === '' ? shown(key, after) : differing(shown(key, before), shown(key, after)),
     ]),
   );
 }

@@ -1,6 +1,7 @@
 // The report of a run as a person reads it.
 import { styleText } from 'node:util';
 import { skipReasons } from '../../shared/core/report-reasons.ts';
+import { shown } from '../../shared/core/report-values.ts';
 import type { Change } from '../../shared/steps/report.ts';
 import type { RunJson } from './run-json.ts';
 import { table } from './table.ts';
@@ -113,7 +114,9 @@ function exampleRow(change: Change): string[] {
     default:
       return [
         change.name,
-        change.fields.map(({ key, before, after }) => `${key}: ${differing(before, after)}`).join('\n'),
+        change.fields
+          .map(({ key, before, after }) => `${key}: ${differing(shown(key, before), shown(key, after))}`)
+          .join('\n'),
       ];
   }
 }

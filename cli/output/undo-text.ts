@@ -1,5 +1,7 @@
 // What taking back a run came to, as a person reads it.
+
 import type { Report } from '../../shared/core/report.ts';
+import { shown } from '../../shared/core/report-values.ts';
 import type { RunJson } from './run-json.ts';
 import { table } from './table.ts';
 
@@ -24,7 +26,12 @@ function optional(title: string, count: number): string[][] {
 export function conflictRow({ item, name, key, message, values }: Report['conflicts'][number]): string[] {
   if (values === undefined) return [name ?? item, key, message];
   const { before, ours, now } = values;
-  const lines = [message, `now: ${now}`, `ours: ${ours}`, `before: ${before}`];
+  const lines = [
+    message,
+    `now: ${shown(key, now)}`,
+    `ours: ${shown(key, ours)}`,
+    `before: ${shown(key, before)}`,
+  ];
   return [name ?? item, key, lines.map((line) => line.replace(/ $/, ' (empty)')).join('\n')];
 }
 

@@ -1,5 +1,6 @@
 // Where the values of a fact sheet come from, as a person reads it.
 import { styleText } from 'node:util';
+import { shown } from '../../shared/core/report-values.ts';
 import type { Explanation, FieldExplained } from '../../shared/steps/explain.ts';
 import { table } from './table.ts';
 
@@ -53,13 +54,13 @@ function fieldText({ key, now, ours, whose, writer }: FieldExplained, savedAt: s
     ours: [`ours: ${writer?.why ?? 'written before'}, by ${by}`],
     edited: [
       `somebody’s: changed since it was written by ${by}${savedAt === null ? '' : `; the fact sheet was saved last ${timeOf(savedAt)}`}`,
-      `ours was: ${ours || '(empty)'}${writer === null ? '' : ` (${writer.why})`}`,
+      `ours was: ${shown(key, ours ?? '') || '(empty)'}${writer === null ? '' : ` (${writer.why})`}`,
     ],
     'not ours': ['not ours: Landbridge never wrote it'],
-    unknown: [`written by ${by}, not seen since: ${ours || '(empty)'}`],
+    unknown: [`written by ${by}, not seen since: ${shown(key, ours ?? '') || '(empty)'}`],
   }[whose];
   return [
-    `  ${styleText('bold', key)}  ${now === null ? '(not seen)' : now || '(empty)'}`,
+    `  ${styleText('bold', key)}  ${now === null ? '(not seen)' : shown(key, now) || '(empty)'}`,
     ...lines.map((line) => `    ${line}`),
   ].join('\n');
 }

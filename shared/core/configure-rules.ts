@@ -1,5 +1,6 @@
 // The rules of a flow as a configuration changes them. What it does not say stays as the flow has it.
 import { createHash } from 'node:crypto';
+import { mapDocument, mapRelation } from './map/map-relations.ts';
 import { describeRule, giveValue } from './map/value.ts';
 import type { Item } from './model.ts';
 import type { FlowRules, MappedField } from './rules.ts';
@@ -12,9 +13,11 @@ export function configureRules(rules: FlowRules, given: FlowSettings): FlowRules
   const settings = withLinks(given);
   const { include, exclude, naming, mapping, removal, guards, policy } = settings;
   // In an order of its own: that of the file does not count.
-  const mapped = Object.entries(mapping)
-    .filter(([, rule]) => rule !== '')
-    .sort(([left], [right]) => (left < right ? -1 : 1));
+  const mapped = sortedEntries(mapping).filter(([, rule]) => rule !== '');
+  const relations = sortedEntries(settings.relations ?? {});
+  const documents = sortedEntries(settings.documents ?? {});
+  const saysRelation = (key: string) => settings.relations?.[key] !== undefined;
+  const saysDocument = (slot: string) => Object.hasOwn(settings.documents ?? {}, slot);
   return {
     ...rules,
     version: `${rules.version}+${hashSettings(settings)}`,
@@ -31,6 +34,13 @@ export function configureRules(rules: FlowRules, given: FlowSettings): FlowRules
     tags: settings.tags ?? rules.tags,
     lifecycle: settings.lifecycle ?? rules.lifecycle,
     state: settings.state ?? rules.state,
+    relationRules: Object.fromEntries(relations),
+    documentRules: Object.fromEntries(documents.flatMap(([slot, rule]) => (rule ? [[slot, rule]] : []))),
+    relationKeys: [
+      ...rules.relationKeys.filter((key) => !saysRelation(key)),
+      ...relations.filter(([, wanted]) => wanted.length > 0).map(([key]) => key),
+    ],
+    keepsDocuments: rules.keepsDocuments || documents.some(([, rule]) => rule !== undefined),
     fieldKeys: [...new Set([...rules.fieldKeys, ...mapped.map(([key]) => key)])].filter(
       (key) => mapping[key] !== '',
     ),
@@ -50,7 +60,22 @@ export function configureRules(rules: FlowRules, given: FlowSettings): FlowRules
       const own = rules.fields(item).filter(({ key }) => mapping[key] === undefined);
       return [...own, ...mapped.flatMap(([key, rule]) => mapField(key, rule, item))];
     },
+    relations(item) {
+      const own = rules.relations(item).filter(({ key }) => !saysRelation(key));
+      const given = relations.flatMap(([key, wanted]) =>
+        wanted.flatMap((rule) => mapRelation(key, rule, item)),
+      );
+      return [...own, ...given];
+    },
+    documents(item) {
+      const own = rules.documents(item).filter(({ slot }) => !saysDocument(slot));
+      return [...own, ...documents.flatMap(([slot, rule]) => (rule ? mapDocument(slot, rule, item) : []))];
+    },
   };
+}
+
+function sortedEntries<Value>(map: Readonly<Record<string, Value>>): [string, Value][] {
+  return Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
 function mapField(key: string, rule: FieldMapping, item: Item): MappedField[] {
@@ -100,5 +125,11 @@ export const unconfigured = {
   mapping: {},
   tags: [],
   lifecycle: {},
+  relationRules: {},
+  documentRules: {},
+  relationKeys: [],
+  keepsDocuments: false,
+  relations: () => [],
+  documents: () => [],
   state: undefined,
 } as const satisfies Partial<FlowRules>;

@@ -67,6 +67,28 @@ export interface FactSheet {
   lifecycle: readonly LifecyclePhase[];
   /** Values of the plain fields a flow maps, by field key; an empty string when LeanIX holds none. */
   fields: Readonly<Record<string, string>>;
+  /** By relation key as this type spells it; only where a flow keeps relations, and only those it keeps. */
+  relations?: Readonly<Record<string, readonly Relation[]>>;
+  /** Only where a flow keeps links to other systems. */
+  documents?: readonly LinkedDocument[];
+}
+
+/** A relation as one of its ends sees it. */
+export interface Relation {
+  /** Of the relation itself: it is replaced and removed by it. */
+  id: string;
+  /** The fact sheet at the other end, and its display name. */
+  factSheetId: string;
+  name: string;
+  /** What else stands on it: description, dates, fields of its own; only what is set. */
+  fields: Readonly<Record<string, string>>;
+}
+
+/** A link from a fact sheet into another system: LeanIX calls it a resource, its API a document. */
+export interface LinkedDocument {
+  id: string;
+  name: string;
+  url: string;
 }
 
 export interface Tag {
@@ -93,9 +115,18 @@ export interface FieldModel {
   values?: readonly string[];
 }
 
+/** A relation as one type sees it. */
+export interface RelationModel {
+  /** Type at the other end; empty where the workspace does not tell it. */
+  targetType: string;
+  /** A fact sheet of this type may have one only. */
+  isSingle?: true;
+  fields: Readonly<Record<string, FieldModel>>;
+}
+
 export interface TypeModel {
   fields: Readonly<Record<string, FieldModel>>;
-  relations: readonly string[];
+  relations: Readonly<Record<string, RelationModel>>;
 }
 
 export interface ExternalIdFieldModel {
@@ -117,22 +148,46 @@ export interface Patch {
   value?: string;
 }
 
-/** One aliased mutation of a batch. `ref` is ours and names the change in the answer. */
+/** One aliased mutation of a batch. `ref` is ours and names the change in the answer; a change may have several. */
 export type Mutation =
-  | { ref: string; op: 'create'; type: string; name: string; patches: readonly Patch[] }
-  | { ref: string; op: 'update'; id: string; rev: number; comment?: string; patches: readonly Patch[] };
+  | ({ ref: string; op: 'create'; type: string; name: string } & Patching)
+  | ({ ref: string; op: 'update'; id: string; rev: number; comment?: string } & Patching)
+  | ({ ref: string } & DocumentMutation);
 
-/** What a mutation left behind. */
+interface Patching {
+  patches: readonly Patch[];
+  /** Relations of the type whose new ids are to be told. */
+  tell?: RelationSelection;
+}
+
+/** Relations to be read, with what stands on each of them by its own keys. */
+export interface RelationSelection {
+  type: string;
+  relations: Readonly<Record<string, readonly string[]>>;
+}
+
+/** `key` names the document among those of its change. */
+export type DocumentMutation =
+  | ({ op: 'create-document'; key: string; factSheetId: string } & Omit<LinkedDocument, 'id'>)
+  | { op: 'update-document'; key: string; factSheetId: string; id: string; patches: readonly Patch[] }
+  | { op: 'delete-document'; key: string; factSheetId: string; id: string };
+
+/** What the mutations of a change left behind. */
 export interface Written {
   ref: string;
   id: string;
-  rev: number;
-  updatedAt: string;
+  /** Absent where the fact sheet itself was not changed. */
+  rev?: number;
+  updatedAt?: string;
+  /** Relations that were asked for, as they are now. */
+  relations?: Readonly<Record<string, readonly Relation[]>>;
+  /** Ids of documents that were made, by key. */
+  made?: Readonly<Record<string, string>>;
 }
 
-/** Why a mutation of a batch was refused. `clash`: the revision has moved on; look again before writing. */
+/** Why a change of a batch was refused. But for LX_REFUSED, LeanIX has moved on: look again before writing. */
 export interface Refused {
   ref: string;
-  code: 'LX_REVISION_CLASH' | 'LX_REFUSED';
+  code: 'LX_REVISION_CLASH' | 'LX_RELATION_TWICE' | 'LX_REFUSED';
   message: string;
 }

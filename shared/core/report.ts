@@ -1,10 +1,11 @@
 // The report of a run: every item counted once, by the first outcome that holds. Plain data for people,
 // scripts and the store.
+import type { Written } from './model.ts';
 import type { Change, Conflict, PlanTally } from './plan/plan.ts';
 
 /** What came of one change that was sent. */
 export type Outcome =
-  | {
+  | ({
       ref: string;
       state: 'written';
       id: string;
@@ -14,7 +15,9 @@ export type Outcome =
       isMixed?: boolean;
       /** Fields of the change that somebody else had changed: they were left alone. */
       left?: readonly string[];
-    }
+      /** Relations that were left out: the fact sheets they lead to could not be made. */
+      waits?: readonly string[];
+    } & Pick<Written, 'relations' | 'made'>)
   | { ref: string; state: 'conflict'; code: string; message: string }
   | { ref: string; state: 'failed'; code: string; message: string };
 

@@ -1,7 +1,16 @@
 // What a flow decides for itself: which items become fact sheets, under which names, with which fields.
 // The rules are plain functions over an item, so that match and plan stay the same for every flow.
+import type { RelationTarget } from './map/targets.ts';
 import type { Item, SourceSystem } from './model.ts';
-import type { ChangeClass, FieldMapping, Ownership, Policy, TagRule } from './settings.ts';
+import type {
+  ChangeClass,
+  DocumentRule,
+  FieldMapping,
+  Ownership,
+  Policy,
+  RelationRule,
+  TagRule,
+} from './settings.ts';
 
 export type { Ownership } from './settings.ts';
 
@@ -16,6 +25,25 @@ export interface MappedField {
   isBlock?: true;
   /** No value of the mapping fits this value of the source: nothing is written. */
   isUnmatched?: true;
+}
+
+export interface MappedRelation {
+  /** Relation key as the target type spells it, such as `relApplicationToITComponent`. */
+  key: string;
+  to: RelationTarget;
+  /** The target in words, for people: `ITComponent "SAP S/4HANA"` without the type. */
+  named: string;
+  /** Written with the relation, then people's: description, dates, fields of its own. */
+  fields?: Readonly<Record<string, string>>;
+  why: string;
+}
+
+export interface MappedDocument {
+  /** Names the link among those of a fact sheet, whatever it is called and wherever it leads. */
+  slot: string;
+  name: string;
+  url: string;
+  why: string;
 }
 
 export interface FlowRules {
@@ -48,6 +76,13 @@ export interface FlowRules {
   tags: readonly TagRule[];
   /** Templates of start dates by lifecycle phase. */
   lifecycle: Readonly<Record<string, string>>;
+  /** What the configuration says of relations and documents: a mistake in it stops the run. */
+  relationRules: Readonly<Record<string, readonly RelationRule[]>>;
+  documentRules: Readonly<Record<string, DocumentRule>>;
+  /** Keys of all relations that `relations` may ever give. */
+  relationKeys: readonly string[];
+  /** Whether `documents` may ever give any. */
+  keepsDocuments: boolean;
   /** State of the quality seal of what is made; undefined: as the workspace has it. */
   state: string | undefined;
   /** A reason code when nothing can be made of the item, whatever is configured. */
@@ -57,4 +92,6 @@ export interface FlowRules {
   /** Names in order of preference; the later ones are for when the earlier are taken. Never empty. */
   names(item: Item): readonly string[];
   fields(item: Item): readonly MappedField[];
+  relations(item: Item): readonly MappedRelation[];
+  documents(item: Item): readonly MappedDocument[];
 }

@@ -33,6 +33,18 @@ export type FieldMapping = string | (ValueRule & { owner?: Ownership });
 /** A tag by name, `Group/Name` where the name alone is not unique; or chosen by a source value. */
 export type TagRule = string | ValueMap;
 
+/** Who a relation leads to: a name, an external id, or the id of another object of the same tenant. */
+export type RelationRule = ({ name: string | ValueMap } | { externalId: string } | { object: string }) & {
+  /** Templates of what stands on the relation itself. */
+  fields?: Readonly<Record<string, string>>;
+};
+
+/** Templates of a link's name and address. */
+export interface DocumentRule {
+  name: string;
+  url: string;
+}
+
 export interface FlowSettings {
   /** Items that fit one of them are wanted; absent: the flow's own choice. */
   include?: readonly Selection[];
@@ -51,6 +63,10 @@ export interface FlowSettings {
   tags?: readonly TagRule[];
   /** Templates of start dates by lifecycle phase. */
   lifecycle?: Readonly<Record<string, string>>;
+  /** By relation key, in place of the flow's own; none leaves the relation alone. */
+  relations?: Readonly<Record<string, readonly RelationRule[]>>;
+  /** Links to other systems, by a name of their own, in place of the flow's own; undefined leaves that one out. */
+  documents?: Readonly<Record<string, DocumentRule | undefined>>;
   /** State of the quality seal of what is made; absent: as the workspace has it. */
   state?: string;
   removal: { limitPercent: number };

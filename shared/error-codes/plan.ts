@@ -121,6 +121,13 @@ export const planCodes = {
     retryable: false,
     fixableBy: 'user',
   },
+  PLAN_TARGET_FAILED: {
+    what: 'A relation or a link was left out, for the fact sheet it needs could not be made',
+    why: 'The same run was to make that fact sheet, and LeanIX refused it.',
+    cure: 'Mend what is told of that fact sheet: the next run writes what was left out.',
+    retryable: true,
+    fixableBy: 'user',
+  },
   PLAN_NOT_HELD: {
     what: 'No such item is held',
     why: 'Its key or name is misspelt, it was released before, or it was never taken back.',

@@ -140,6 +140,13 @@ export const systemsCodes = {
     retryable: false,
     fixableBy: 'operator',
   },
+  LX_RELATION_TWICE: {
+    what: 'Two fact sheets are related already',
+    why: 'Somebody related them while the run was under way.',
+    cure: 'Nothing to do: the next run sees the relation and leaves it.',
+    retryable: true,
+    fixableBy: 'user',
+  },
   LX_REVISION_CLASH: {
     what: 'A fact sheet was changed by somebody else in the meantime',
     why: 'A person or an automation saved it between reading and writing.',
@@ -193,6 +200,13 @@ export const systemsCodes = {
     what: 'The configuration maps a field that the workspace keeps read-only',
     why: 'The data model marks the external id field as read-only.',
     cure: 'Choose another field, or have the field opened in the meta model configuration.',
+    retryable: false,
+    fixableBy: 'user',
+  },
+  LX_RELATION_UNKNOWN: {
+    what: 'The mapping names a relation that the fact sheet type does not have',
+    why: 'It is misspelt, belongs to the type at the other end, or was left out of the data model of this workspace.',
+    cure: 'Take one of the relations that are named with the mistake.',
     retryable: false,
     fixableBy: 'user',
   },

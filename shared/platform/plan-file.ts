@@ -12,7 +12,7 @@ import { trusted } from '../steps/trusted.ts';
 import type { Store } from '../store/store.ts';
 
 /** Raised when older programs could not apply the file any more. */
-const format = 1;
+const format = 2;
 
 export interface PlanFile {
   landbridge: 'plan';
@@ -42,8 +42,8 @@ const Field = z.object({
   key: z.string(),
   before: z.string(),
   after: z.string(),
-  first: z.optional(Patch),
-  patch: Patch,
+  patches: z.array(Patch),
+  document: z.optional(z.object({ op: z.enum(['create-document', 'update-document', 'delete-document']) })),
 });
 const Change = z.object({
   op: z.string(),

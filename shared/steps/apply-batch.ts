@@ -1,7 +1,7 @@
 // Applies one batch until each of its changes has an outcome. A batch is one transaction in LeanIX: what was
 // refused is dropped and the rest sent again; after an unclear answer it is looked up before it is sent again.
 import type { BatchAnswer, FactSheetSelection } from '../connectors/leanix/connect-leanix.ts';
-import { mutationOf } from '../core/plan/mutation.ts';
+import { mutationsOf } from '../core/plan/mutation.ts';
 import type { Change } from '../core/plan/plan.ts';
 import type { Outcome } from '../core/report.ts';
 import { LandbridgeError } from '../errors.ts';
@@ -17,7 +17,10 @@ const mostUnclear = 5;
 
 export interface Batch {
   number: number;
+  /** Parts of changes; the name of each is its `item`. */
   changes: readonly Change[];
+  /** Outcomes that are known without sending: those of an earlier burst, too. */
+  decided: readonly Outcome[];
 }
 
 export interface BatchTools {
@@ -31,12 +34,7 @@ export interface BatchTools {
   fitted: Fitted;
 }
 
-/** @param decided outcomes that an earlier burst already has for this batch */
-export async function applyBatch(
-  tools: BatchTools,
-  { number, changes }: Batch,
-  decided: readonly Outcome[],
-): Promise<Outcome[]> {
+export async function applyBatch(tools: BatchTools, { number, changes, decided }: Batch): Promise<Outcome[]> {
   const { journal } = tools;
   const outcomes = [...decided];
   const sentAt = journal.leftBehind.get(number);
@@ -65,7 +63,7 @@ async function send(
     const answer = await sendOnce(tools, number, open);
     switch (answer.state) {
       case 'written':
-        outcomes.push(...answer.written.map((written) => writtenOf(written, tools.fitted)));
+        outcomes.push(...answer.written.map((written) => writtenOf(written, open, tools.fitted)));
         break;
       case 'refused': {
         const again = await lookAgain(tools, open, answer.refused);
@@ -93,11 +91,11 @@ function firstHalf(changes: readonly Change[]): readonly Change[] {
 
 /** The journal knows of every attempt before its bytes go out: after waits and a new token, too. */
 async function sendOnce(
-  { context, journal, burst }: BatchTools,
+  { context, journal, burst, selection }: BatchTools,
   number: number,
   changes: readonly Change[],
 ): Promise<BatchAnswer> {
-  const mutations = changes.flatMap((change) => mutationOf(change) ?? []);
+  const mutations = changes.flatMap((change) => mutationsOf(change, selection));
   return context.leanIx.writeBatch(mutations, async () => {
     burst.ensureHeld();
     await journal.begin(number, context.time.now());

@@ -2,14 +2,17 @@
 // decided. LeanIX is not asked.
 import type { Held } from '../core/held.ts';
 import type { Link } from '../core/link.ts';
+import { isDocument } from '../core/map/documents.ts';
+import { isRelation } from '../core/map/relations.ts';
 import type { FactSheet, Item, Tag } from '../core/model.ts';
-import { textOf } from '../core/plan/holds.ts';
+import { isHeld, textOf } from '../core/plan/holds.ts';
 import type { Change } from '../core/plan/plan.ts';
 import { readRecords } from '../store/blobs.ts';
 import type { Store } from '../store/store.ts';
 import { findFactSheet, type KnownFactSheet } from './find-fact-sheet.ts';
 import { readHeld } from './held.ts';
 import { readOutcomes } from './journal.ts';
+import { doneOf } from './outcomes.ts';
 import { keptInStore } from './report.ts';
 import { listRuns, type Run } from './run.ts';
 import { readItems } from './snapshot.ts';
@@ -77,7 +80,9 @@ export async function explain(store: Store, text: string, field?: string): Promi
 }
 
 function keysOf({ row, link }: KnownFactSheet): string[] {
-  const usual = ['name', 'category', 'externalId', 'tags', 'lifecycle', ...Object.keys(row?.fields ?? {})];
+  const { fields = {}, relations = {} } = row ?? {};
+  const usual = ['name', 'category', 'externalId', 'tags', 'lifecycle'];
+  usual.push(...Object.keys(fields), ...Object.keys(relations));
   return [...new Set([...usual, ...Object.keys(link?.written ?? {})])];
 }
 
@@ -94,11 +99,18 @@ function explainField(key: string, { row, link, tags, writer }: FieldFacts): Fie
   const ours = written === undefined ? null : key === 'tags' ? nameOf(written) : written;
   const isSeen =
     row !== undefined &&
-    (key in row.fields || ['name', 'category', 'externalId', 'tags', 'lifecycle'].includes(key));
+    (key in row.fields ||
+      isAttached(row, key) ||
+      ['name', 'category', 'externalId', 'tags', 'lifecycle'].includes(key));
   const now = !isSeen ? null : key === 'tags' ? row.tagIds.map(nameOf).join(', ') : textOf(row, key);
-  const holds = key === 'tags' ? row?.tagIds.includes(written ?? '') : now === written;
+  const holds =
+    row !== undefined && written !== undefined && isHeld(row, { key, before: '', after: written });
   const whose = written === undefined ? 'not ours' : now === null ? 'unknown' : holds ? 'ours' : 'edited';
   return { key, now, ours, whose, writer: writer ?? null };
+}
+
+function isAttached({ relations = {}, documents }: FactSheet, key: string): boolean {
+  return isRelation(key) ? relations[key] !== undefined : isDocument(key) && documents !== undefined;
 }
 
 /** The latest run that wrote each of the keys. */
@@ -111,14 +123,16 @@ async function findWriters(
   const writers = new Map<string, Writer>();
   for (const run of runs) {
     if (keys.every((key) => writers.has(key))) break;
-    const change = await findChange(store, run, item);
-    if (change === undefined) continue;
-    const outcome = (await readOutcomes(store, run.id)).get(item) ?? keptInStore(change, run);
-    if (outcome?.state !== 'written' || outcome.id !== factSheetId) continue;
+    const planned = await findChange(store, run, item);
+    if (planned === undefined) continue;
+    const kept = keptInStore(planned, run);
+    const done =
+      doneOf(planned, await readOutcomes(store, run.id)) ?? (kept && { change: planned, outcome: kept });
+    if (done === undefined || done.outcome.id !== factSheetId) continue;
+    const { change, outcome } = done;
     const at = outcome.updatedAt;
     for (const { key, why, before } of change.fields) {
-      const wasLeft = outcome.left?.includes(key) ?? false;
-      if (!writers.has(key) && !wasLeft) writers.set(key, { run: run.id, at, why, before });
+      if (!writers.has(key)) writers.set(key, { run: run.id, at, why, before });
     }
     for (const [key, before] of Object.entries(change.op === 'link' ? change.confirmed : {})) {
       if (!writers.has(key))

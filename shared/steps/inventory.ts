@@ -36,7 +36,14 @@ export function selectionOf(target: Target): FactSheetSelection {
     externalIdField,
     hasLifecycle: target.hasLifecycle,
     ...(target.idKeys.length > 0 && { idFields: target.idKeys }),
+    ...(Object.keys(target.relations).length > 0 && { relations: relationsOf(target) }),
+    ...(target.keepsDocuments && { documents: true as const }),
   };
+}
+
+function relationsOf({ relations }: Target): Record<string, string[]> {
+  const entries = Object.entries(relations).map(([key, { fields }]) => [key, Object.keys(fields)]);
+  return Object.fromEntries(entries);
 }
 
 /** The inventory as it is now, read with as few requests as its age allows, and saved where it changed. */

@@ -1,7 +1,9 @@
 // What becomes of changes that LeanIX refused: those whose fact sheet was saved by somebody else in the meantime are
 // fitted to what is there now and sent again, a few times at most; the others have their outcome.
 import type { FactSheetSelection } from '../connectors/leanix/connect-leanix.ts';
-import type { Refused, Written } from '../core/model.ts';
+import { findDocument, isDocument } from '../core/map/documents.ts';
+import { isRelation } from '../core/map/relations.ts';
+import type { FactSheet, Refused, Written } from '../core/model.ts';
 import type { Change } from '../core/plan/plan.ts';
 import { rebase } from '../core/plan/rebase.ts';
 import type { Outcome } from '../core/report.ts';
@@ -25,45 +27,81 @@ export async function lookAgain(
   changes: readonly Change[],
   refused: readonly Refused[],
 ): Promise<{ open: Change[]; outcomes: Outcome[] }> {
+  const refusals = new Map(refused.map((refusal) => [refusal.ref, refusal]));
+  const doubtful = changes.filter((change) => isDoubtful(change, refusals.get(change.item), fitted));
+  const ids = doubtful.flatMap((change) => (change.op === 'create' ? [] : [change.factSheetId]));
+  const found = ids.length === 0 ? [] : await context.leanIx.findFactSheets(selection, { ids });
+  const rows = new Map(found.map((row) => [row.id, row]));
   const outcomes: Outcome[] = [];
-  const clashed = new Map<string, Refused>();
-  for (const refusal of refused) {
-    const isOver = (fitted.get(refusal.ref)?.times ?? 0) >= mostTimes;
-    if (refusal.code !== 'LX_REVISION_CLASH' || isOver) outcomes.push(refusalOf(refusal));
-    else clashed.set(refusal.ref, refusal);
-  }
-  const decided = new Set(outcomes.map(({ ref }) => ref));
-  const waiting = changes.filter(({ item }) => !decided.has(item));
-  if (clashed.size === 0) return { open: waiting, outcomes };
-
-  const ids = waiting.flatMap((change) =>
-    change.op !== 'create' && clashed.has(change.item) ? [change.factSheetId] : [],
-  );
-  const rows = new Map((await context.leanIx.findFactSheets(selection, { ids })).map((row) => [row.id, row]));
-  const open = waiting.flatMap((change) => {
-    const refusal = clashed.get(change.item);
-    if (refusal === undefined || change.op === 'create') return [change];
-    const row = rows.get(change.factSheetId);
-    const rebased = rebase(change, row);
-    if (row === undefined || rebased.state === 'conflict') {
+  const open = changes.flatMap((change) => {
+    const refusal = refusals.get(change.item);
+    if (refusal === undefined) return [change];
+    const row = change.op === 'create' ? undefined : rows.get(change.factSheetId);
+    const rebased = row === undefined || change.op === 'create' ? undefined : rebase(change, row);
+    const isNothingNew =
+      rebased?.state === 'again' && refusal.code === 'LX_REFUSED' && isSame(rebased.change, change);
+    if (row === undefined || rebased === undefined || rebased.state === 'conflict' || isNothingNew) {
       outcomes.push(refusalOf(refusal));
       return [];
     }
     const { times, left } = fitted.get(change.item) ?? { times: 0, left: [] };
     fitted.set(change.item, { times: times + 1, left: [...left, ...rebased.left] });
     if (rebased.state === 'again') return [rebased.change];
-    const { id, rev, updatedAt } = row;
-    outcomes.push(writtenOf({ ref: change.item, id, rev, updatedAt }, fitted));
+    outcomes.push(writtenOf(seenAs(change, row), [change], fitted));
     return [];
   });
   return { open, outcomes };
 }
 
-export function writtenOf(written: Written, fitted: Fitted): Outcome {
+/**
+ * Whether it may have been refused only because LeanIX has moved on. A relation or a link that is gone is refused in
+ * words that nobody has published; it is looked at once.
+ */
+function isDoubtful(change: Change, refusal: Refused | undefined, fitted: Fitted): boolean {
+  if (refusal === undefined || change.op === 'create') return false;
+  const times = fitted.get(change.item)?.times ?? 0;
+  if (refusal.code !== 'LX_REFUSED') return times < mostTimes;
+  return times === 0 && change.fields.some(({ key }) => isRelation(key) || isDocument(key));
+}
+
+function isSame(left: Change, right: Change): boolean {
+  return JSON.stringify(left.fields) === JSON.stringify(right.fields);
+}
+
+/** What a fact sheet shows of a change that is carried out. */
+export function seenAs(change: Change, row: FactSheet): Written {
+  const relations = change.fields.flatMap(({ key }) =>
+    row.relations?.[key] === undefined ? [] : [[key, row.relations[key]] as const],
+  );
+  const made = change.fields.flatMap(({ key, after, document }) => {
+    const found = document?.op === 'create-document' ? findDocument(row.documents ?? [], after) : undefined;
+    return found === undefined ? [] : [[key, found.id] as const];
+  });
+  const { id, rev, updatedAt } = row;
+  return {
+    ref: change.item,
+    id,
+    rev,
+    updatedAt,
+    ...(relations.length > 0 && { relations: Object.fromEntries(relations) }),
+    ...(made.length > 0 && { made: Object.fromEntries(made) }),
+  };
+}
+
+/** @param changes as they were sent: what does not change the fact sheet itself leaves its revision */
+export function writtenOf(written: Written, changes: readonly Change[], fitted: Fitted): Outcome {
   const known = fitted.get(written.ref);
-  return { ...written, state: 'written', ...(known !== undefined && { isMixed: true, left: known.left }) };
+  const change = changes.find(({ item }) => item === written.ref);
+  const rev = change !== undefined && change.op !== 'create' ? change.rev : 0;
+  return {
+    rev,
+    updatedAt: '',
+    ...written,
+    state: 'written',
+    ...(known !== undefined && { isMixed: true, left: known.left }),
+  };
 }
 
 function refusalOf({ ref, code, message }: Refused): Outcome {
-  return { ref, state: code === 'LX_REVISION_CLASH' ? 'conflict' : 'failed', code, message };
+  return { ref, state: code === 'LX_REFUSED' ? 'failed' : 'conflict', code, message };
 }

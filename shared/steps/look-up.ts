@@ -5,6 +5,7 @@ import type { FactSheet } from '../core/model.ts';
 import { holds } from '../core/plan/holds.ts';
 import type { Change } from '../core/plan/plan.ts';
 import type { Outcome } from '../core/report.ts';
+import { seenAs } from './look-again.ts';
 
 /** Outcomes of the changes that need not, or may not, be sent again; the others surely were not carried out. */
 export async function lookUp(
@@ -26,7 +27,10 @@ export async function lookUp(
     }
     const factSheet = byId.get(change.factSheetId);
     if (factSheet === undefined) return [];
-    if (factSheet.rev === change.rev) return [];
+    // What hangs on it may leave its revision as it is.
+    const isPatched = change.fields.some(({ patches }) => patches.length > 0);
+    if (isPatched && factSheet.rev === change.rev) return [];
+    if (!isPatched && !holds(factSheet, change)) return [];
     if (holds(factSheet, change)) return [written(change, factSheet)];
     return [
       {
@@ -39,7 +43,8 @@ export async function lookUp(
   });
 }
 
-function written(change: Change, { id, rev, updatedAt }: FactSheet): Outcome {
-  const isMixed = change.op !== 'create' && rev !== change.rev + 1;
-  return { ref: change.item, state: 'written', id, rev, updatedAt, ...(isMixed && { isMixed }) };
+function written(change: Change, row: FactSheet): Outcome {
+  const isMixed = change.op !== 'create' && row.rev > change.rev + 1;
+  const { rev, updatedAt } = row;
+  return { ...seenAs(change, row), rev, updatedAt, state: 'written', ...(isMixed && { isMixed }) };
 }

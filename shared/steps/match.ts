@@ -6,7 +6,7 @@ import type { Link } from '../core/link.ts';
 import { markTag } from '../core/map/tags.ts';
 import type { Target } from '../core/map/target.ts';
 import { pair } from '../core/match/pair.ts';
-import type { Item } from '../core/model.ts';
+import type { FactSheet, Item } from '../core/model.ts';
 import { type AssembleInput, assemblePlan } from '../core/plan/assemble.ts';
 import { guardChanges, guardRemovals, guardSource } from '../core/plan/guard.ts';
 import type { Plan, Skip } from '../core/plan/plan.ts';
@@ -21,6 +21,7 @@ import { type Inventory, readInventory, selectionOf } from './inventory.ts';
 import { countLinks, readLinks, readLinksHash, readOtherLinks } from './links.ts';
 import { planHash } from './plan-hash.ts';
 import { readSettled } from './quiet.ts';
+import { hashRelated, type Related, readRelated } from './related.ts';
 import { addRequests, advanceRun, countPulled, type PlanHead, type Run } from './run.ts';
 import { type MadePlan, savePlan } from './save-plan.ts';
 import { createTextSharing } from './share-texts.ts';
@@ -94,11 +95,12 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
   const hasEmpty = Object.values(run.pulls).some(({ count }) => count === 0);
   if (hasEmpty) await guardSources(context, run, rules);
   const { known, ...read } = await readTarget(scope);
-  let { target, inventory } = read;
+  let { target, inventory, related } = read;
   const settled = await readSettled(store, workspaceId, {
     run,
     rules,
     inventoryHash: inventory.hash,
+    relatedHash: hashRelated([...related].map(([type, { hash }]) => [type, hash])),
     linksHash: await readLinksHash(store, workspaceId),
     heldHash: await readHeldHash(store, place),
     modelHash: known.hash,
@@ -131,7 +133,9 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
       }),
       ignored: pulled.ignored,
       inventory: rows,
+      related: await rowsOf(related),
       links,
+      otherLinks,
       held,
       rules,
       target,
@@ -151,6 +155,7 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
       const selection = selectionOf(target);
       if (JSON.stringify(selection) !== former) {
         inventory = await readInventory(context, place, selection, burst.ensureHeld);
+        related = await readRelated(context, place, { target, model }, burst.ensureHeld);
       }
       plan = await planFor();
     }
@@ -198,6 +203,13 @@ interface TargetRead {
   known: KnownDataModel;
   target: Target;
   inventory: Inventory;
+  related: Related;
+}
+
+async function rowsOf(related: Related): Promise<Map<string, Iterable<FactSheet>>> {
+  const rows = new Map<string, Iterable<FactSheet>>();
+  for (const [type, inventory] of related) rows.set(type, (await inventory.rows()).values());
+  return rows;
 }
 
 /** The fact sheets as they are now. Where the remembered data model no longer fits, it is asked for once. */
@@ -206,7 +218,8 @@ async function readTarget({ context, run, workspaceId, rules, burst }: Scope): P
   const read = async (known: KnownDataModel): Promise<TargetRead> => {
     const target = checkedTarget(rules, known.model);
     const inventory = await readInventory(context, place, selectionOf(target), burst.ensureHeld);
-    return { known, target, inventory };
+    const related = await readRelated(context, place, { target, model: known.model }, burst.ensureHeld);
+    return { known, target, inventory, related };
   };
   const known = await knownDataModel(context, workspaceId);
   try {

@@ -13,6 +13,8 @@ interface Basis {
   run: Run;
   rules: FlowRules;
   inventoryHash: string;
+  /** Of what relations may lead to. */
+  relatedHash: string;
   linksHash: string;
   heldHash: string;
   modelHash: string;
@@ -49,7 +51,8 @@ export async function saveSettled(
   await writeJson(store, settledKey(workspaceId, basis.run.flow), settled);
 }
 
-function hashBasis({ run, rules, inventoryHash, linksHash, heldHash, modelHash }: Basis): string {
+function hashBasis({ run, rules, ...hashes }: Basis): string {
+  const { inventoryHash, relatedHash, linksHash, heldHash, modelHash } = hashes;
   const pulls = Object.entries(run.pulls).map(([tenant, pull]) => [
     tenant,
     pull.state,
@@ -61,6 +64,7 @@ function hashBasis({ run, rules, inventoryHash, linksHash, heldHash, modelHash }
         pulls.sort(),
         rules.version,
         inventoryHash,
+        relatedHash,
         linksHash,
         heldHash,
         modelHash,

@@ -4,6 +4,7 @@ import type { Outcome } from '../core/report.ts';
 import { readRecords } from '../store/blobs.ts';
 import type { Store } from '../store/store.ts';
 import { readOutcomes } from './journal.ts';
+import { outcomeOf } from './outcomes.ts';
 import { keptInStore } from './report.ts';
 import { type Run, readRun } from './run.ts';
 import { trusted } from './trusted.ts';
@@ -19,7 +20,7 @@ export async function readChanges(store: Store, run: Run): Promise<ChangeSeen[]>
   const outcomes = await readOutcomes(store, run.id);
   return Array.fromAsync(readRecords(store, run.plan.changes), (record) => {
     const change = trusted<Change>(record);
-    return { change, outcome: (outcomes.get(change.item) ?? keptInStore(change, run))?.state ?? 'planned' };
+    return { change, outcome: (outcomeOf(change, outcomes) ?? keptInStore(change, run))?.state ?? 'planned' };
   });
 }
 

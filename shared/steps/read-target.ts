@@ -1,5 +1,7 @@
 // The fact sheets of a flow as they are now, for whoever compares them with what was written: in one request,
 // where nothing is due for a full read.
+import { isDocument } from '../core/map/documents.ts';
+import { isRelation } from '../core/map/relations.ts';
 import { type Target, targetOf } from '../core/map/target.ts';
 import { LandbridgeError } from '../errors.ts';
 import type { Burst, StepContext } from './context.ts';
@@ -34,6 +36,8 @@ export async function readTargetNow(
   return { inventory, canSee: (key) => isSeen(target, key) };
 }
 
-function isSeen({ hasLifecycle, fieldKeys }: Target, key: string): boolean {
+function isSeen({ hasLifecycle, fieldKeys, relations, keepsDocuments }: Target, key: string): boolean {
+  if (isRelation(key)) return relations[key] !== undefined;
+  if (isDocument(key)) return keepsDocuments;
   return always.has(key) || fieldKeys.includes(key) || (key === 'lifecycle' && hasLifecycle);
 }

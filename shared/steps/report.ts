@@ -1,8 +1,8 @@
 // Last step: adds up what came of the run, keeps what the source held for the next one, and ends it.
 import { targetOf } from '../core/map/target.ts';
-import { mutationOf } from '../core/plan/mutation.ts';
+import { isKeptInStore } from '../core/plan/mutation.ts';
 import type { Change, Conflict } from '../core/plan/plan.ts';
-import { emptyReport, type Outcome, type Report, startTally } from '../core/report.ts';
+import { emptyReport, type Report, startTally } from '../core/report.ts';
 import { LandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
 import { type RecordsRef, readRecords, writeRecords } from '../store/blobs.ts';
@@ -14,7 +14,9 @@ import { readHeldHash } from './held.ts';
 import { readInventoryHash, selectionOf } from './inventory.ts';
 import { readOutcomes } from './journal.ts';
 import { readLinksHash } from './links.ts';
+import { outcomeOf, type WrittenOutcome } from './outcomes.ts';
 import { saveSettled } from './quiet.ts';
+import { readRelatedHash } from './related.ts';
 import { addRequests, advanceRun, countPulled, ownerOf, type ReportHead, type Run, readRun } from './run.ts';
 import { readItems } from './snapshot.ts';
 import { readLastPull, saveLastPull } from './source-history.ts';
@@ -79,20 +81,19 @@ async function settleDown(
   const { store } = context;
   const workspaceId = await workspaceOf(context, run);
   const rules = context.rules;
-  const model = await knownDataModel(context, workspaceId);
-  const inventoryHash = await readInventoryHash(
-    context,
-    { workspaceId, flow: run.flow },
-    selectionOf(targetOf(rules, model.model)),
-  );
-  if (inventoryHash === undefined) return;
+  const place = { workspaceId, flow: run.flow };
+  const { model, hash: modelHash } = await knownDataModel(context, workspaceId);
+  const target = targetOf(rules, model);
+  const inventoryHash = await readInventoryHash(context, place, selectionOf(target));
+  const relatedHash = await readRelatedHash(context, place, { target, model });
+  if (inventoryHash === undefined || relatedHash === undefined) return;
   const linksHash = await readLinksHash(store, workspaceId);
-  const heldHash = await readHeldHash(store, { workspaceId, flow: run.flow });
+  const heldHash = await readHeldHash(store, place);
   const unchanged = counts.created + counts.updated + counts.linked + counts.unchanged;
   await saveSettled(
     store,
     workspaceId,
-    { run, rules, inventoryHash, linksHash, heldHash, modelHash: model.hash },
+    { run, rules, inventoryHash, relatedHash, linksHash, heldHash, modelHash },
     { tally: { items: counts.items, unchanged, skipped, missing: 0, freedNames: 0 }, notes },
   );
 }
@@ -128,7 +129,7 @@ export async function readExamples(store: Store, run: Run, mostOfAKind: number):
   const examples: Change[] = [];
   for await (const record of readRecords(store, run.plan.changes)) {
     const change = trusted<Change>(record);
-    const isMeant = isStopped || outcomes.get(change.item)?.state === 'written';
+    const isMeant = isStopped || outcomeOf(change, outcomes)?.state === 'written';
     if (!isMeant || (seen[change.op] ?? 0) >= mostOfAKind) continue;
     seen[change.op] = (seen[change.op] ?? 0) + 1;
     examples.push(change);
@@ -144,14 +145,14 @@ async function addUp(store: Store, run: Run): Promise<Report> {
   const outcomes = await readOutcomes(store, run.id);
   for await (const record of readRecords(store, plan.changes)) {
     const change = trusted<Change>(record);
-    tally.add(change, outcomes.get(change.item) ?? keptInStore(change, run));
+    tally.add(change, outcomeOf(change, outcomes) ?? keptInStore(change, run));
   }
   return tally.report();
 }
 
 /** A change that LeanIX is not told of is done once the run has settled. */
-export function keptInStore(change: Change, run: Run): Outcome | undefined {
-  if (mutationOf(change) !== undefined || change.op === 'create' || run.step !== 'report') return undefined;
+export function keptInStore(change: Change, run: Run): WrittenOutcome | undefined {
+  if (!isKeptInStore(change) || change.op === 'create' || run.step !== 'report') return undefined;
   return { ref: change.item, state: 'written', id: change.factSheetId, rev: change.rev, updatedAt: '' };
 }
 

@@ -38,6 +38,8 @@ export interface PlanHead {
   madeAt: string;
   /** Changes that make a batch: cut the same way in every burst. */
   batchSize: number;
+  /** How often the plan is gone through, for changes that need what others make; absent: once. */
+  waves?: number;
   changes: RecordsRef;
   /** The items that were skipped; absent on a quiet night, where `lookedAt` names the run that looked at them. */
   skips?: RecordsRef;

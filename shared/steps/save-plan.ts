@@ -1,5 +1,6 @@
 // Puts a plan into the store: what may be long as blobs of its run, the rest in the head.
 import { countByOp, type Plan, type Skip } from '../core/plan/plan.ts';
+import { wavesOf } from '../core/plan/waves.ts';
 import { writeRecords } from '../store/blobs.ts';
 import type { StepContext } from './context.ts';
 import { ownerOf, type PlanHead, type Run } from './run.ts';
@@ -21,9 +22,11 @@ export async function savePlan(
   { plan, skips, lookedAt, ...made }: MadePlan,
 ): Promise<PlanHead> {
   const { changes, conflicts, tally, notes } = plan;
+  const waves = changes.reduce((most, change) => Math.max(most, wavesOf(change)), 1);
   return {
     ...made,
     batchSize: pace.changesPerRequest,
+    ...(waves > 1 && { waves }),
     changes: await writeRecords(store, ownerOf(id), changes, { ttlMs }),
     conflicts: await writeRecords(store, ownerOf(id), conflicts, { ttlMs }),
     ...(skips !== undefined && { skips: await writeRecords(store, ownerOf(id), skips, { ttlMs }) }),

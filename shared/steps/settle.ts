@@ -3,16 +3,16 @@
 import type { FactSheetSelection } from '../connectors/leanix/connect-leanix.ts';
 import type { Held } from '../core/held.ts';
 import type { Link } from '../core/link.ts';
-import type { FactSheet } from '../core/model.ts';
-import { factSheetAfter, linkAfter, mutationOf } from '../core/plan/mutation.ts';
+import type { FactSheet, Written } from '../core/model.ts';
+import { factSheetAfter, isKeptInStore, linkAfter } from '../core/plan/mutation.ts';
 import type { Change } from '../core/plan/plan.ts';
-import type { Outcome } from '../core/report.ts';
 import { readRecords } from '../store/blobs.ts';
 import type { StepContext } from './context.ts';
 import { changeHeld, type HeldPlace } from './held.ts';
 import { loadRows, readInventoryHead, saveInventory } from './inventory-store.ts';
 import { readOutcomes } from './journal.ts';
 import { changeLinks } from './links.ts';
+import { doneOf } from './outcomes.ts';
 import type { PlanHead, Run } from './run.ts';
 import { trusted } from './trusted.ts';
 
@@ -40,14 +40,15 @@ export async function settle(
     const outcomes = await readOutcomes(store, run.id);
     for await (const record of readRecords(store, plan.changes)) {
       const change = trusted<Change>(record);
-      const outcome = outcomes.get(change.item);
-      const isMixed = outcome?.state === 'written' && outcome.isMixed === true;
-      if (rows !== undefined && outcome?.state === 'written' && !isMixed) takeWritten(rows, change, outcome);
-      const isClashed = isMixed || outcome?.state === 'conflict';
-      if (isClashed && change.op !== 'create') clashed.push(change.factSheetId);
-      const settled = settledOf(change, outcome);
-      if (settled === undefined) continue;
       const { item, name } = change;
+      const done = doneOf(change, outcomes);
+      const isMixed = done?.outcome.isMixed === true;
+      if (rows !== undefined && done !== undefined && !isMixed) takeWritten(rows, done);
+      if (isMixed) clashed.push(done.outcome.id);
+      else if (outcomes.get(item)?.state === 'conflict' && change.op !== 'create')
+        clashed.push(change.factSheetId);
+      const settled = settledOf(change, done);
+      if (settled === undefined) continue;
       const former = links.get(item) ?? takeOver(links, settled.change);
       const link = linkAfter(settled.change, settled.id, run.id, former, settled.rev);
       if (link === undefined) links.delete(item);
@@ -72,32 +73,27 @@ function takeOver(links: Map<string, Link>, change: Change): Link | undefined {
   return former;
 }
 
-function takeWritten(
-  rows: Map<string, FactSheet>,
-  change: Change,
-  outcome: Extract<Outcome, { state: 'written' }>,
-): void {
+type Done = NonNullable<ReturnType<typeof doneOf>>;
+
+function takeWritten(rows: Map<string, FactSheet>, { change, outcome }: Done): void {
   const former = rows.get(outcome.id);
-  if (former !== undefined && former.rev >= outcome.rev) return;
-  rows.set(outcome.id, factSheetAfter(change, outcome, former));
+  // What hangs on a fact sheet may leave its revision as it is.
+  const isAttached = change.fields.some(({ document }) => document !== undefined);
+  const isKnown = former !== undefined && (isAttached ? former.rev > outcome.rev : former.rev >= outcome.rev);
+  if (!isKnown) rows.set(outcome.id, factSheetAfter(change, writtenIn(outcome), former));
 }
 
-/** What somebody else changed was not written. */
-function withoutLeft(change: Change, left: readonly string[] = []): Change {
-  return left.length === 0
-    ? change
-    : { ...change, fields: change.fields.filter(({ key }) => !left.includes(key)) };
+function writtenIn({ updatedAt, ...outcome }: Done['outcome']): Omit<Written, 'ref'> {
+  return updatedAt === '' ? outcome : { ...outcome, updatedAt };
 }
 
 /** What holds now; a change without anything to write needs no answer of LeanIX to hold. */
 function settledOf(
   change: Change,
-  outcome: Outcome | undefined,
+  done: Done | undefined,
 ): { change: Change; id: string; rev: number } | undefined {
-  if (outcome?.state === 'written') {
-    return { change: withoutLeft(change, outcome.left), id: outcome.id, rev: outcome.rev };
-  }
-  if (change.op === 'create' || mutationOf(change) !== undefined) return undefined;
+  if (done !== undefined) return { change: done.change, id: done.outcome.id, rev: done.outcome.rev };
+  if (change.op === 'create' || !isKeptInStore(change)) return undefined;
   return { change, id: change.factSheetId, rev: change.rev };
 }
 

@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import type { Burst, StepContext } from './context.ts';
 import { readOutcomes } from './journal.ts';
 import { readLinks } from './links.ts';
+import { doneOf } from './outcomes.ts';
 import { planHash } from './plan-hash.ts';
 import { pinnedWorkspaceOf, readTargetNow } from './read-target.ts';
 import { keptInStore } from './report.ts';
@@ -73,10 +74,10 @@ async function readDone(store: Store, run: Run): Promise<DoneChange[]> {
   const done: DoneChange[] = [];
   for await (const record of readRecords(store, run.plan.changes)) {
     const change = trusted<Change>(record);
-    const outcome = outcomes.get(change.item) ?? keptInStore(change, run);
-    if (outcome?.state !== 'written') continue;
-    const { id: factSheetId, left } = outcome;
-    done.push({ change, factSheetId, ...(left !== undefined && { left }) });
+    const kept = keptInStore(change, run);
+    const written = doneOf(change, outcomes) ?? (kept && { change, outcome: kept });
+    if (written === undefined) continue;
+    done.push({ change: written.change, factSheetId: written.outcome.id });
   }
   return done;
 }

@@ -1,16 +1,13 @@
 // Applies exactly the stored plan, a batch at a time, four under way; decides nothing. Each batch stands in
 // the journal before it is sent and after, so that a killed writer is continued without a change written twice.
 import { targetOf } from '../core/map/target.ts';
-import { mutationOf } from '../core/plan/mutation.ts';
-import type { Change } from '../core/plan/plan.ts';
-import type { Outcome } from '../core/report.ts';
 import { LandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
-import { readRecords } from '../store/blobs.ts';
 import { writerLeaseKey } from '../store/keys.ts';
-import { applyBatch, type Batch } from './apply-batch.ts';
+import { applyBatch } from './apply-batch.ts';
 import { checkPlan } from './check-plan.ts';
 import type { Burst, StepContext } from './context.ts';
+import { cutBatches } from './cut-batches.ts';
 import { knownDataModel } from './data-model.ts';
 import { holdBurst } from './hold-burst.ts';
 import { selectionOf } from './inventory.ts';
@@ -19,7 +16,6 @@ import { addRequests, advanceRun, type Run } from './run.ts';
 import { settle } from './settle.ts';
 import { comeBackMs, takeLease } from './take-lease.ts';
 import { workspaceOf } from './token.ts';
-import { trusted } from './trusted.ts';
 
 export async function write(context: StepContext, run: Run, burst: Burst): Promise<Message[]> {
   const message: Message = { run: run.id, flow: run.flow, step: 'write' };
@@ -65,38 +61,42 @@ async function applyPlan(
   const selection = selectionOf(targetOf(rules, (await knownDataModel(context, workspaceId)).model));
   const outcomes = await readOutcomes(store, run.id);
   const journal = await openJournal(store, run, fence);
-  const batches = cutBatches(readRecords(store, plan.changes), plan.batchSize, outcomes);
+  const cut = cutBatches({ store, plan, outcomes, selection });
 
   let sent = outcomes.size;
   let failed = false;
-  const work = async () => {
+  /** Batches of one wave, side by side. */
+  const work = async (batches: ReturnType<typeof cut>) => {
     // The first batch is not asked for the time: a burst that is over at once must not go on for ever.
     while (!failed) {
       const { value: batch, done } = await batches.next();
       if (done) return;
       const tools = { context, journal, burst, selection, fitted: new Map() };
-      const decided = batch.changes.flatMap(({ item }) => outcomes.get(item) ?? []);
-      const settled = await applyBatch(tools, batch, decided);
+      const settled = await applyBatch(tools, batch);
       for (const outcome of settled) outcomes.set(outcome.ref, outcome);
-      sent += settled.length - decided.length;
+      sent += settled.length - batch.decided.length;
       context.progress({ run: run.id, step: 'write', done: sent, total: plan.changes.count });
       if (burst.isOver()) return;
     }
   };
-  const workers = Array.from({ length: context.pace.writesUnderWay }, () =>
-    work().catch((thrown: unknown) => {
-      failed = true;
-      throw thrown;
-    }),
-  );
-  // All end before the first failure is thrown: nothing is sent once the lease is given up.
-  const ended = await Promise.allSettled(workers);
-  await advanceRun(store, run, (current) => ({
-    ...current,
-    requests: addRequests(current, meter.drain()),
-  }));
-  const failure = ended.find((worker) => worker.status === 'rejected');
-  if (failure === undefined && (await batches.next()).done !== true) return false;
+  let failure: PromiseRejectedResult | undefined;
+  for (let wave = 0; wave < (plan.waves ?? 1) && failure === undefined; wave += 1) {
+    const batches = cut(wave);
+    const workers = Array.from({ length: context.pace.writesUnderWay }, () =>
+      work(batches).catch((thrown: unknown) => {
+        failed = true;
+        throw thrown;
+      }),
+    );
+    // All end before the first failure is thrown: nothing is sent once the lease is given up.
+    const ended = await Promise.allSettled(workers);
+    failure = ended.find((worker) => worker.status === 'rejected');
+    await advanceRun(store, run, (current) => ({
+      ...current,
+      requests: addRequests(current, meter.drain()),
+    }));
+    if (failure === undefined && (await batches.next()).done !== true) return false;
+  }
 
   // After a failure too: nobody may ever continue this run, and what was written must not look like a person's.
   if (!(await burst.isStillHeld())) throw new LandbridgeError('STORE_LEASE_LOST', { run: run.id });
@@ -104,26 +104,4 @@ async function applyPlan(
   if (failure !== undefined) throw failure.reason;
   await advanceRun(store, run, (current) => ({ ...current, step: 'report' }));
   return true;
-}
-
-/** The changes that LeanIX is to be told of, cut the same way in every burst; decided batches are left out. */
-async function* cutBatches(
-  records: AsyncIterable<unknown>,
-  batchSize: number,
-  outcomes: ReadonlyMap<string, Outcome>,
-): AsyncGenerator<Batch, undefined> {
-  let number = 0;
-  let changes: Change[] = [];
-  const isDecided = () => changes.every((change) => outcomes.has(change.item));
-  for await (const record of records) {
-    const change = trusted<Change>(record);
-    if (mutationOf(change) === undefined) continue;
-    changes.push(change);
-    if (changes.length < batchSize) continue;
-    if (!isDecided()) yield { number, changes };
-    number += 1;
-    changes = [];
-  }
-  if (changes.length > 0 && !isDecided()) yield { number, changes };
-  return undefined;
 }

@@ -125,14 +125,14 @@ describe('a lifecycle', () => {
     fc.assert(
       fc.property(anyPhases, (phases) => {
         const after = formatLifecycle(phases);
-        const { patch } = changeField({
+        const { patches } = changeField({
           key: 'lifecycle',
           before: 'x=1',
           after,
           owner: 'source-owned',
           why: '',
         });
-        expect(patch).toEqual(
+        expect(patches[0]).toEqual(
           phases.length === 0
             ? { op: 'remove', path: '/lifecycle' }
             : { op: 'replace', path: '/lifecycle', value: JSON.stringify({ phases }) },

@@ -10,7 +10,7 @@ import {
 } from '../../shared/core/settings.ts';
 import { fullModel } from './builders.ts';
 
-const application = fullModel.types.Application ?? { fields: {}, relations: [] };
+const application = fullModel.types.Application ?? { fields: {}, relations: {} };
 
 export const mappedModel: DataModel = {
   ...fullModel,

@@ -2,6 +2,7 @@
 import { itemOf } from '../../shared/core/item.ts';
 import type { Link } from '../../shared/core/link.ts';
 import { type Target, targetOf } from '../../shared/core/map/target.ts';
+import type { Targets } from '../../shared/core/map/targets.ts';
 import type { DataModel, FactSheet, Item, SourceObject, Tag } from '../../shared/core/model.ts';
 import { landscape } from '../../shared/flows/landscape.ts';
 
@@ -74,10 +75,13 @@ export const fullModel: DataModel = {
         externalId: { type: 'EXTERNALID' },
         lifecycle: { type: 'LIFECYCLE', values: ['plan', 'phaseIn', 'active', 'phaseOut', 'endOfLife'] },
       },
-      relations: [],
+      relations: {},
     },
   },
   externalIdFields: { externalId: { readOnly: false, unique: true, forTypes: ['Application'] } },
 };
+
+/** Where no relation leads anywhere. */
+export const noTargets: Targets = { find: () => ({ state: 'missing' }) };
 
 export const fullTarget: Target = targetOf(landscape, fullModel);

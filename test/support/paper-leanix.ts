@@ -1,10 +1,11 @@
 // LeanIX on paper: what a mutation's patches leave of a fact sheet, by leanix-api 2.5 and 2.6. It shares no code
 // with what builds the patches, so that a wrong patch and a wrong expectation cannot agree.
-import type { FactSheet, Mutation, Patch } from '../../shared/core/model.ts';
+import type { DocumentMutation, FactSheet, Mutation, Patch, Relation } from '../../shared/core/model.ts';
 import { library } from './builders.ts';
 
 /** @throws Error where LeanIX would refuse: stale revision, taken name, slash between blanks, wrong patch. */
 export function carryOut(mutation: Mutation, rows: ReadonlyMap<string, FactSheet>, newId: string): FactSheet {
+  if (mutation.op !== 'create' && mutation.op !== 'update') return changeDocuments(mutation, rows);
   const former = mutation.op === 'create' ? undefined : rows.get(mutation.id);
   if (mutation.op === 'update') {
     const isBroughtBack = mutation.patches[0]?.path === '/status';
@@ -17,7 +18,51 @@ export function carryOut(mutation: Mutation, rows: ReadonlyMap<string, FactSheet
   const row = mutation.patches.reduce(applyPatch, { ...start, rev: start.rev + 1 });
   const isActive = row.status === 'ACTIVE';
   if (isActive && (row.name !== former?.name || former.status === 'ARCHIVED')) checkName(row, rows);
+  checkRelated(row);
   return { ...row, displayName: row.name };
+}
+
+/** Assumption of leanix-api 2.4: they leave the revision alone. */
+function changeDocuments(mutation: DocumentMutation, rows: ReadonlyMap<string, FactSheet>): FactSheet {
+  const row = rows.get(mutation.factSheetId);
+  if (row === undefined) throw new Error(`no fact sheet ${mutation.factSheetId}`);
+  const { documents = [] } = row;
+  if (mutation.op === 'create-document') {
+    const { name, url } = mutation;
+    return {
+      ...row,
+      documents: [...documents, { id: `doc-${row.id}-${documents.length}-${name}`, name, url }],
+    };
+  }
+  if (!documents.some(({ id }) => id === mutation.id)) throw new Error(`no document ${mutation.id}`);
+  if (mutation.op === 'delete-document') {
+    return { ...row, documents: documents.filter(({ id }) => id !== mutation.id) };
+  }
+  const given = Object.fromEntries(mutation.patches.map(({ path, value }) => [path.slice(1), value]));
+  return { ...row, documents: documents.map((one) => (one.id === mutation.id ? { ...one, ...given } : one)) };
+}
+
+function changeRelation(row: FactSheet, { op, path, value }: Patch): FactSheet {
+  const [, key = '', id = ''] = path.split('/');
+  const present = row.relations?.[key] ?? [];
+  const isNew = /^new_\d+$/.test(id);
+  if (isNew !== (op === 'add')) throw new Error(`${op} ${path}`);
+  if (!isNew && !present.some((relation) => relation.id === id)) throw new Error(`no relation ${path}`);
+  const others = present.filter((relation) => relation.id !== id);
+  const relations = (all: readonly Relation[]) => ({ ...row, relations: { ...row.relations, [key]: all } });
+  if (op === 'remove') return relations(others);
+  const { factSheetId, ...fields } = JSON.parse(value ?? '{}');
+  if (others.some((relation) => relation.factSheetId === factSheetId)) throw new Error(`twice: ${path}`);
+  const made = isNew ? `rel-${row.id}-${row.rev}-${id}-${factSheetId}` : id;
+  return relations([...others, { id: made, factSheetId, name: '', fields }]);
+}
+
+function checkRelated({ id, relations = {} }: FactSheet): void {
+  for (const { factSheetId } of Object.values(relations).flat()) {
+    if (factSheetId === id) throw new Error(`${id} is related to itself`);
+    if (factSheetId.startsWith('new:')) throw new Error(`no id yet: ${factSheetId}`);
+  }
+  if ((relations.relToParent?.length ?? 0) > 1) throw new Error(`${id} has two parents`);
 }
 
 function blank(id: string, { type, name }: { type: string; name: string }): FactSheet {
@@ -46,7 +91,9 @@ function checkName({ id, name }: FactSheet, rows: ReadonlyMap<string, FactSheet>
   }
 }
 
-function applyPatch(row: FactSheet, { op, path, value }: Patch): FactSheet {
+function applyPatch(row: FactSheet, patch: Patch): FactSheet {
+  const { op, path, value } = patch;
+  if (/^\/rel[A-Z]/.test(path)) return changeRelation(row, patch);
   const key = path.slice(1);
   if (op === 'remove') {
     if (key === 'lifecycle') return { ...row, lifecycle: [] };

@@ -7,11 +7,15 @@ import { pair } from '../../shared/core/match/pair.ts';
 import type { FactSheet, Item } from '../../shared/core/model.ts';
 import { type AssembleInput, assemblePlan } from '../../shared/core/plan/assemble.ts';
 import { startPlanHash } from '../../shared/core/plan/hash.ts';
-import { linkAfter, mutationOf } from '../../shared/core/plan/mutation.ts';
+import { isKeptInStore, linkAfter, mutationsOf } from '../../shared/core/plan/mutation.ts';
+import { partsOf } from '../../shared/core/plan/parts.ts';
 import type { Change, Plan } from '../../shared/core/plan/plan.ts';
+import { wavesOf } from '../../shared/core/plan/waves.ts';
 import { type Outcome, type Report, startTally } from '../../shared/core/report.ts';
 import type { FlowRules } from '../../shared/core/rules.ts';
 import { landscape } from '../../shared/flows/landscape.ts';
+import { seenAs } from '../../shared/steps/look-again.ts';
+import { doneOf, outcomeOf, readyToSend, sentOf, type WrittenOutcome } from '../../shared/steps/outcomes.ts';
 import { fullModel, library, tagId } from './builders.ts';
 import { carryOut } from './paper-leanix.ts';
 
@@ -69,28 +73,60 @@ export function applyPlan(
 ): { world: World; report: Report } {
   const rows = new Map(world.rows);
   const links = new Map(world.links);
+  const outcomes = new Map<string, Outcome>();
+  const waves = Math.max(1, ...plan.changes.map(wavesOf));
+  for (let wave = 0; wave < waves; wave += 1) {
+    for (const change of plan.changes) {
+      if (isKeptInStore(change)) continue;
+      for (const part of partsOf(change, sentOf(change, outcomes))) {
+        if (part.wave === wave) carryOutPart(part.change, fateOf(change), { world, rows, outcomes });
+      }
+    }
+  }
   const tally = startTally(plan);
   for (const change of plan.changes) {
-    const fate = fateOf(change);
-    const mutation = mutationOf(change);
-    if (fate !== 'written') {
-      tally.add(change, fate === 'not attempted' ? undefined : refusal(change, fate));
-      continue;
-    }
-    const id = change.op === 'create' ? `made-${world.night}-${change.item}` : change.factSheetId;
-    const row = mutation === undefined ? rows.get(id) : carryOut(mutation, rows, id);
-    if (row === undefined) throw new Error(`no fact sheet ${id}`);
-    rows.set(id, row);
-    const link = linkAfter(change, id, `run-${world.night}`, links.get(change.item), row.rev);
+    const kept = isKeptInStore(change) && fateOf(change) === 'written' ? keptOutcome(change) : undefined;
+    tally.add(change, outcomeOf(change, outcomes) ?? kept ?? refusal(change, fateOf(change)));
+    const done = doneOf(change, outcomes) ?? (kept && { change, outcome: kept });
+    if (done === undefined) continue;
+    const { id, rev } = done.outcome;
+    const link = linkAfter(done.change, id, `run-${world.night}`, links.get(change.item), rev);
     if (link === undefined) links.delete(change.item);
     else links.set(change.item, link);
-    tally.add(change, { ref: change.item, state: 'written', id, rev: row.rev, updatedAt: row.updatedAt });
   }
   const lastPull = new Set(world.items.map(({ key }) => key));
   return { world: { ...world, rows, links, lastPull, night: world.night + 1 }, report: tally.report() };
 }
 
-function refusal(change: Change, state: 'failed' | 'conflict'): Outcome {
+function carryOutPart(
+  part: Change,
+  fate: Fate,
+  { world, rows, outcomes }: { world: World; rows: Map<string, FactSheet>; outcomes: Map<string, Outcome> },
+): void {
+  const refused = refusal(part, fate);
+  if (fate !== 'written') {
+    if (refused !== undefined) outcomes.set(part.item, refused);
+    return;
+  }
+  const { changes, decided } = readyToSend([part], outcomes);
+  for (const outcome of decided) outcomes.set(outcome.ref, outcome);
+  for (const change of decided.length > 0 ? [] : changes) {
+    const id = change.op === 'create' ? `made-${world.night}-${change.item}` : change.factSheetId;
+    for (const mutation of mutationsOf(change)) rows.set(id, carryOut(mutation, rows, id));
+    const row = rows.get(id);
+    if (row === undefined) throw new Error(`no fact sheet ${id}`);
+    const { rev, updatedAt } = row;
+    outcomes.set(change.item, { ...seenAs(change, row), rev, updatedAt, state: 'written' });
+  }
+}
+
+function keptOutcome(change: Change): WrittenOutcome | undefined {
+  if (change.op === 'create') return undefined;
+  return { ref: change.item, state: 'written', id: change.factSheetId, rev: change.rev, updatedAt: '' };
+}
+
+function refusal(change: Change, state: Fate): Outcome | undefined {
+  if (state !== 'failed' && state !== 'conflict') return undefined;
   return {
     ref: change.item,
     state,

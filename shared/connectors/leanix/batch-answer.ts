@@ -1,11 +1,17 @@
 // Reads LeanIX' answer to a batch. What cannot be proven to be written or not written is unclear: nothing is
 // taken for done because an error was not understood, nor for undone because an answer is incomplete.
 import * as z from 'zod/mini';
-import type { Mutation, Refused, Written } from '../../core/model.ts';
+import type { Mutation, Refused, Relation, Written } from '../../core/model.ts';
 import { LandbridgeError } from '../../errors.ts';
 import type { BatchAnswer } from './leanix.ts';
 import { aliasOf } from './mutation-document.ts';
-import { GraphqlAnswer, type GraphqlError, WrittenFactSheet } from './schema.ts';
+import {
+  GraphqlAnswer,
+  type GraphqlError,
+  RelationList,
+  WrittenDocument,
+  WrittenFactSheet,
+} from './schema.ts';
 
 type Reason = Omit<Refused, 'ref'>;
 
@@ -19,37 +25,84 @@ export function readBatchAnswer(
   safeText: (text: string) => string,
 ): BatchAnswer {
   const parsed = z.safeParse(GraphqlAnswer, answer);
-  const results = z.safeParse(Results, parsed.data?.data);
+  const results = z.safeParse(Results, parsed.data?.data).data ?? {};
   const errors = parsed.data?.errors ?? [];
-  const written = mutations.flatMap(({ ref }, index) => toWritten(ref, results.data?.[aliasOf(index)]));
+  const done = mutations.map((mutation, index) => resultOf(mutation, results, aliasOf(index)));
+  const written = done.filter((result) => result !== undefined);
   const [firstError] = errors;
-  if (firstError === undefined && written.length === mutations.length) return { state: 'written', written };
-  if (firstError === undefined || written.length > 0) {
+  if (firstError === undefined && written.length === mutations.length) {
+    return { state: 'written', written: joined(written) };
+  }
+  const isAnswered = mutations.some(({ op }, index) => op !== 'delete-document' && done[index] !== undefined);
+  if (firstError === undefined || isAnswered) {
     const counts = { sent: mutations.length, answered: written.length, errors: errors.length };
     const error = new LandbridgeError('NET_SHAPE', { system: 'leanix', ...counts });
     return { state: 'unclear', sentAt, error, tooLarge: false };
   }
-  const refused = mutations.flatMap((mutation, index) => {
+  const reasons = new Map<string, Reason>();
+  mutations.forEach(({ ref }, index) => {
     const error = errors.find(({ path }) => path[0] === aliasOf(index));
-    return error === undefined ? [] : [{ ref: mutation.ref, ...reasonOf(error, safeText) }];
+    if (error !== undefined && !reasons.has(ref)) reasons.set(ref, reasonOf(error, safeText));
   });
+  const refused = [...reasons].map(([ref, reason]) => ({ ref, ...reason }));
   if (refused.length > 0) return { state: 'refused', refused };
   return refuseWhole(mutations, reasonOf(firstError, safeText));
 }
 
-/** Nothing was done and no mutation is named: it is the only one there is, or the batch is too large. */
+/** Nothing was done and no mutation is named: its change is the only one there is, or the batch is too large. */
 export function refuseWhole(mutations: readonly Mutation[], reason: Reason): BatchAnswer {
-  const [only, another] = mutations;
+  const [only, another] = new Set(mutations.map(({ ref }) => ref));
   if (only === undefined || another !== undefined) return { state: 'too-large', message: reason.message };
-  return { state: 'refused', refused: [{ ref: only.ref, ...reason }] };
+  return { state: 'refused', refused: [{ ref: only, ...reason }] };
 }
 
-function toWritten(ref: string, result: unknown): Written[] {
-  const parsed = z.safeParse(WrittenFactSheet, result);
-  return parsed.success ? [{ ref, ...parsed.data.factSheet }] : [];
+/** Undefined where the answer does not say that it was done. */
+function resultOf(
+  mutation: Mutation,
+  results: Readonly<Record<string, unknown>>,
+  alias: string,
+): Written | undefined {
+  const { ref } = mutation;
+  if (mutation.op === 'create' || mutation.op === 'update') {
+    const parsed = z.safeParse(WrittenFactSheet, results[alias]);
+    if (!parsed.success) return undefined;
+    const { id, rev, updatedAt, ...node } = parsed.data.factSheet;
+    return { ref, id, rev, updatedAt, ...relationsIn(node, Object.keys(mutation.tell?.relations ?? {})) };
+  }
+  const { key, factSheetId: id } = mutation;
+  // A deletion is answered with nothing (leanix-api 2.4).
+  if (mutation.op === 'delete-document') return alias in results ? { ref, id } : undefined;
+  const parsed = z.safeParse(WrittenDocument, results[alias]);
+  if (!parsed.success) return undefined;
+  return { ref, id, ...(mutation.op === 'create-document' && { made: { [key]: parsed.data.id } }) };
+}
+
+/** What cannot be read does not make undone what was done. */
+function relationsIn(
+  node: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+): Pick<Written, 'relations'> {
+  const read = keys.flatMap((key): [string, readonly Relation[]][] => {
+    const parsed = z.safeParse(RelationList, node[key]);
+    return parsed.success ? [[key, parsed.data]] : [];
+  });
+  return read.length === 0 ? {} : { relations: Object.fromEntries(read) };
+}
+
+/** One for each change. */
+function joined(results: readonly Written[]): Written[] {
+  const byRef = new Map<string, Written>();
+  for (const result of results) {
+    const known = byRef.get(result.ref);
+    const made = { ...known?.made, ...result.made };
+    byRef.set(result.ref, { ...known, ...result, ...(Object.keys(made).length > 0 && { made }) });
+  }
+  return [...byRef.values()];
 }
 
 function reasonOf({ message, extensions }: GraphqlError, safeText: (text: string) => string): Reason {
   const clashed = extensions.errorType === 'REVISION_CLASH';
-  return { code: clashed ? 'LX_REVISION_CLASH' : 'LX_REFUSED', message: safeText(message) };
+  const isTwice = message.includes('FS_VALIDATION_RELATION_NOT_UNIQUE');
+  const code = clashed ? 'LX_REVISION_CLASH' : isTwice ? 'LX_RELATION_TWICE' : 'LX_REFUSED';
+  return { code, message: safeText(message) };
 }

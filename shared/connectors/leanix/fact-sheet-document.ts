@@ -67,18 +67,33 @@ function nodeSelection({
   idFields = [],
   externalIdField,
   hasLifecycle,
+  relations = {},
+  documents,
 }: FactSheetSelection): string {
   const ofType = [
     ...fields.filter((field) => field !== 'description' && !idFields.includes(field)).map(nameOf),
-    ...[...idFields, externalIdField].map((field) => `${nameOf(field)} { externalId }`),
+    ...[...idFields, ...(externalIdField === undefined ? [] : [externalIdField])].map(
+      (field) => `${nameOf(field)} { externalId }`,
+    ),
     ...(hasLifecycle ? ['lifecycle { phases { phase startDate } }'] : []),
+    ...Object.entries(relations).map(([key, own]) => relationSelection(key, own)),
   ];
-  const base = fields.includes('description') ? `${baseFields} description` : baseFields;
-  return `${base} ... on ${nameOf(type)} { ${ofType.join(' ')} }`;
+  const base = [
+    baseFields,
+    ...(fields.includes('description') ? ['description'] : []),
+    ...(documents ? ['documents { edges { node { id name url } } }'] : []),
+  ].join(' ');
+  return ofType.length === 0 ? base : `${base} ... on ${nameOf(type)} { ${ofType.join(' ')} }`;
+}
+
+/** Dates and description stand on every relation (leanix-api 2.3). */
+export function relationSelection(key: string, own: readonly string[] = []): string {
+  const fields = ['id', 'description', 'activeFrom', 'activeUntil', ...own.map(nameOf)].join(' ');
+  return `${nameOf(key)} { edges { node { ${fields} factSheet { id displayName } } } }`;
 }
 
 /** Names come from the configuration and stand in the text unquoted. */
-function nameOf(text: string): string {
+export function nameOf(text: string): string {
   if (/^[_A-Za-z][_0-9A-Za-z]*$/.test(text)) return text;
   throw new LandbridgeError('BUG_UNEXPECTED', { error: 'not a name of a data model', name: text });
 }

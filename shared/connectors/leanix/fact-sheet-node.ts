@@ -1,23 +1,35 @@
 // Turns a node of LeanIX GraphQL into a fact sheet as the inventory keeps it.
-import type { FactSheet } from '../../core/model.ts';
+import type { FactSheet, Relation } from '../../core/model.ts';
 import { parseShape } from '../http/parse-shape.ts';
 import type { FactSheetSelection } from './leanix.ts';
-import { FactSheetNode } from './schema.ts';
+import { DocumentList, FactSheetNode, RelationList } from './schema.ts';
 
 export function toFactSheet(
   node: Readonly<Record<string, unknown>>,
-  { fields, idFields = [], externalIdField }: FactSheetSelection,
+  { fields, idFields = [], externalIdField, relations, documents }: FactSheetSelection,
 ): FactSheet {
   const { tags, lifecycle, ...base } = parseShape(FactSheetNode, node, { system: 'leanix' });
   return {
     ...base,
-    externalId: externalIdOf(node[externalIdField]),
+    externalId: externalIdField === undefined ? '' : externalIdOf(node[externalIdField]),
     tagIds: tags.map((tag) => tag.id),
     lifecycle: lifecycle.phases,
     fields: Object.fromEntries(
       fields.map((field) => [field, (idFields.includes(field) ? externalIdOf : textOf)(node[field])]),
     ),
+    ...(relations !== undefined && { relations: readRelations(node, Object.keys(relations)) }),
+    ...(documents && {
+      documents: parseShape(DocumentList, node.documents, { system: 'leanix', of: 'documents' }),
+    }),
   };
+}
+
+function readRelations(
+  node: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+): Record<string, Relation[]> {
+  const read = (key: string) => parseShape(RelationList, node[key], { system: 'leanix', relation: key });
+  return Object.fromEntries(keys.map((key) => [key, read(key)]));
 }
 
 function externalIdOf(value: unknown): string {

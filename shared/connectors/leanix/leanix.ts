@@ -9,8 +9,12 @@ export interface FactSheetSelection {
   fields: readonly string[];
   /** Those of them that hold external ids. */
   idFields?: readonly string[];
-  externalIdField: string;
+  /** Absent for types that carry none. */
+  externalIdField?: string;
   hasLifecycle: boolean;
+  /** Relations to be read, with what stands on each of them by its own keys. */
+  relations?: Readonly<Record<string, readonly string[]>>;
+  documents?: true;
 }
 
 export interface FactSheetPage {

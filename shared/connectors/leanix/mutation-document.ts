@@ -1,9 +1,7 @@
-// Writes the GraphQL document of a batch: one aliased mutation a change, everything that comes from outside as a
+// Writes the GraphQL document of a batch: one aliased mutation each, everything that comes from outside as a
 // variable. LeanIX carries the document out as one transaction.
 import type { Mutation } from '../../core/model.ts';
-import type { Document } from './fact-sheet-document.ts';
-
-const answered = '{ factSheet { id rev updatedAt } }';
+import { type Document, nameOf, relationSelection } from './fact-sheet-document.ts';
 
 /** The alias of the mutation at this place. */
 export function aliasOf(index: number): string {
@@ -12,31 +10,62 @@ export function aliasOf(index: number): string {
 
 export function mutationDocument(mutations: readonly Mutation[]): Document {
   const declared: string[] = [];
-  const fields: string[] = [];
   const variables: Record<string, unknown> = {};
-
-  const declare = (name: string, type: string, value: unknown): string => {
-    declared.push(`$${name}: ${type}`);
-    variables[name] = value;
-    return `$${name}`;
-  };
-
-  mutations.forEach((mutation, index) => {
-    const patches = `patches: ${declare(`p${index}`, '[Patch]!', mutation.patches)}`;
-    if (mutation.op === 'create') {
-      const input = declare(`n${index}`, 'BaseFactSheetInput!', { name: mutation.name, type: mutation.type });
-      fields.push(`${aliasOf(index)}: createFactSheet(input: ${input}, ${patches}) ${answered}`);
-      return;
-    }
-    const given = [
-      `id: ${declare(`id${index}`, 'ID!', mutation.id)}`,
-      `rev: ${declare(`rev${index}`, 'Long', mutation.rev)}`,
-      ...(mutation.comment === undefined
-        ? []
-        : [`comment: ${declare(`c${index}`, 'String', mutation.comment)}`]),
-      patches,
-    ];
-    fields.push(`${aliasOf(index)}: updateFactSheet(${given.join(', ')}) ${answered}`);
+  const fields = mutations.map((mutation, index) => {
+    const given = (name: string, short: string, type: string, value: unknown): string => {
+      declared.push(`$${short}${index}: ${type}`);
+      variables[`${short}${index}`] = value;
+      return `${name}: $${short}${index}`;
+    };
+    return `${aliasOf(index)}: ${fieldOf(mutation, given)}`;
   });
   return { query: `mutation Batch(${declared.join(', ')}) { ${fields.join(' ')} }`, variables };
+}
+
+type Give = (name: string, short: string, type: string, value: unknown) => string;
+
+function fieldOf(mutation: Mutation, give: Give): string {
+  switch (mutation.op) {
+    case 'create': {
+      const { name, type, patches } = mutation;
+      const given = [
+        give('input', 'n', 'BaseFactSheetInput!', { name, type }),
+        give('patches', 'p', '[Patch]!', patches),
+      ];
+      return `createFactSheet(${given.join(', ')}) ${answerOf(mutation)}`;
+    }
+    case 'update': {
+      const { id, rev, comment, patches } = mutation;
+      const given = [
+        give('id', 'id', 'ID!', id),
+        give('rev', 'rev', 'Long', rev),
+        ...(comment === undefined ? [] : [give('comment', 'c', 'String', comment)]),
+        give('patches', 'p', '[Patch]!', patches),
+      ];
+      return `updateFactSheet(${given.join(', ')}) ${answerOf(mutation)}`;
+    }
+    case 'create-document': {
+      const given = [
+        give('factSheetId', 'fs', 'ID!', mutation.factSheetId),
+        give('name', 'n', 'String!', mutation.name),
+        give('url', 'u', 'String', mutation.url),
+      ];
+      return `createDocument(${given.join(', ')}) { id }`;
+    }
+    case 'update-document': {
+      const given = [
+        give('id', 'id', 'ID!', mutation.id),
+        give('patches', 'p', '[Patch]!', mutation.patches),
+      ];
+      return `updateDocument(${given.join(', ')}) { id }`;
+    }
+    case 'delete-document':
+      return `deleteDocument(${give('id', 'id', 'ID!', mutation.id)}) { name }`;
+  }
+}
+
+function answerOf({ tell }: Extract<Mutation, { op: 'create' | 'update' }>): string {
+  const relations = Object.entries(tell?.relations ?? {}).map(([key, own]) => relationSelection(key, own));
+  const ofType = tell === undefined ? '' : ` ... on ${nameOf(tell.type)} { ${relations.join(' ')} }`;
+  return `{ factSheet { id rev updatedAt${ofType} } }`;
 }

@@ -41,7 +41,7 @@ export async function findFactSheets(
   selection: FactSheetSelection,
   by: FactSheetKeys,
 ): Promise<FactSheet[]> {
-  const { externalIdField } = selection;
+  const { externalIdField = '' } = selection;
   const keys = 'ids' in by ? by.ids : by.externalIds.map((externalId) => `${externalIdField}/${externalId}`);
   const unique = [...new Set(keys)];
   const found: FactSheet[] = [];

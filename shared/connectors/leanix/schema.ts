@@ -2,7 +2,7 @@
 // be missing or null wherever a workspace may leave them out, and what does not fit in a list or a map is dropped
 // alone. Fact sheets are the exception: one that cannot be read fails the page, for a gap must not go unseen.
 import * as z from 'zod/mini';
-import type { DataModel, ExternalIdFieldModel, TypeModel } from '../../core/model.ts';
+import type { DataModel, ExternalIdFieldModel, Relation, RelationModel } from '../../core/model.ts';
 
 /** A member that is absent, null or no string reads as empty. */
 const text = z.catch(z.string(), '');
@@ -37,9 +37,12 @@ export const GraphqlAnswer = z.object({
 /** A Long: a number, or its digits where a gateway quotes it. */
 const long = z.pipe(z.union([z.number(), z.string().check(z.regex(/^\d+$/))]), z.transform(Number));
 
+/** Relations that were asked for stand beside these. */
 export const WrittenFactSheet = z.object({
-  factSheet: z.object({ id: z.string(), rev: long, updatedAt: text }),
+  factSheet: z.looseObject({ id: z.string(), rev: long, updatedAt: text }),
 });
+
+export const WrittenDocument = z.object({ id: z.string() });
 
 const LifecyclePhase = z.object({ phase: z.string(), startDate: z.string().check(z.minLength(1)) });
 
@@ -56,6 +59,35 @@ export const FactSheetNode = z.object({
   tags: listOf(z.object({ id: z.string() })),
   lifecycle: z.catch(z.object({ phases: listOf(LifecyclePhase) }), { phases: [] }),
 });
+
+const RelationNode = z.pipe(
+  z.looseObject({ id: z.string(), factSheet: z.object({ id: z.string(), displayName: text }) }),
+  z.transform(
+    ({ id, factSheet, ...fields }): Relation => ({
+      id,
+      factSheetId: factSheet.id,
+      name: factSheet.displayName,
+      fields: Object.fromEntries(
+        Object.entries(fields).flatMap(([key, value]) =>
+          value === null || value === undefined || typeof value === 'object' ? [] : [[key, String(value)]],
+        ),
+      ),
+    }),
+  ),
+);
+
+/** One that cannot be read fails the page, as a fact sheet does: it would be made a second time. */
+export const RelationList = z.pipe(
+  z.object({ edges: z.array(z.object({ node: RelationNode })) }),
+  z.transform(({ edges }) => edges.map(({ node }) => node)),
+);
+
+const DocumentNode = z.object({ id: z.string(), name: text, url: text });
+
+export const DocumentList = z.pipe(
+  z.object({ edges: z.array(z.object({ node: DocumentNode })) }),
+  z.transform(({ edges }) => edges.map(({ node }) => node)),
+);
 
 const FactSheetConnection = z.object({
   totalCount: long,
@@ -92,6 +124,13 @@ const FieldAnswer = z.pipe(
 
 const TypeAnswer = z.object({ fields: z.catch(mapOf(FieldAnswer), {}), relations: texts });
 
+const RelationEnd = z.object({ factSheetType: text, name: z.string(), multiplicity: text });
+const RelationAnswer = z.object({
+  from: RelationEnd,
+  to: RelationEnd,
+  fields: z.catch(mapOf(FieldAnswer), {}),
+});
+
 const ExternalIdFieldAnswer = z.pipe(
   z.object({
     readOnly: z.catch(z.boolean(), false),
@@ -105,23 +144,46 @@ const ExternalIdFieldAnswer = z.pipe(
   })),
 );
 
-const noTypes: Record<string, TypeModel> = {};
+const noTypes: Record<string, z.infer<typeof TypeAnswer>> = {};
 const noFields: Record<string, ExternalIdFieldModel> = {};
 
 export const DataModelAnswer = z.pipe(
   z.object({
     data: z.object({
       factSheets: z.optional(z.nullable(mapOf(TypeAnswer))),
+      relations: z.catch(mapOf(RelationAnswer), {}),
       externalIdFields: z.optional(z.nullable(mapOf(ExternalIdFieldAnswer))),
     }),
   }),
-  z.transform(
-    ({ data }): DataModel => ({
-      types: data.factSheets ?? noTypes,
-      externalIdFields: data.externalIdFields ?? noFields,
-    }),
-  ),
+  z.transform(({ data }): DataModel => {
+    const types = Object.entries(data.factSheets ?? noTypes).map(([type, { fields, relations }]) => [
+      type,
+      { fields, relations: relationsOf(type, relations, Object.values(data.relations)) },
+    ]);
+    return { types: Object.fromEntries(types), externalIdFields: data.externalIdFields ?? noFields };
+  }),
 );
+
+/** Those that the type names, as it sees them. */
+function relationsOf(
+  type: string,
+  names: readonly string[],
+  all: readonly z.infer<typeof RelationAnswer>[],
+): Record<string, RelationModel> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const seen = all.flatMap(({ from, to, fields }) =>
+        [
+          { near: from, far: to },
+          { near: to, far: from },
+        ].map((ends) => ({ ...ends, fields })),
+      );
+      const found = seen.find(({ near }) => near.name === name && near.factSheetType === type);
+      const single = found?.near.multiplicity === 'SINGLE' ? { isSingle: true as const } : {};
+      return [name, { targetType: found?.far.factSheetType ?? '', ...single, fields: found?.fields ?? {} }];
+    }),
+  );
+}
 
 /** Entries that do not fit are dropped; what is no list is empty. */
 function listOf<Entry extends z.ZodMiniType>(entry: Entry) {

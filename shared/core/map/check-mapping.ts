@@ -1,7 +1,7 @@
 // Looks for mistakes of the configuration that only the data model of the workspace can show, all at once and
 // before anything is written. What is missing of the flow's own fields is no mistake: it is left out with a note.
 import type { ErrorCode } from '../../error-codes.ts';
-import type { DataModel, FieldModel } from '../model.ts';
+import type { DataModel, FieldModel, TypeModel } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
 import type { Constant, FieldMapping } from '../settings.ts';
 import { fitValue } from './field.ts';
@@ -65,7 +65,37 @@ export function checkMapping(rules: FlowRules, model: DataModel): Finding[] {
     }
     return constantsOf(rule).flatMap(([path, value]) => checkValue(`${at}${path}`, key, value, field));
   });
-  return [...fields, ...checkPhases(rules, type.fields.lifecycle)];
+  return [...fields, ...checkPhases(rules, type.fields.lifecycle), ...checkRelations(rules, type)];
+}
+
+/** On every relation (leanix-api 2.3). */
+const onRelations = ['description', 'activeFrom', 'activeUntil'];
+
+function checkRelations({ relationRules, targetType }: FlowRules, { relations }: TypeModel): Finding[] {
+  return Object.entries(relationRules).flatMap(([key, wanted]): Finding[] => {
+    const relation = relations[key];
+    if (relation === undefined) {
+      const message = `${targetType} has no relation ${key}`;
+      return [
+        {
+          code: 'LX_RELATION_UNKNOWN',
+          at: `relations.${key}`,
+          message,
+          given: key,
+          known: Object.keys(relations),
+        },
+      ];
+    }
+    const known = [...onRelations, ...Object.keys(relation.fields)];
+    return wanted.flatMap(({ fields = {} }, index) =>
+      Object.keys(fields).flatMap((field): Finding[] => {
+        if (known.includes(field)) return [];
+        const at = `relations.${key}${wanted.length > 1 ? `.${index}` : ''}.fields.${field}`;
+        const message = `${key} has no field ${field}`;
+        return [{ code: 'LX_FIELD_UNKNOWN', at, message, given: field, known }];
+      }),
+    );
+  });
 }
 
 function checkValue(at: string, key: string, value: Constant, field: FieldModel | undefined): Finding[] {

@@ -4,13 +4,13 @@ import type { Patch } from '../model.ts';
 import { parseLifecycle } from '../plan/lifecycle.ts';
 import type { FieldChange } from '../plan/plan.ts';
 
-interface Spec extends Omit<FieldChange, 'patch'> {
+interface Spec extends Omit<FieldChange, 'patches'> {
   /** A field of the workspace's own that holds an external id. */
   isExternalId?: boolean;
 }
 
 export function changeField({ isExternalId = false, ...spec }: Spec): FieldChange {
-  return { ...spec, patch: patchOf(spec, isExternalId ? 'externalId' : spec.key) };
+  return { ...spec, patches: [patchOf(spec, isExternalId ? 'externalId' : spec.key)] };
 }
 
 function patchOf({ key, before, after }: Spec, like: string): Patch {

@@ -1,6 +1,6 @@
 // Start dates of lifecycle phases out of an item. A lifecycle patch deletes the phases it leaves out (leanix-api
 // 2.5), so each patch carries all that are there, in the order of the workspace.
-import type { Item, LifecyclePhase, Patch } from '../model.ts';
+import type { Item, LifecyclePhase } from '../model.ts';
 import { formatLifecycle } from '../plan/lifecycle.ts';
 import type { FieldChange } from '../plan/plan.ts';
 import type { FlowRules } from '../rules.ts';
@@ -71,8 +71,8 @@ export function changePhases(
   });
 }
 
-/** The whole lifecycle that the patch of a phase carries. */
-export function phasesIn({ value = '' }: Patch): LifecyclePhase[] {
-  const { phases }: { phases: LifecyclePhase[] } = JSON.parse(value);
+/** The whole lifecycle that the change of a phase leaves. */
+export function phasesAfter({ patches }: FieldChange): LifecyclePhase[] {
+  const { phases }: { phases: LifecyclePhase[] } = JSON.parse(patches.at(-1)?.value ?? '{"phases":[]}');
   return phases;
 }

@@ -82,8 +82,6 @@ export function changeTags(
   }
   if (add.length + drop.length === 0) return { notes };
   const patches = [...tagPatch('remove', drop), ...tagPatch('add', add)];
-  const [first, patch = first] = patches;
-  if (patch === undefined) return { notes };
   const kept = ours.filter((id) => !drop.includes(id) && chosen.includes(id));
   return {
     notes,
@@ -93,8 +91,7 @@ export function changeTags(
       after: [...kept, ...add].sort().join(' '),
       owner: 'mark',
       why: 'tags of the configuration',
-      ...(first !== undefined && first !== patch && { first }),
-      patch,
+      patches,
     },
   };
 }
@@ -105,13 +102,12 @@ function idsIn(text: string): string[] {
 }
 
 /** What the patches of a tag change make of the tags that are there. */
-export function tagsAfter(present: readonly string[], { first, patch }: FieldChange): string[] {
-  return [first, patch].reduce<string[]>(
-    (tagIds, step) => {
-      if (step === undefined) return tagIds;
-      const ids = patchedIds(step);
+export function tagsAfter(present: readonly string[], { patches }: Pick<FieldChange, 'patches'>): string[] {
+  return patches.reduce<string[]>(
+    (tagIds, patch) => {
+      const ids = patchedIds(patch);
       const others = tagIds.filter((id) => !ids.includes(id));
-      return step.op === 'remove' ? others : [...others, ...ids];
+      return patch.op === 'remove' ? others : [...others, ...ids];
     },
     [...present],
   );
@@ -119,11 +115,8 @@ export function tagsAfter(present: readonly string[], { first, patch }: FieldCha
 
 /** Takes off what was added and sets what was taken off, in that order: a group may hold one tag only. */
 export function reversedTags(change: FieldChange, why: string): FieldChange {
-  const { first, patch, before, after, ...rest } = change;
-  const [last, earlier] = [patch, first].flatMap((step) => (step === undefined ? [] : [inverted(step)]));
-  if (last === undefined) return change;
-  const steps = earlier === undefined ? { patch: last } : { first: last, patch: earlier };
-  return { ...rest, before: after, after: before, why, ...steps };
+  const { patches, before, after, ...rest } = change;
+  return { ...rest, before: after, after: before, why, patches: patches.toReversed().map(inverted) };
 }
 
 function inverted({ op, ...rest }: Patch): Patch {

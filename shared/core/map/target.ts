@@ -1,7 +1,7 @@
 // What the workspace can take of what a flow wants to write: checked against its data model before anything
 // is planned, so that a tailored workspace costs a field and not a run.
 import { LandbridgeError } from '../../errors.ts';
-import type { DataModel } from '../model.ts';
+import type { DataModel, RelationModel } from '../model.ts';
 import type { FlowRules, MappedField } from '../rules.ts';
 import { type Fit, fitValue } from './field.ts';
 
@@ -27,6 +27,9 @@ export interface Target {
   canRetire: boolean;
   /** Those of them that hold external ids. */
   idKeys: readonly string[];
+  /** The flow's relations that exist for the type. */
+  relations: Readonly<Record<string, RelationModel>>;
+  keepsDocuments: boolean;
   accepts(field: MappedField): boolean;
   /** Undefined where the field does not exist. */
   fitOf(field: MappedField): Fit | undefined;
@@ -36,7 +39,7 @@ export interface Target {
 export function targetOf(rules: FlowRules, model: DataModel): Target {
   const type = model.types[rules.targetType];
   if (type === undefined) throw new LandbridgeError('LX_TYPE_MISSING', { type: rules.targetType });
-  const { fields } = type;
+  const { fields, relations } = type;
   if (!canCarryExternalId(rules.targetType, model)) {
     throw new LandbridgeError('LX_EXTERNAL_ID_FIELD', { field: externalIdField, type: rules.targetType });
   }
@@ -52,12 +55,16 @@ export function targetOf(rules: FlowRules, model: DataModel): Target {
     phases: fields.lifecycle?.values ?? [],
     canRetire: 'lifecycle' in fields && (fields.lifecycle?.values?.includes(endOfLife) ?? true),
     idKeys: fieldKeys.filter((key) => fields[key]?.type === 'EXTERNALID'),
+    relations: Object.fromEntries(
+      rules.relationKeys.flatMap((key) => (relations[key] === undefined ? [] : [[key, relations[key]]])),
+    ),
+    keepsDocuments: rules.keepsDocuments,
     accepts: (field) => 'value' in (fitOf(field) ?? {}),
     fitOf,
   };
 }
 
-function canCarryExternalId(type: string, model: DataModel): boolean {
+export function canCarryExternalId(type: string, model: DataModel): boolean {
   const field = model.externalIdFields[externalIdField];
   if (field === undefined) return externalIdField in (model.types[type]?.fields ?? {});
   return !field.readOnly && (field.forTypes.length === 0 || field.forTypes.includes(type));

@@ -1,7 +1,9 @@
 // Fact sheets that we made, put away and brought back. Archived ones are kept by LeanIX for 90 days
 // (leanix-api 2.6), and where external ids are unique they lose theirs.
 import type { Link } from '../link.ts';
+import { formatDocument, isDocument } from '../map/documents.ts';
 import { changeField } from '../map/field-change.ts';
+import { isRelation, parseRelations } from '../map/relations.ts';
 import { externalIdField } from '../map/target.ts';
 import type { FactSheet } from '../model.ts';
 import { textOf } from './holds.ts';
@@ -11,8 +13,50 @@ type ChangeOf<Op> = Extract<Change, { op: Op }>;
 
 /** All of a fact sheet that is read and that a person may have worked on. */
 export function seenOf(factSheet: FactSheet): Record<string, string> {
-  const keys = ['name', 'category', 'lifecycle', externalIdField, ...Object.keys(factSheet.fields)];
-  return Object.fromEntries(keys.map((key) => [key, textOf(factSheet, key)]));
+  const { fields, relations = {}, documents } = factSheet;
+  const keys = [
+    'name',
+    'category',
+    'lifecycle',
+    externalIdField,
+    ...Object.keys(fields),
+    ...Object.keys(relations),
+    ...(documents === undefined ? [] : [allDocuments]),
+  ];
+  return Object.fromEntries(keys.map((key) => [key, seenText(factSheet, key)]));
+}
+
+const allDocuments = 'documents';
+
+/** Of relations the fact sheets alone: their names change by themselves. */
+export function seenText(factSheet: FactSheet, key: string): string {
+  if (isRelation(key)) return idsOf(factSheet.relations?.[key] ?? []);
+  if (key === allDocuments) return (factSheet.documents ?? []).map(formatDocument).sort().join('\n');
+  return textOf(factSheet, key);
+}
+
+/** What was written, in the words of what is seen. */
+export function seenAsWritten(written: Link['written']): Record<string, string> {
+  const documents = Object.entries(written).flatMap(([key, text]) =>
+    isDocument(key) && text !== '' ? [text] : [],
+  );
+  const others = Object.entries(written)
+    .filter(([key]) => !isDocument(key))
+    .map(([key, text]) => [
+      key,
+      isRelation(key) ? idsOf(parseRelations(text).map(({ id }) => ({ factSheetId: id }))) : text,
+    ]);
+  return {
+    ...Object.fromEntries(others),
+    ...(documents.length > 0 && { [allDocuments]: documents.sort().join('\n') }),
+  };
+}
+
+function idsOf(relations: readonly { factSheetId: string }[]): string {
+  return relations
+    .map(({ factSheetId }) => factSheetId)
+    .sort()
+    .join(' ');
 }
 
 export function planArchive(item: string, factSheet: FactSheet, why: string): ChangeOf<'archive'> {

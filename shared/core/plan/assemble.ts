@@ -3,6 +3,7 @@
 import type { Link } from '../link.ts';
 import { findTags } from '../map/tags.ts';
 import { externalIdField, type Target } from '../map/target.ts';
+import { createTargets } from '../map/targets.ts';
 import type { Pairing } from '../match/pairing.ts';
 import type { FactSheet, Tag } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
@@ -13,13 +14,18 @@ import { createNotes } from './notes.ts';
 import { type Change, type Conflict, compareChanges, type Plan, type Skip } from './plan.ts';
 import { planRetire } from './retire.ts';
 import { planUpdate } from './update.ts';
+import { assignWaves } from './waves.ts';
 
 export interface AssembleInput {
   pairings: readonly Pairing[];
   /** Items that no rule wants and that were not paired. */
   ignored?: readonly Skip[];
   inventory: ReadonlyMap<string, FactSheet>;
+  /** Fact sheets of other types that relations may lead to, by type. */
+  related?: ReadonlyMap<string, Iterable<FactSheet>>;
   links: ReadonlyMap<string, Link>;
+  /** What other flows of the workspace keep. */
+  otherLinks?: readonly Link[];
   /** Keys of items that were taken back: what became of them stays. */
   held?: ReadonlyMap<string, unknown>;
   rules: FlowRules;
@@ -39,7 +45,6 @@ export interface AssembleInput {
 export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Skip[] } {
   const { pairings, inventory, links, rules, target, tagId, library = [], vanished } = input;
   const notes = createNotes();
-  const context = { rules, target, tagId, library, note: notes.add };
   // A person may have linked the fact sheet of an item that is gone to another one.
   const paired = new Set(
     pairings.flatMap((pairing) => (pairing.state === 'linked' ? [pairing.factSheet.id] : [])),
@@ -51,6 +56,8 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
     return link && factSheet && target.canRetire ? planRetire(link, factSheet, since) : undefined;
   };
   const names = chooseNames(pairings, inventory.values(), rules);
+  const targets = targetsOf(input, names);
+  const context = { rules, target, tagId, library, targets, note: notes.add };
   const changes: Change[] = [];
   const conflicts: Conflict[] = [];
   const skipped: Record<string, number> = {};
@@ -102,7 +109,7 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
   const missing = [...input.missing].filter((key) => retire(key, '') !== undefined).length;
 
   return {
-    changes: changes.sort(compareChanges),
+    changes: assignWaves(changes.sort(compareChanges)),
     conflicts: conflicts.sort((left, right) => (conflictKey(left) < conflictKey(right) ? -1 : 1)),
     tally: {
       items: pairings.length + ignored.length,
@@ -121,6 +128,29 @@ function isDecided(pairing: Pairing): boolean {
   return pairing.state === 'linked'
     ? pairing.by === 'decision'
     : pairing.state === 'new' && pairing.decided === true;
+}
+
+/** What relations may lead to, the fact sheets that this plan makes included. */
+function targetsOf(
+  { pairings, inventory, related = new Map(), links, otherLinks = [], rules, target }: AssembleInput,
+  names: ReadonlyMap<string, string>,
+) {
+  const toBe = new Map<string, string>();
+  const factSheetIds = new Map(
+    [...otherLinks, ...links.values()].map((link) => [link.item, link.factSheetId]),
+  );
+  if (rules.relationKeys.length > 0) {
+    for (const pairing of pairings) {
+      const { key } = pairing.item;
+      const name = names.get(key);
+      if (pairing.state === 'linked') factSheetIds.set(key, pairing.factSheet.id);
+      const isMade = pairing.state === 'new' && (rules.policy.create === 'apply' || isDecided(pairing));
+      if (isMade && name !== undefined) toBe.set(key, name);
+    }
+  }
+  const inventories = new Map<string, Iterable<FactSheet>>(related);
+  if (rules.relationKeys.length > 0) inventories.set(target.type, inventory.values());
+  return createTargets({ inventories, factSheetIds, toBe, typeToBe: target.type });
 }
 
 function notesOfKept(count: number, { policy }: FlowRules): string[] {
@@ -153,8 +183,13 @@ function notesOf({ rules, target, tagId, library = [] }: AssembleInput): string[
     ...(tagId === undefined
       ? [`${whyNoTag(rules, library)}: fact sheets are marked by ${externalIdField} alone.`]
       : []),
-    ...(target.subtype === undefined ? [`${target.type} has no subtype "${rules.subtype}": left out.`] : []),
+    ...(target.subtype === undefined && rules.subtype !== ''
+      ? [`${target.type} has no subtype "${rules.subtype}": left out.`]
+      : []),
     ...missing.map((key) => `${target.type} has no field "${key}": left out.`),
+    ...rules.relationKeys
+      .filter((key) => target.relations[key] === undefined)
+      .map((key) => `${target.type} has no relation "${key}": left out.`),
     ...(target.canRetire ? [] : [`${target.type} has no phase "endOfLife": nothing is retired.`]),
   ];
 }

@@ -6,6 +6,7 @@ import { changePhases, phasesOf } from '../map/phases.ts';
 import { changeTags, chooseTags } from '../map/tags.ts';
 import { externalIdField } from '../map/target.ts';
 import type { Item } from '../model.ts';
+import { changeAttached } from './attached.ts';
 import type { Change, FieldChange } from './plan.ts';
 import { type PlanContext, wantedFields } from './wanted.ts';
 
@@ -29,6 +30,7 @@ export function planCreate(item: Item, name: string, context: PlanContext): Chan
     ...changePhases([], wantedPhases(item, context), target.phases),
     ...marks(item, '', tagId),
     ...mappedTags(item, context, { tagIds: tagId === undefined ? [] : [tagId] }, ''),
+    ...changeAttached(item, { row: undefined, written: {}, isMade: true }, context, () => {}),
   ];
   return { op: 'create', item: item.key, type: target.type, name, fields };
 }

@@ -1,5 +1,7 @@
 // Whether a fact sheet holds what a change would write.
+import { formatDocument, isDocument, isDocumentHeld } from '../map/documents.ts';
 import { phaseIn, startOf } from '../map/phases.ts';
+import { isRelation, movesOf } from '../map/relations.ts';
 import { mappedTagsKey, tagsAfter } from '../map/tags.ts';
 import type { FactSheet } from '../model.ts';
 import { formatLifecycle } from './lifecycle.ts';
@@ -9,15 +11,24 @@ export function holds(factSheet: FactSheet, change: Change): boolean {
   return change.fields.every((field) => isHeld(factSheet, field));
 }
 
-export function isHeld(factSheet: FactSheet, field: FieldChange): boolean {
-  const { key, before, after } = field;
+export function isHeld(
+  factSheet: FactSheet,
+  field: Pick<FieldChange, 'key' | 'before' | 'after'> & Partial<FieldChange>,
+): boolean {
+  const { key, before, after, patches = [] } = field;
   if (key === 'tags') {
     return after === '' ? !factSheet.tagIds.includes(before) : factSheet.tagIds.includes(after);
   }
   if (key === mappedTagsKey) {
-    const wanted = tagsAfter(factSheet.tagIds, field);
+    const wanted = tagsAfter(factSheet.tagIds, { patches });
     return wanted.length === factSheet.tagIds.length && wanted.every((id) => factSheet.tagIds.includes(id));
   }
+  if (isRelation(key)) {
+    const related = (factSheet.relations?.[key] ?? []).map(({ factSheetId }) => factSheetId);
+    const { to, from } = movesOf(field);
+    return to.every((id) => related.includes(id)) && !from.some((id) => related.includes(id));
+  }
+  if (isDocument(key)) return isDocumentHeld(factSheet.documents ?? [], field);
   return textOf(factSheet, key) === after;
 }
 
@@ -37,7 +48,15 @@ export function textOf(factSheet: FactSheet, key: string): string {
     default: {
       const phase = phaseIn(key);
       if (phase !== undefined) return startOf(factSheet.lifecycle, phase);
+      if (isRelation(key)) return namesOf(factSheet, key);
+      if (isDocument(key)) return (factSheet.documents ?? []).map(formatDocument).sort().join('\n');
       return factSheet.fields[key] ?? '';
     }
   }
+}
+
+/** All fact sheets that are related, whoever related them. */
+function namesOf({ relations }: FactSheet, key: string): string {
+  const related = (relations?.[key] ?? []).map(({ factSheetId, name }) => `${factSheetId} ${name}`);
+  return related.sort().join('\n');
 }

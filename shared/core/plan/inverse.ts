@@ -3,18 +3,16 @@
 import type { Link } from '../link.ts';
 import type { FactSheet } from '../model.ts';
 import { isCountedApart } from '../report.ts';
-import { planArchive, planRecover, seenOf } from './archive.ts';
+import { planArchive, planRecover, seenAsWritten, seenOf } from './archive.ts';
 import { conflictOf, type Inverse, messages } from './left-alone.ts';
 import { factSheetAfter } from './mutation.ts';
 import { type Change, type Conflict, compareChanges, type Plan } from './plan.ts';
 import { takeBack } from './take-back.ts';
 
-/** A change that was written. */
+/** A change as far as it was written. */
 export interface DoneChange {
   change: Change;
   factSheetId: string;
-  /** Keys that were left to somebody else while the run was under way. */
-  left?: readonly string[];
 }
 
 export interface InverseInput {
@@ -53,7 +51,7 @@ export function inversePlan(input: InverseInput): Plan {
 }
 
 function invert(done: DoneChange, input: InverseInput, names: ReadonlySet<string>): Inverse {
-  const { change, factSheetId, left = [] } = done;
+  const { change, factSheetId } = done;
   const { run, inventory } = input;
   const row = inventory.get(factSheetId);
   const why = `Landbridge takes back run ${run}`;
@@ -66,7 +64,7 @@ function invert(done: DoneChange, input: InverseInput, names: ReadonlySet<string
       return bringBack(change, row, input.links.get(change.item), names, why);
     default:
       if (row.status === 'ARCHIVED') return stopped(change, factSheetId, messages.archived, row);
-      return takeBack({ change, left }, { row, links: input.links, names, canSee: input.canSee, why });
+      return takeBack(change, { row, links: input.links, names, canSee: input.canSee, why });
   }
 }
 
@@ -79,8 +77,8 @@ function putAway(
 ): Inverse {
   if (row.status === 'ARCHIVED') return { conflicts: [] };
   const { id, rev, updatedAt } = row;
-  const made = seenOf(factSheetAfter(change, { ref: change.item, id, rev, updatedAt }, undefined));
-  const ours = { ...made, ...(link?.factSheetId === row.id && link.written) };
+  const made = seenOf(factSheetAfter(change, { id, rev, updatedAt }, undefined));
+  const ours = { ...made, ...(link?.factSheetId === row.id && seenAsWritten(link.written)) };
   const conflicts = Object.entries(seenOf(row)).flatMap(([key, now]): Conflict[] => {
     const expected = ours[key] ?? '';
     if (now === expected) return [];

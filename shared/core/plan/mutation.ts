@@ -1,27 +1,46 @@
-// A change of the plan as the mutation that carries it out, and what is known of the fact sheet afterwards.
+// A change of the plan as the mutations that carry it out, and what is known of the fact sheet afterwards.
 import type { Link } from '../link.ts';
-import { phaseIn, phasesIn } from '../map/phases.ts';
+import { documentsAfter, isDocument } from '../map/documents.ts';
+import { phaseIn, phasesAfter } from '../map/phases.ts';
+import { isRelation, relationsAfter } from '../map/relations.ts';
 import { mappedTagsKey, tagsAfter } from '../map/tags.ts';
-import type { FactSheet, Mutation, Written } from '../model.ts';
+import type { FactSheet, Mutation, RelationSelection, Written } from '../model.ts';
 import { parseLifecycle } from './lifecycle.ts';
 import type { Change, FieldChange } from './plan.ts';
 
-/** Undefined where a change is kept in our store alone. */
-export function mutationOf(change: Change): Mutation | undefined {
-  const patchesOf = ({ first, patch }: FieldChange) => (first === undefined ? [patch] : [first, patch]);
+/**
+ * Of one part of a change (see parts.ts); they are sent as one.
+ * @param selection how relations are read
+ * @returns none where a change is kept in our store alone
+ */
+export function mutationsOf(change: Change, selection: Partial<RelationSelection> = {}): Mutation[] {
+  const ref = change.item;
+  const tell = tellOf(change, selection);
+  const patches = change.fields.flatMap((field) => field.patches);
   if (change.op === 'create') {
-    const patches = change.fields.filter((field) => field.key !== 'name').flatMap(patchesOf);
-    return { ref: change.item, op: 'create', type: change.type, name: change.name, patches };
+    const written = change.fields.filter(({ key }) => key !== 'name').flatMap((field) => field.patches);
+    return [{ ref, op: 'create', type: change.type, name: change.name, patches: written, ...tell }];
   }
-  if (change.fields.length === 0) return undefined;
-  return {
-    ref: change.item,
-    op: 'update',
-    id: change.factSheetId,
-    rev: change.rev,
-    ...commentOf(change),
-    patches: change.fields.flatMap(patchesOf),
-  };
+  const { factSheetId, rev } = change;
+  const documents = change.fields.flatMap(({ key, document }): Mutation[] =>
+    document === undefined ? [] : [{ ref, key, factSheetId, ...document }],
+  );
+  if (patches.length === 0) return documents;
+  return [{ ref, op: 'update', id: factSheetId, rev, ...commentOf(change), patches, ...tell }, ...documents];
+}
+
+/** New relations have ids of their own, by which alone they can be changed later. */
+function tellOf(
+  { fields }: Change,
+  { type = '', relations = {} }: Partial<RelationSelection>,
+): { tell?: RelationSelection } {
+  const told = fields.flatMap(({ key }) => (relations[key] === undefined ? [] : [[key, relations[key]]]));
+  return told.length === 0 ? {} : { tell: { type, relations: Object.fromEntries(told) } };
+}
+
+/** A change that LeanIX need not be told of. */
+export function isKeptInStore(change: Change): boolean {
+  return change.op !== 'create' && change.fields.length === 0;
 }
 
 function commentOf({ op, comment }: Change & { comment?: string }): { comment?: string } {
@@ -92,25 +111,34 @@ function lifecycleOf(former: Link | undefined): Record<string, string> {
 }
 
 /** The inventory row after the change, so that the next match need not read it again. */
-export function factSheetAfter(change: Change, written: Written, former: FactSheet | undefined): FactSheet {
+export function factSheetAfter(
+  change: Change,
+  written: Omit<Written, 'ref'>,
+  former: FactSheet | undefined,
+): FactSheet {
   const start: FactSheet = former ?? {
     id: written.id,
     type: change.op === 'create' ? change.type : '',
     name: change.name,
     displayName: change.name,
     category: '',
-    rev: written.rev,
+    rev: 0,
     status: 'ACTIVE',
-    updatedAt: written.updatedAt,
+    updatedAt: '',
     externalId: '',
     tagIds: [],
     lifecycle: [],
     fields: {},
   };
-  return change.fields.reduce(applyField, { ...start, rev: written.rev, updatedAt: written.updatedAt });
+  const { rev = start.rev, updatedAt = start.updatedAt } = written;
+  return change.fields.reduce((row, field) => applyField(row, field, written), { ...start, rev, updatedAt });
 }
 
-function applyField(factSheet: FactSheet, field: FieldChange): FactSheet {
+function applyField(
+  factSheet: FactSheet,
+  field: FieldChange,
+  { relations, made }: Pick<Written, 'relations' | 'made'>,
+): FactSheet {
   const { key, before, after } = field;
   switch (key) {
     case 'name':
@@ -131,9 +159,16 @@ function applyField(factSheet: FactSheet, field: FieldChange): FactSheet {
       // Not kept in the inventory.
       return factSheet;
     default:
+      if (isRelation(key)) {
+        const now = relations?.[key] ?? relationsAfter(factSheet.relations?.[key] ?? [], field);
+        return { ...factSheet, relations: { ...factSheet.relations, [key]: now } };
+      }
+      if (isDocument(key)) {
+        return { ...factSheet, documents: documentsAfter(factSheet.documents ?? [], field, made?.[key]) };
+      }
       return phaseIn(key) === undefined
         ? { ...factSheet, fields: { ...factSheet.fields, [key]: after } }
-        : { ...factSheet, lifecycle: phasesIn(field.patch) };
+        : { ...factSheet, lifecycle: phasesAfter(field) };
   }
 }
 

@@ -2,25 +2,37 @@
 // names run and time. The writer applies exactly this and decides nothing.
 import type { Evidence, Link } from '../link.ts';
 import type { Candidate } from '../match/pairing.ts';
-import type { Patch } from '../model.ts';
+import type { DocumentMutation, Patch } from '../model.ts';
 import type { Ownership } from '../rules.ts';
 
 export interface FieldChange {
-  /** Field key; `externalId`, `tags`, `lifecycle`, `lifecycle/active` and `category` are spelt like fields. */
+  /**
+   * Field key; `externalId`, `tags`, `lifecycle`, `lifecycle/active`, `category`, relations and `documents/calm` are
+   * spelt like fields.
+   */
   key: string;
   before: string;
   after: string;
   owner: Ownership | 'mark';
   why: string;
-  /** What must be taken away before `patch`. */
-  first?: Patch;
-  patch: Patch;
+  /** In the order in which they must be carried out; none where it is done by `document`. */
+  patches: readonly Patch[];
+  document?: DocumentStep;
+  /** Sent once the fact sheet exists, in the wave that its change names. */
+  isLater?: true;
 }
+
+type StepOf<Mutation> = Mutation extends DocumentMutation ? Omit<Mutation, 'key' | 'factSheetId'> : never;
+
+/** What is done to a link of the fact sheet. */
+export type DocumentStep = StepOf<DocumentMutation>;
 
 interface ChangeBase {
   item: string;
   name: string;
   fields: readonly FieldChange[];
+  /** Sent after all changes of the waves before, whose ids it needs; absent: among the first. */
+  wave?: number;
 }
 
 interface ChangeOfExisting extends ChangeBase {
@@ -32,7 +44,8 @@ interface ChangeOfExisting extends ChangeBase {
 }
 
 export type Change =
-  | (ChangeBase & { op: 'create'; type: string })
+  /** `later`: the wave of those fields that need its id. */
+  | (ChangeBase & { op: 'create'; type: string; later?: number })
   | (ChangeOfExisting & { op: 'update' })
   /** Newly paired: only marks are written, or nothing where the fact sheet takes none. */
   | (ChangeOfExisting & { op: 'link'; by: Evidence; confirmed: Readonly<Record<string, string>> })

@@ -1,7 +1,9 @@
 // Takes back, field by field, what a change wrote to a fact sheet that was there before it.
 import type { Evidence, Link } from '../link.ts';
+import { isDocument, reversedDocument } from '../map/documents.ts';
 import { changeField } from '../map/field-change.ts';
 import { phaseIn } from '../map/phases.ts';
+import { isRelation, reversedRelation } from '../map/relations.ts';
 import { mappedTagsKey, reversedTags } from '../map/tags.ts';
 import type { FactSheet } from '../model.ts';
 import { isHeld, textOf } from './holds.ts';
@@ -20,15 +22,12 @@ interface Surroundings {
   why: string;
 }
 
-export function takeBack(
-  { change, left }: { change: FieldsChange; left: readonly string[] },
-  around: Surroundings,
-): Inverse {
+export function takeBack(change: FieldsChange, around: Surroundings): Inverse {
   const { row, links, why } = around;
-  const judged = change.fields
-    .filter(({ key }) => !left.includes(key))
-    .map((field) => ({ field, verdict: judge(field, around) }));
-  const fields = judged.flatMap(({ field, verdict }) => (verdict === 'take' ? [reversed(field, why)] : []));
+  const judged = change.fields.map((field) => ({ field, verdict: judge(field, around) }));
+  const fields = judged.flatMap(({ field, verdict }) =>
+    verdict === 'take' ? [reversed(field, row, why)] : [],
+  );
   const conflicts = judged.flatMap(({ field, verdict }): Conflict[] => {
     if (verdict === 'take' || verdict === 'there') return [];
     const { key, before, after: ours } = field;
@@ -96,13 +95,21 @@ function judge(field: FieldChange, { row, names, canSee }: Surroundings): Verdic
     if (before === '' && (key === 'name' || key === 'category')) return 'noInverse';
     return key === 'name' && names.has(before) ? 'nameTaken' : 'take';
   }
-  if (key === 'tags' || textOf(row, key) === before) return 'there';
+  if (key === 'tags' || isGivenBack(field, row)) return 'there';
   return 'changed';
 }
 
-function reversed(field: FieldChange, why: string): FieldChange {
+function isGivenBack(field: FieldChange, row: FactSheet): boolean {
+  const { key, before, after } = field;
+  if (isRelation(key) || isDocument(key)) return isHeld(row, { ...field, before: after, after: before });
+  return textOf(row, key) === before;
+}
+
+function reversed(field: FieldChange, row: FactSheet, why: string): FieldChange {
   const { key, before, after, owner } = field;
   if (key === mappedTagsKey) return reversedTags(field, why);
+  if (isRelation(key)) return reversedRelation(field, row.relations?.[key] ?? [], why);
+  if (isDocument(key)) return reversedDocument(field, row.documents ?? [], why);
   return changeField({ key, before: after, after: before, owner, why });
 }
 

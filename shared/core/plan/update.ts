@@ -11,6 +11,7 @@ import { externalIdField } from '../map/target.ts';
 import type { Pairing } from '../match/pairing.ts';
 import type { FactSheet, Item, LifecyclePhase } from '../model.ts';
 import { planRecover } from './archive.ts';
+import { changeAttached, confirmAttached } from './attached.ts';
 import { type CreateContext, mappedTags, marks, wantedPhases } from './create.ts';
 import { formatLifecycle, parseLifecycle } from './lifecycle.ts';
 import type { Change, Conflict, FieldChange } from './plan.ts';
@@ -42,14 +43,16 @@ export function planUpdate(
     const blocks = wanted.filter(({ isBlock }) => isBlock).flatMap((field) => startBlock(factSheet, field));
     const tagIds = tagId === undefined ? factSheet.tagIds : [...factSheet.tagIds, tagId];
     const tags = mappedTags(item, context, { tagIds }, confirmed[mappedTagsKey] ?? '');
-    const fields = [...marks(item, factSheet.externalId, tagId), ...blocks, ...tags];
+    const found = { row: factSheet, written: confirmed, isMade: false };
+    const attached = changeAttached(item, found, context, () => {});
+    const fields = [...marks(item, factSheet.externalId, tagId), ...blocks, ...tags, ...attached];
     return { change: { op: 'link', ...existing, by, fields, confirmed }, conflicts: [] };
   }
 
   const fields: FieldChange[] = [];
   const conflicts: Conflict[] = [];
-  const conflict = (key: string) =>
-    conflicts.push({ item: item.key, factSheetId: factSheet.id, key, message: bothMoved });
+  const conflict = (key: string, message = bothMoved) =>
+    conflicts.push({ item: item.key, factSheetId: factSheet.id, key, message });
   for (const field of wanted) {
     const { key, value, isBlock } = field;
     const before = currentValue(factSheet, key);
@@ -73,6 +76,8 @@ export function planUpdate(
   const phases = movedPhases(wantedPhases(item, context), lifecycle, link, conflict);
   fields.push(...changePhases(lifecycle, phases, context.target.phases));
   fields.push(...mappedTags(item, context, factSheet, link?.written[mappedTagsKey] ?? ''));
+  const owned = { row: factSheet, written: link?.written ?? {}, isMade: link?.by === 'created' };
+  fields.push(...changeAttached(item, owned, context, conflict));
   if (fields.length === 0) return { conflicts };
   return { change: { op: 'update', ...existing, fields }, conflicts };
 }
@@ -159,6 +164,7 @@ function confirm(
     ...Object.fromEntries(same.map(({ key }) => [key, currentValue(factSheet, key)])),
     ...Object.fromEntries(phases.map(({ phase, startDate }) => [phaseKey(phase), startDate])),
     ...(tags.length > 0 && { [mappedTagsKey]: tags.join(' ') }),
+    ...confirmAttached(item, factSheet, context),
     [externalIdField]: item.key,
     ...(context.tagId !== undefined && isTagged(factSheet, context.tagId) && { tags: context.tagId }),
   };

@@ -3,6 +3,7 @@
 import { canBeBlock } from '../map/block.ts';
 import type { Fit } from '../map/field.ts';
 import type { Target } from '../map/target.ts';
+import type { Targets } from '../map/targets.ts';
 import type { Item, Tag } from '../model.ts';
 import type { FlowRules, MappedField } from '../rules.ts';
 
@@ -11,6 +12,8 @@ export interface PlanContext {
   target: Target;
   /** The tag that marks what is kept; undefined where it cannot be set. */
   tagId: string | undefined;
+  /** Fact sheets that relations may lead to. */
+  targets: Targets;
   /** All tags of the workspace. */
   library?: readonly Tag[];
   /** Told what a person should know of an item and what stops nothing. */

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { defaultSettings } from '../../core/settings.ts';
 import { landscape } from '../../flows/landscape.ts';
+import { Documents, Relations } from './attached-schema.ts';
 import { Lifecycle, Links, Mapping, State, Tags, template } from './mapping-schema.ts';
 import { means } from './meaning.ts';
 import { isSchedule } from './schedule.ts';
@@ -123,6 +124,8 @@ export const Flow = z
     ),
     tags: z.exactOptional(Tags),
     lifecycle: z.exactOptional(Lifecycle),
+    relations: z.exactOptional(Relations),
+    documents: z.exactOptional(Documents),
     removal: z.exactOptional(
       z
         .strictObject({

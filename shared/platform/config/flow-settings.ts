@@ -3,6 +3,7 @@ import {
   defaultSettings,
   type FieldMapping,
   type FlowSettings,
+  type RelationRule,
   type Selection,
   type ValueMap,
 } from '../../core/settings.ts';
@@ -19,6 +20,8 @@ export function flowSettings(flow: Flow): FlowSettings {
     tag,
     tags,
     lifecycle,
+    relations,
+    documents,
     removal,
     guards,
     policy,
@@ -37,6 +40,10 @@ export function flowSettings(flow: Flow): FlowSettings {
       tags: tags.map((rule) => (typeof rule === 'string' ? rule : valueMap(rule))),
     }),
     ...(lifecycle !== undefined && { lifecycle }),
+    ...(relations !== undefined && { relations: mapValues(relations, relationRules) }),
+    ...(documents !== undefined && {
+      documents: mapValues(documents, (rule) => (rule === false ? undefined : rule)),
+    }),
     ...(target.state !== undefined && { state: target.state }),
     removal: { limitPercent: removal?.limitPercent ?? defaultSettings.removal.limitPercent },
     guards: {
@@ -75,6 +82,23 @@ function valueMap({
   else: rest,
 }: Pick<MappedRule, 'from' | 'values' | 'else'>): ValueMap {
   return { from, values, ...(rest !== undefined && { else: rest }) };
+}
+
+type MappedRelations = NonNullable<Flow['relations']>[string];
+type MappedRelation = Exclude<MappedRelations, readonly unknown[]>;
+
+function relationRules(given: MappedRelations): RelationRule[] {
+  return (Array.isArray(given) ? given : [given]).map(relationRule);
+}
+
+/** The schema has seen to it that exactly one way is given. */
+function relationRule(rule: MappedRelation): RelationRule {
+  if (typeof rule === 'string') return { name: rule };
+  const { name = '', externalId, object, fields } = rule;
+  const carried = fields === undefined ? {} : { fields };
+  if (externalId !== undefined) return { externalId, ...carried };
+  if (object !== undefined) return { object, ...carried };
+  return { name: typeof name === 'string' ? name : valueMap(name), ...carried };
 }
 
 function mapValues<From, To>(map: Readonly<Record<string, From>>, change: (value: From) => To) {

@@ -32,7 +32,7 @@ const fieldKey = text.check(
 );
 const constant = z.union([text, z.array(text).check(z.minLength(1))]);
 
-const valueMap = {
+export const valueMap = {
   from: z.exactOptional(
     text.check(
       means({ description: 'Field of the object whose value decides. It needs `values`.', example: 'role' }),

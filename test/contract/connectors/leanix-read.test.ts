@@ -252,7 +252,10 @@ describe('reading the data model', () => {
         values: ['logicalInterface', 'api'],
       });
       expect(types.Interface?.fields.alias).toEqual({ type: 'STRING' });
-      expect(types.Interface?.relations).toContain('relInterfaceToProviderApplication');
+      expect(types.Interface?.relations).toMatchObject({
+        relToParent: { targetType: '' },
+        relInterfaceToProviderApplication: { targetType: 'Application', isSingle: true, fields: {} },
+      });
       expect(externalIdFields).toEqual({
         externalId: {
           readOnly: false,
@@ -272,7 +275,7 @@ describe('reading the data model', () => {
       async ({ origin }) => {
         const { leanIx } = connect(origin);
         expect(await leanIx.dataModel()).toEqual({
-          types: { Application: { fields: {}, relations: [] } },
+          types: { Application: { fields: {}, relations: {} } },
           externalIdFields: {},
         });
         await expect(leanIx.dataModel()).rejects.toMatchObject({ code: 'NET_SHAPE', facts: { at: 'data' } });

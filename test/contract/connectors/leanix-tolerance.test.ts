@@ -227,9 +227,9 @@ it('reads a data model around what is odd in it', () => {
             role: { type: 'SINGLE_SELECT', values: ['a', 'b'] },
             plain: { type: 'STRING' },
           },
-          relations: ['relToParent'],
+          relations: { relToParent: { targetType: '', fields: {} } },
         },
-        Bare: { fields: {}, relations: [] },
+        Bare: { fields: {}, relations: {} },
       },
       externalIdFields: { externalId: { readOnly: false, unique: true, forTypes: ['Application'] } },
     });

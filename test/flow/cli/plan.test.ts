@@ -61,7 +61,7 @@ describe.concurrent('a plan on the command line', { timeout: 60_000 }, () => {
         JSON.parse((await plan('--json')).stdout),
         JSON.parse((await plan('--json')).stdout),
       ];
-      expect(first).toMatchObject({ landbridge: 'plan', format: 1, flow: 'landscape', guards: [] });
+      expect(first).toMatchObject({ landbridge: 'plan', format: 2, flow: 'landscape', guards: [] });
       expect(JSON.stringify(second.body)).toBe(JSON.stringify(first.body));
       expect([second.hash, second.run === first.run]).toEqual([first.hash, false]);
     });
@@ -79,7 +79,7 @@ describe.concurrent('a plan on the command line', { timeout: 60_000 }, () => {
         [text.replace(/"rulesVersion": "[^"]+"/, '"rulesVersion": "other"'), /^PLAN_EDITED: /, 4],
         [text.slice(0, text.length / 2), /^PLAN_FILE_UNREADABLE: .*not JSON/, 2],
         ['{"landbridge":"state","format":1}', /^PLAN_FILE_UNREADABLE: /, 2],
-        [text.replace('"format": 1', '"format": 2'), /^PLAN_FILE_UNREADABLE: .*at: format/, 2],
+        [text.replace('"format": 2', '"format": 99'), /^PLAN_FILE_UNREADABLE: .*at: format/, 2],
       ];
       for (const [content, message, code] of cases) {
         await writeFile(file, content);

@@ -27,8 +27,18 @@ const schema = buildSchema(`
   type Application implements BaseFactSheet {
     id: ID! type: String name: String displayName: String category: String rev: Long status: String
     updatedAt: String description: String tags: [Tag]
-    alias: String externalId: ExternalId lifecycle: Lifecycle
+    alias: String externalId: ExternalId lifecycle: Lifecycle documents: DocumentConnection
+    relApplicationToITComponent: RelationConnection relToParent: RelationConnection
   }
+  type Document { id: ID! name: String url: String }
+  type DocumentEdge { node: Document }
+  type DocumentConnection { edges: [DocumentEdge] }
+  type Relation {
+    id: ID! description: String activeFrom: String activeUntil: String technicalSuitability: String
+    factSheet: BaseFactSheet
+  }
+  type RelationEdge { node: Relation }
+  type RelationConnection { edges: [RelationEdge] }
   type Edge { node: BaseFactSheet }
   type PageInfo { hasNextPage: Boolean endCursor: String }
   type Connection { totalCount: Int pageInfo: PageInfo edges: [Edge] }
@@ -42,6 +52,9 @@ const schema = buildSchema(`
   type Mutation {
     createFactSheet(input: BaseFactSheetInput!, patches: [Patch]): Answer
     updateFactSheet(id: ID!, rev: Long, comment: String, patches: [Patch]!): Answer
+    createDocument(factSheetId: ID!, name: String!, url: String): Document
+    updateDocument(id: ID!, patches: [Patch]!): Document
+    deleteDocument(id: ID!): Document
   }
 `);
 
@@ -109,8 +122,8 @@ describe('mutationDocument', () => {
     ]);
     expect(validate(schema, parse(document.query))).toEqual([]);
     expect(document.query).toBe(
-      'mutation Batch($p0: [Patch]!, $n0: BaseFactSheetInput!, $p1: [Patch]!, $id1: ID!, $rev1: Long, ' +
-        '$c1: String, $p2: [Patch]!, $id2: ID!, $rev2: Long) { ' +
+      'mutation Batch($n0: BaseFactSheetInput!, $p0: [Patch]!, $id1: ID!, $rev1: Long, $c1: String, ' +
+        '$p1: [Patch]!, $id2: ID!, $rev2: Long, $p2: [Patch]!) { ' +
         'm0: createFactSheet(input: $n0, patches: $p0) { factSheet { id rev updatedAt } } ' +
         'm1: updateFactSheet(id: $id1, rev: $rev1, comment: $c1, patches: $p1) { factSheet { id rev updatedAt } } ' +
         'm2: updateFactSheet(id: $id2, rev: $rev2, patches: $p2) { factSheet { id rev updatedAt } } }',
@@ -125,6 +138,31 @@ describe('mutationDocument', () => {
       id2: 'id-c',
       rev2: 0,
       p2: [{ op: 'remove', path: '/alias' }],
+    });
+  });
+
+  it('asks for the ids of new relations, and changes links', () => {
+    const tell = {
+      type: 'Application',
+      relations: { relApplicationToITComponent: ['technicalSuitability'], relToParent: [] },
+    };
+    const of = { ref: 'a', key: 'documents/calm', factSheetId: 'id-a' };
+    const document = mutationDocument([
+      { ref: 'a', op: 'update', id: 'id-a', rev: 4, patches: [], tell },
+      { ...of, op: 'create-document', name: 'SAP Cloud ALM', url: 'https://calm.example' },
+      { ...of, op: 'update-document', id: 'doc-1', patches: [] },
+      { ...of, op: 'delete-document', id: 'doc-2' },
+    ]);
+    expect(validate(schema, parse(document.query))).toEqual([]);
+    expect(document.query).toContain(
+      '... on Application { relApplicationToITComponent { edges { node { id description activeFrom activeUntil ' +
+        'technicalSuitability factSheet { id displayName } } } }',
+    );
+    expect(document.variables).toMatchObject({
+      fs1: 'id-a',
+      u1: 'https://calm.example',
+      id2: 'doc-1',
+      id3: 'doc-2',
     });
   });
 });

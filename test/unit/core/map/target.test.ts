@@ -10,7 +10,7 @@ function withFields(change: Readonly<Record<string, FieldModel | undefined>>): D
   const fields = Object.entries({ ...all, ...change }).flatMap(([key, field]) =>
     field ? [[key, field] as const] : [],
   );
-  return { ...fullModel, types: { Application: { fields: Object.fromEntries(fields), relations: [] } } };
+  return { ...fullModel, types: { Application: { fields: Object.fromEntries(fields), relations: {} } } };
 }
 
 function withExternalId(change: Partial<ExternalIdFieldModel>): DataModel {

@@ -36,7 +36,7 @@ function plan(spec: Partial<AssembleInput> = {}) {
 
 const noEnd: DataModel = {
   ...fullModel,
-  types: { Application: { fields: { lifecycle: { type: 'LIFECYCLE', values: ['active'] } }, relations: [] } },
+  types: { Application: { fields: { lifecycle: { type: 'LIFECYCLE', values: ['active'] } }, relations: {} } },
 };
 
 describe('assemblePlan', () => {

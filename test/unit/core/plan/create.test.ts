@@ -2,17 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { targetOf } from '../../../../shared/core/map/target.ts';
 import type { DataModel } from '../../../../shared/core/model.ts';
 import { planCreate } from '../../../../shared/core/plan/create.ts';
-import { mutationOf } from '../../../../shared/core/plan/mutation.ts';
+import { mutationsOf } from '../../../../shared/core/plan/mutation.ts';
 import { landscape } from '../../../../shared/flows/landscape.ts';
-import { anItem, fullModel, fullTarget, tagId } from '../../../support/builders.ts';
+import { anItem, fullModel, fullTarget, noTargets, tagId } from '../../../support/builders.ts';
 
 const name = 'SAP S/4HANA Cloud (my400123)';
 const item = anItem({ attributes: { systemNumber: '0008', deploymentModel: 'On-Premise' } });
 
 describe('planCreate', () => {
   it('becomes one mutation with all fields, the subtype and our marks', () => {
-    const change = planCreate(item, name, { rules: landscape, target: fullTarget, tagId });
-    expect(mutationOf(change)).toEqual({
+    const change = planCreate(item, name, {
+      rules: landscape,
+      target: fullTarget,
+      targets: noTargets,
+      tagId,
+    });
+    expect(mutationsOf(change)[0]).toEqual({
       ref: 'calm:acme:lms-1',
       op: 'create',
       type: 'Application',
@@ -39,12 +44,17 @@ describe('planCreate', () => {
       types: {
         Application: {
           fields: { lxHostingType: { type: 'SINGLE_SELECT', values: ['saas'] } },
-          relations: [],
+          relations: {},
         },
       },
     };
     const target = targetOf(landscape, bare);
-    const { fields } = planCreate(item, name, { rules: landscape, target, tagId: undefined });
+    const { fields } = planCreate(item, name, {
+      rules: landscape,
+      target,
+      targets: noTargets,
+      tagId: undefined,
+    });
     expect(fields.map(({ key }) => key)).toEqual(['name', 'description', 'externalId']);
   });
 });

@@ -38,7 +38,7 @@ describe('startPlanHash', () => {
       'another patch',
       {
         ...body,
-        changes: [{ ...first, fields: [{ ...field, patch: { op: 'remove', path: '/alias' } }] }, second],
+        changes: [{ ...first, fields: [{ ...field, patches: [{ op: 'remove', path: '/alias' }] }] }, second],
       },
     ],
     ['a change less', { ...body, changes: [first] }],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changeField } from '../../../../shared/core/map/field-change.ts';
 import { holds } from '../../../../shared/core/plan/holds.ts';
-import { factSheetAfter, linkAfter, mutationOf } from '../../../../shared/core/plan/mutation.ts';
+import { factSheetAfter, linkAfter, mutationsOf } from '../../../../shared/core/plan/mutation.ts';
 import type { Change } from '../../../../shared/core/plan/plan.ts';
 import { aFactSheet, aLink } from '../../../support/builders.ts';
 
@@ -23,9 +23,9 @@ const bareLink: Change = {
   fields: [],
 };
 
-describe('mutationOf', () => {
+describe('mutationsOf', () => {
   it('writes an update against the revision it was planned for', () => {
-    expect(mutationOf(update)).toEqual({
+    expect(mutationsOf(update)[0]).toEqual({
       ref: 'calm:acme:lms-1',
       op: 'update',
       id: 'fs-1',
@@ -38,7 +38,7 @@ describe('mutationOf', () => {
   });
 
   it('tells LeanIX nothing of a link without marks', () => {
-    expect(mutationOf(bareLink)).toBeUndefined();
+    expect(mutationsOf(bareLink)).toEqual([]);
   });
 
   it('says why a fact sheet is retired', () => {
@@ -50,7 +50,10 @@ describe('mutationOf', () => {
       why: '',
     });
     const retire: Change = { op: 'retire', ...existing, before: '', fields: [end] };
-    expect(mutationOf(retire)).toMatchObject({ op: 'update', comment: expect.stringMatching(/Cloud ALM/) });
+    expect(mutationsOf(retire)[0]).toMatchObject({
+      op: 'update',
+      comment: expect.stringMatching(/Cloud ALM/),
+    });
   });
 });
 
@@ -102,7 +105,7 @@ describe('a link that takes over the fact sheet of an item that is gone', () => 
 describe('holds', () => {
   const after = factSheetAfter(
     update,
-    { ref: '', id: 'fs-1', rev: 4, updatedAt: 't' },
+    { id: 'fs-1', rev: 4, updatedAt: 't' },
     aFactSheet({ fields: { alias: 'x' } }),
   );
 

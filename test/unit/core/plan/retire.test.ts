@@ -5,7 +5,7 @@ import { linkAfter } from '../../../../shared/core/plan/mutation.ts';
 import { planRetire } from '../../../../shared/core/plan/retire.ts';
 import { planUpdate } from '../../../../shared/core/plan/update.ts';
 import { landscape } from '../../../../shared/flows/landscape.ts';
-import { aFactSheet, aLink, anItem, fullTarget, tagId } from '../../../support/builders.ts';
+import { aFactSheet, aLink, anItem, fullTarget, noTargets, tagId } from '../../../support/builders.ts';
 
 const active: LifecyclePhase[] = [
   { phase: 'plan', startDate: '2019-01-01' },
@@ -28,7 +28,13 @@ function retiredLink(lifecycle: readonly LifecyclePhase[]): Link {
 function comeback(factSheet: FactSheet, link: Link) {
   const { name } = factSheet;
   const pairing = { state: 'linked', item: anItem(), factSheet, by: 'stored link', link } as const;
-  const { change } = planUpdate(pairing, { rules: landscape, target: fullTarget, tagId, name });
+  const { change } = planUpdate(pairing, {
+    rules: landscape,
+    target: fullTarget,
+    targets: noTargets,
+    tagId,
+    name,
+  });
   return change?.fields.find(({ key }) => key === 'lifecycle');
 }
 
@@ -44,7 +50,9 @@ describe('planRetire', () => {
         {
           key: 'lifecycle',
           after: 'plan=2019-01-01 active=2020-01-01 endOfLife=2026-03-01',
-          patch: { op: 'replace', path: '/lifecycle', value: JSON.stringify({ phases: [...active, ended] }) },
+          patches: [
+            { op: 'replace', path: '/lifecycle', value: JSON.stringify({ phases: [...active, ended] }) },
+          ],
         },
       ],
     });
@@ -66,7 +74,7 @@ describe('an item that returns', () => {
     ['no phase at all', [], { op: 'remove', path: '/lifecycle' }],
   ])('gets the lifecycle back with %s', (_, phases, patch) => {
     const link = retiredLink(phases);
-    expect(comeback(aFactSheet({ lifecycle: [...phases, ended] }), link)).toMatchObject({ patch });
+    expect(comeback(aFactSheet({ lifecycle: [...phases, ended] }), link)).toMatchObject({ patches: [patch] });
   });
 
   it('keeps the lifecycle that a person gave it since', () => {
@@ -84,7 +92,13 @@ describe('an item that returns', () => {
       by: 'stored link',
       link,
     } as const;
-    const { change } = planUpdate(pairing, { rules: landscape, target: fullTarget, tagId, name: undefined });
+    const { change } = planUpdate(pairing, {
+      rules: landscape,
+      target: fullTarget,
+      targets: noTargets,
+      tagId,
+      name: undefined,
+    });
     if (change === undefined) throw new Error('no change');
     const back = linkAfter(change, 'fs-1', 'run-3', link);
     expect(back).not.toHaveProperty('retiredFrom');

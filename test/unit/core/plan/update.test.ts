@@ -4,7 +4,7 @@ import type { FactSheet, SourceObject } from '../../../../shared/core/model.ts';
 import { chooseNames } from '../../../../shared/core/plan/names.ts';
 import { planUpdate } from '../../../../shared/core/plan/update.ts';
 import { landscape } from '../../../../shared/flows/landscape.ts';
-import { aFactSheet, aLink, anItem, fullTarget, tagId } from '../../../support/builders.ts';
+import { aFactSheet, aLink, anItem, fullTarget, noTargets, tagId } from '../../../support/builders.ts';
 
 const name = 'SAP S/4HANA Cloud (my400123)';
 const description =
@@ -26,6 +26,7 @@ function update(spec: Partial<FactSheet>, link: Partial<Link>, object: Partial<S
   return planUpdate(pairing, {
     rules: landscape,
     target: fullTarget,
+    targets: noTargets,
     tagId,
     name: names.get(pairing.item.key),
   });
@@ -39,7 +40,7 @@ function changed(answer: ReturnType<typeof planUpdate>): Record<string, [string,
 function link(by: 'external id' | 'name', spec: Partial<FactSheet>, object: Partial<SourceObject> = cloud) {
   const { change } = planUpdate(
     { state: 'linked', item: anItem(object), factSheet: aFactSheet(spec), by },
-    { rules: landscape, target: fullTarget, tagId, name: undefined },
+    { rules: landscape, target: fullTarget, targets: noTargets, tagId, name: undefined },
   );
   if (change?.op !== 'link') throw new Error('no link');
   return change;

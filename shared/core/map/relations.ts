@@ -1,0 +1,212 @@
+// Relations that the rules want of a fact sheet. Ours follow the source; those that people made are left, and one
+// of ours that a person took away is not made again.
+import type { FactSheet, Item, Patch, Relation, RelationModel } from '../model.ts';
+import type { FieldChange } from '../plan/plan.ts';
+import type { FlowRules } from '../rules.ts';
+import type { FoundTarget, Targets } from './targets.ts';
+
+/** Relations are spelt as LeanIX spells them; fields never begin so. */
+export function isRelation(key: string): boolean {
+  return /^rel[A-Z]/.test(key);
+}
+
+/** What was wanted in words, and the fact sheet that this was. */
+interface Ours {
+  id: string;
+  wish: string;
+}
+
+interface Wish {
+  wish: string;
+  found: FoundTarget;
+  fields: Readonly<Record<string, string>>;
+  why: string;
+}
+
+/** A line each: the id, a blank, and what was wanted in words. */
+export function parseRelations(text: string): Ours[] {
+  if (text === '') return [];
+  return text.split('\n').map((line) => {
+    const end = line.indexOf(' ');
+    return { id: line.slice(0, end), wish: line.slice(end + 1) };
+  });
+}
+
+export function formatRelations(ours: readonly Ours[]): string {
+  const lines = ours.map(({ id, wish }) => `${id} ${wish.replaceAll('\n', ' ')}`);
+  return lines.sort().join('\n');
+}
+
+/** The same without ids, for people. */
+export function nameRelations(text: string): string {
+  return parseRelations(text)
+    .map(({ wish }) => wish)
+    .join(', ');
+}
+
+export interface RelationPlan {
+  change?: FieldChange;
+  /** Things a person should know. */
+  notes: string[];
+  /** What has to be decided by a person before the relation can follow the source. */
+  conflict?: string;
+}
+
+export interface RelationsInput {
+  item: Item;
+  rules: FlowRules;
+  models: Readonly<Record<string, RelationModel>>;
+  targets: Targets;
+}
+
+/** By relation key, all keys of the rules that the workspace has; those that the item wants nothing of too. */
+export function wishesOf({ item, rules, models, targets }: RelationsInput): Map<string, Wish[]> {
+  const wishes = new Map<string, Wish[]>();
+  for (const key of rules.relationKeys) if (models[key] !== undefined) wishes.set(key, []);
+  for (const { key, to, named, fields = {}, why } of rules.relations(item)) {
+    const found = targets.find(models[key]?.targetType ?? '', to);
+    wishes.get(key)?.push({ wish: named.replaceAll('\n', ' '), found, fields, why });
+  }
+  return wishes;
+}
+
+interface Place {
+  key: string;
+  model: RelationModel;
+  /** Undefined on a fact sheet that is to be made. */
+  row: FactSheet | undefined;
+  /** What we wrote last. */
+  written: string;
+  /** We made the fact sheet. */
+  isMade: boolean;
+}
+
+export function changeRelation(all: readonly Wish[], place: Place): RelationPlan {
+  const { key, model, row, isMade } = place;
+  const present = row?.relations?.[key] ?? [];
+  const notes: string[] = [];
+  const ours = parseRelations(place.written);
+  const wishes = model.isSingle ? all.slice(0, 1) : all;
+  if (wishes.length < all.length) notes.push(`${key} holds one fact sheet: the others are left out.`);
+  const isPresent = (id: string) => present.some(({ factSheetId }) => factSheetId === id);
+  const kept = ours.filter(({ wish }) => wishes.some((wanted) => wanted.wish === wish));
+  const gone = ours.filter((own) => !kept.includes(own));
+  const open = wishes.filter(({ wish, found }) => {
+    const own = kept.find((entry) => entry.wish === wish);
+    // Another fact sheet bears the name now, and the one we related is out of sight.
+    return own === undefined || (found.state === 'found' && found.id !== own.id && !isPresent(own.id));
+  });
+  const missing = open.filter(
+    ({ found, wish }) => found.state !== 'found' && !kept.some((k) => k.wish === wish),
+  );
+  for (const { wish, found } of missing)
+    notes.push(`${model.targetType} ${wish} ${inWords(found)}: ${key} left out.`);
+  const standing = gone.filter(({ id }) => isPresent(id));
+  if (missing.length > 0 && standing.length > 0) {
+    const [{ wish, found } = { wish: '', found: { state: 'missing' as const } }] = missing;
+    const text = `Review needed: ${model.targetType} ${wish} ${inWords(found)}; ${standing.map((own) => own.wish).join(', ')} was left.`;
+    return { notes: [], conflict: text };
+  }
+  const add = open.flatMap(({ wish, found, fields, why }) =>
+    found.state === 'found' && found.id !== row?.id && !isPresent(found.id)
+      ? [{ id: found.id, wish, fields, why }]
+      : [],
+  );
+  if (model.isSingle && add.length > 0) {
+    const [other] = present.filter(({ factSheetId }) => !ours.some(({ id }) => id === factSheetId));
+    if (other !== undefined || (!isMade && standing.length === 0)) {
+      const text = `${key} holds one fact sheet${other === undefined ? '' : ` and holds "${other.name}"`}: left alone.`;
+      return ours.length > 0 && isMade ? { notes, conflict: text } : { notes: [...notes, text] };
+    }
+  }
+  if (add.length === 0 && standing.length === 0) return { notes };
+  const patches = patchesOf(
+    key,
+    add,
+    present.filter(({ factSheetId }) => standing.some(({ id }) => id === factSheetId)),
+  );
+  const added = new Set(add.map(({ wish }) => wish));
+  const after = [...kept.filter(({ wish }) => !added.has(wish)), ...add];
+  return {
+    notes,
+    change: {
+      key,
+      before: formatRelations(ours),
+      after: formatRelations(after),
+      owner: 'source-owned',
+      why: add[0]?.why ?? 'no longer at the source',
+      patches,
+    },
+  };
+}
+
+/** One that goes and one that comes are one relation that moves: what people wrote on it goes along. */
+function patchesOf(
+  key: string,
+  add: readonly { id: string; fields: Readonly<Record<string, string>> }[],
+  drop: readonly Relation[],
+): Patch[] {
+  const moved = Math.min(add.length, drop.length);
+  return [
+    ...drop.slice(0, moved).map((relation, index): Patch => {
+      const { id = '', fields = {} } = add[index] ?? {};
+      const value = JSON.stringify({ factSheetId: id, ...relation.fields, ...fields });
+      return { op: 'replace', path: `/${key}/${relation.id}`, value };
+    }),
+    ...drop.slice(moved).map(({ id }): Patch => ({ op: 'remove', path: `/${key}/${id}` })),
+    ...add.slice(moved).map(({ id, fields }, index): Patch => {
+      const value = JSON.stringify({ factSheetId: id, ...fields });
+      return { op: 'add', path: `/${key}/new_${index + 1}`, value };
+    }),
+  ];
+}
+
+function inWords({ state }: FoundTarget): string {
+  switch (state) {
+    case 'several':
+      return 'could be several fact sheets';
+    case 'archived':
+      return 'is archived';
+    default:
+      return 'does not exist';
+  }
+}
+
+/** The relations of one key once the patches are carried out; ids of new ones are not known. */
+export function relationsAfter(present: readonly Relation[], { patches }: FieldChange): Relation[] {
+  return patches.reduce<Relation[]>(
+    (relations, { op, path, value = '{}' }) => {
+      const id = path.split('/')[2] ?? '';
+      const others = relations.filter((relation) => relation.id !== id);
+      if (op === 'remove') return others;
+      const { factSheetId, ...fields } = JSON.parse(value);
+      return [...others, { id: op === 'add' ? '' : id, factSheetId, name: '', fields }];
+    },
+    [...present],
+  );
+}
+
+/** Fact sheets that a change relates, and those that it parts from. */
+export function movesOf({ before, after }: Pick<FieldChange, 'before' | 'after'>): {
+  to: string[];
+  from: string[];
+} {
+  const [was, is] = [before, after].map((text) => parseRelations(text).map(({ id }) => id)) as [
+    string[],
+    string[],
+  ];
+  return { to: is.filter((id) => !was.includes(id)), from: was.filter((id) => !is.includes(id)) };
+}
+
+/** Parts from what was related and relates what was parted from, on the fact sheet as it is now. */
+export function reversedRelation(field: FieldChange, present: readonly Relation[], why: string): FieldChange {
+  const { key, before, after, owner } = field;
+  const { to, from } = movesOf(field);
+  const drop = present.filter(({ factSheetId }) => to.includes(factSheetId));
+  const patches = patchesOf(
+    key,
+    from.map((id) => ({ id, fields: {} })),
+    drop,
+  );
+  return { key, before: after, after: before, owner, why, patches };
+}

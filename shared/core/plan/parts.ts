@@ -1,0 +1,78 @@
+// A change may have to be sent in parts: what hangs on a new fact sheet needs its id. Each part is a change of its
+// own with an outcome of its own; ids that did not exist when the plan was made are put in before it is sent.
+import { formatRelations, parseRelations } from '../map/relations.ts';
+import { itemToBe } from '../map/targets.ts';
+import type { Patch } from '../model.ts';
+import type { Change, FieldChange } from './plan.ts';
+import { needsOf } from './waves.ts';
+
+/** How the outcome of what is sent later is named. */
+export function laterRef(item: string): string {
+  return `later ${item}`;
+}
+
+export interface Part {
+  wave: number;
+  /** Its `item` is the name of its outcome. */
+  change: Change;
+}
+
+/** What is known of the fact sheet once the first part was sent. */
+interface Sent {
+  id: string;
+  rev: number;
+}
+
+/** @param sent undefined while the first part of a new fact sheet has not been written: then its id is empty */
+export function partsOf(change: Change, sent?: Sent): Part[] {
+  if (change.op !== 'create') return [{ wave: change.wave ?? 0, change }];
+  const { later, ...first } = change;
+  const main: Part = {
+    wave: change.wave ?? 0,
+    change: { ...first, fields: change.fields.filter(({ isLater }) => !isLater) },
+  };
+  if (later === undefined) return [main];
+  const { id: factSheetId, rev } = sent ?? { id: '', rev: 0 };
+  const fields = change.fields.filter(({ isLater }) => isLater);
+  const { item, name } = change;
+  return [
+    main,
+    { wave: later, change: { op: 'update', item: laterRef(item), name, factSheetId, rev, fields } },
+  ];
+}
+
+/**
+ * The change with the ids of what the same plan has made in it.
+ * @param idOf undefined where it was not made: then the relation is left out
+ * @returns `waits`: keys that were left out
+ */
+export function withIds(
+  change: Change,
+  idOf: (item: string) => string | undefined,
+): { change: Change; waits: string[] } {
+  if (!change.fields.some((field) => needsOf(field).length > 0)) return { change, waits: [] };
+  const waits: string[] = [];
+  const real = (id: string) => {
+    const item = itemToBe(id);
+    return item === undefined ? id : (idOf(item) ?? '');
+  };
+  const fields = change.fields.flatMap((field): FieldChange[] => {
+    const needed = needsOf(field);
+    if (needed.length === 0) return [field];
+    if (needed.some((item) => idOf(item) === undefined)) {
+      waits.push(field.key);
+      return [];
+    }
+    const after = parseRelations(field.after).map(({ id, wish }) => ({ id: real(id), wish }));
+    return [
+      { ...field, after: formatRelations(after), patches: field.patches.map((patch) => withId(patch, real)) },
+    ];
+  });
+  return { change: { ...change, fields }, waits };
+}
+
+function withId(patch: Patch, real: (id: string) => string): Patch {
+  if (patch.value === undefined) return patch;
+  const { factSheetId, ...rest } = JSON.parse(patch.value);
+  return { ...patch, value: JSON.stringify({ factSheetId: real(factSheetId), ...rest }) };
+}

@@ -1,0 +1,61 @@
+// The order in which changes must be sent where one needs the id of a fact sheet that another makes: parents before
+// children, and links to other systems after the fact sheet they hang on. Most plans have one wave.
+import { isRelation, movesOf } from '../map/relations.ts';
+import { itemToBe } from '../map/targets.ts';
+import type { Change, FieldChange } from './plan.ts';
+
+export function assignWaves(changes: readonly Change[]): Change[] {
+  const creates = new Map(
+    changes.flatMap((change) => (change.op === 'create' ? [[change.item, change]] : [])),
+  );
+  const waves = new Map<string, number>();
+  const onTheWay = new Set<string>();
+
+  /** Undefined where the fact sheet waits for this one in turn. */
+  const waveOf = (item: string): number | undefined => {
+    const known = waves.get(item);
+    const change = creates.get(item);
+    if (known !== undefined || change === undefined) return known ?? 0;
+    if (onTheWay.has(item)) return undefined;
+    onTheWay.add(item);
+    const wave = Math.max(0, ...change.fields.flatMap((field) => waveOfField(field) ?? []));
+    onTheWay.delete(item);
+    waves.set(item, wave);
+    return wave;
+  };
+  /** The first wave in which the fact sheets that the field needs are there; undefined where they never are in time. */
+  const waveOfField = (field: FieldChange): number | undefined => {
+    if (field.isLater) return 0;
+    const needed = needsOf(field).map(waveOf);
+    return needed.some((wave) => wave === undefined)
+      ? undefined
+      : Math.max(0, ...needed.map((wave) => (wave ?? 0) + 1));
+  };
+
+  return changes.map((change) => {
+    if (change.op !== 'create') {
+      const wave = Math.max(0, ...change.fields.map((field) => waveOfField(field) ?? 0));
+      return wave === 0 ? change : { ...change, wave };
+    }
+    const wave = waveOf(change.item) ?? 0;
+    const fields = change.fields.map(
+      (field): FieldChange =>
+        !field.isLater && needsOf(field).some((item) => (waveOf(item) ?? 0) >= wave && creates.has(item))
+          ? { ...field, isLater: true }
+          : field,
+    );
+    const late = fields.filter(({ isLater }) => isLater);
+    const later = Math.max(wave, ...late.flatMap(needsOf).map((item) => waveOf(item) ?? 0)) + 1;
+    return { ...change, fields, ...(wave > 0 && { wave }), ...(late.length > 0 && { later }) };
+  });
+}
+
+/** How many waves a change needs. */
+export function wavesOf(change: Change): number {
+  return Math.max(change.wave ?? 0, change.op === 'create' ? (change.later ?? 0) : 0) + 1;
+}
+
+/** Items whose fact sheets must be there before the field can be written. */
+export function needsOf(field: FieldChange): string[] {
+  return isRelation(field.key) ? movesOf(field).to.flatMap((id) => itemToBe(id) ?? []) : [];
+}

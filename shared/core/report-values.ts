@@ -1,0 +1,14 @@
+// Values of plans, links and drift as people read them: relations without ids, links with their name first.
+import { isDocument, parseDocument } from './map/documents.ts';
+import { isRelation, nameRelations } from './map/relations.ts';
+
+export function shown(key: string, text: string): string {
+  if (text === '') return text;
+  if (isRelation(key)) return nameRelations(text);
+  if (!isDocument(key)) return text;
+  return text
+    .split('\n')
+    .map(parseDocument)
+    .map(({ name, url }) => `${name} <${url}>`)
+    .join(', ');
+}

@@ -1,0 +1,63 @@
+// Fact sheets of other types that relations may lead to: their names and ids, kept from run to run like those of the
+// flow's own type.
+import type { FactSheetSelection } from '../connectors/leanix/connect-leanix.ts';
+import { canCarryExternalId, externalIdField, type Target } from '../core/map/target.ts';
+import type { DataModel } from '../core/model.ts';
+import type { StepContext } from './context.ts';
+import { type Inventory, readInventory, readInventoryHash } from './inventory.ts';
+import type { InventoryPlace } from './inventory-store.ts';
+
+export type Related = ReadonlyMap<string, Inventory>;
+
+/** Types at the other ends of the flow's relations, its own not among them. */
+function relatedTypes({ relations, type }: Target, { types }: DataModel): string[] {
+  const all = new Set(Object.values(relations).map(({ targetType }) => targetType));
+  return [...all].filter((other) => other !== type && types[other] !== undefined).sort();
+}
+
+export async function readRelated(
+  context: StepContext,
+  place: InventoryPlace,
+  { target, model }: { target: Target; model: DataModel },
+  ensureHeld: () => void,
+): Promise<Related> {
+  const related = new Map<string, Inventory>();
+  for (const type of relatedTypes(target, model)) {
+    const selection = selectionOf(type, model);
+    related.set(type, await readInventory(context, placeOf(place, type), selection, ensureHeld));
+  }
+  return related;
+}
+
+/** As they are kept, without asking LeanIX; undefined where one is not. */
+export async function readRelatedHash(
+  context: StepContext,
+  place: InventoryPlace,
+  { target, model }: { target: Target; model: DataModel },
+): Promise<string | undefined> {
+  const hashes: [string, string][] = [];
+  for (const type of relatedTypes(target, model)) {
+    const hash = await readInventoryHash(context, placeOf(place, type), selectionOf(type, model));
+    if (hash === undefined) return undefined;
+    hashes.push([type, hash]);
+  }
+  return hashRelated(hashes);
+}
+
+/** Empty where there are none. */
+export function hashRelated(hashes: Iterable<readonly [type: string, hash: string]>): string {
+  return [...hashes].map((entry) => entry.join(' ')).join('\n');
+}
+
+function placeOf({ workspaceId, flow }: InventoryPlace, type: string): InventoryPlace {
+  return { workspaceId, flow: `${flow} ${type}` };
+}
+
+function selectionOf(type: string, model: DataModel): FactSheetSelection {
+  return {
+    type,
+    fields: [],
+    hasLifecycle: false,
+    ...(canCarryExternalId(type, model) && { externalIdField }),
+  };
+}

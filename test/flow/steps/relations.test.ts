@@ -1,0 +1,140 @@
+// Relations and links to other systems, against the simulated workspace: made with the fact sheet, following the
+// source, left to people, taken back.
+import { describe, expect, it } from 'vitest';
+import { undo } from '../../support/undo.ts';
+import { aSystem, openWorld, type World } from '../../support/world.ts';
+
+const config = `
+flows:
+  landscape:
+    links: { calm: "https://calm.example" }
+    relations:
+      relApplicationToITComponent: { name: "{product}", fields: { description: "Product of {name}" } }
+      relToParent: { object: "{parent}" }
+    documents:
+      calm: { name: "SAP Cloud ALM", url: "{links.calm}/systems/{id}" }
+`;
+
+async function open(
+  objects = [aSystem(1), aSystem(2)],
+): Promise<World & { mapped(): ReturnType<World['run']> }> {
+  const world = await openWorld({
+    objects: objects.map((object) => ({ product: 'S/4HANA 2022', ...object })),
+  });
+  for (const name of ['S/4HANA 2022', 'S/4HANA 2023']) await world.person.create('ITComponent', name);
+  const file = world.configure(config);
+  const mapped = async () => {
+    world.clock.advance(60_000);
+    return world.run(await world.open({ config: file }));
+  };
+  return { ...world, mapped };
+}
+
+async function stateOf(world: World, lmsId: string) {
+  const { id } = await world.applicationOf(lmsId);
+  const { data } = await world.person.graphql(
+    `query($id: ID!) { factSheet(id: $id) { rev documents { edges { node { id name url } } } ... on Application {
+      relApplicationToITComponent { edges { node { id description factSheet { displayName } } } }
+      relToParent { edges { node { id factSheet { displayName } } } } } } }`,
+    { id },
+  );
+  const { rev, documents, relApplicationToITComponent: components, relToParent: parents } = data.factSheet;
+  const nodes = (list: { edges: { node: Record<string, unknown> }[] }) => list.edges.map(({ node }) => node);
+  return { id, rev, documents: nodes(documents), components: nodes(components), parents: nodes(parents) };
+}
+
+describe('relations and links', () => {
+  it('are made with the fact sheets, parents before children, and come to rest', async () => {
+    const world = await open([
+      aSystem(1, { parent: 'lms-002' }),
+      aSystem(2, { parent: 'lms-003' }),
+      aSystem(3),
+    ]);
+    const { run, report, ledger } = await world.mapped();
+    expect(report.failures).toEqual([]);
+    expect(run.state).toBe('done');
+    expect(report.counts).toMatchObject({ created: 3, failed: 0 });
+    expect(await stateOf(world, 'lms-001')).toMatchObject({
+      documents: [{ name: 'SAP Cloud ALM', url: 'https://calm.example/systems/lms-001' }],
+      components: [{ description: 'Product of my400001', factSheet: { displayName: 'S/4HANA 2022' } }],
+      parents: [{ factSheet: { displayName: expect.stringContaining('my400002') } }],
+    });
+    expect(await stateOf(world, 'lms-003')).toMatchObject({ parents: [] });
+    expect(ledger.filter((line) => line.includes('createFactSheet'))).toHaveLength(3);
+    const again = await world.mapped();
+    expect(again.report.counts).toMatchObject({ created: 0, updated: 0, unchanged: 3 });
+    expect(again.ledger.filter((line) => line.includes('leanix'))).toHaveLength(2);
+  });
+
+  it('follow the source where they are ours, with what people wrote on them', async () => {
+    const world = await open();
+    await world.mapped();
+    const before = await stateOf(world, 'lms-001');
+    world.landscape.set('lms-001', aSystem(1, { product: 'S/4HANA 2023' }));
+    const { report } = await world.mapped();
+    expect(report.failures).toEqual([]);
+    expect(report.counts).toMatchObject({ updated: 1, unchanged: 1 });
+    const after = await stateOf(world, 'lms-001');
+    expect(after.components).toEqual([
+      {
+        id: before.components[0]?.id,
+        description: 'Product of my400001',
+        factSheet: { displayName: 'S/4HANA 2023' },
+      },
+    ]);
+  });
+
+  it('wait for a person where the fact sheet they must move to does not exist', async () => {
+    const world = await open();
+    await world.mapped();
+    world.landscape.set('lms-001', aSystem(1, { product: 'S/4HANA 2025' }));
+    const { report } = await world.mapped();
+    expect(report.counts).toMatchObject({ updated: 0, conflict: 1 });
+    expect(report.conflicts).toMatchObject([
+      {
+        key: 'relApplicationToITComponent',
+        message: expect.stringMatching(/^Review needed: ITComponent "S\/4HANA 2025" does not exist/),
+      },
+    ]);
+    await world.person.create('ITComponent', 'S/4HANA 2025');
+    expect((await world.mapped()).report.counts).toMatchObject({ updated: 1, conflict: 0 });
+  });
+
+  it('are not made again once a person took them away, and stand beside those of people', async () => {
+    const world = await open();
+    await world.mapped();
+    const { id, components, documents } = await stateOf(world, 'lms-001');
+    const other = await world.person.create('ITComponent', 'Database');
+    await world.person.update(id, [
+      { op: 'remove', path: `/relApplicationToITComponent/${components[0]?.id}` },
+      {
+        op: 'add',
+        path: '/relApplicationToITComponent/new_1',
+        value: JSON.stringify({ factSheetId: other.id }),
+      },
+    ]);
+    await world.person.graphql(`mutation { deleteDocument(id: "${documents[0]?.id}") { id } }`);
+    expect((await world.mapped()).report.counts).toMatchObject({ updated: 0, unchanged: 2, conflict: 0 });
+    const left = await stateOf(world, 'lms-001');
+    expect(left.documents).toEqual([]);
+    expect(left.components).toMatchObject([{ factSheet: { displayName: 'Database' } }]);
+  });
+
+  it('are taken back with the run that made them', async () => {
+    const world = await open();
+    const found = await world.person.create('Application', 'SAP S/4HANA Cloud (my400001)');
+    const { run } = await world.mapped();
+    expect(await stateOf(world, 'lms-001')).toMatchObject({
+      id: found.id,
+      documents: [{ name: 'SAP Cloud ALM' }],
+      components: [{}],
+    });
+    const back = await undo(world, run.id, world.configure(config));
+    expect(back.report).toMatchObject({ unlinked: 1, archived: 1, conflicts: [] });
+    const { data } = await world.person.graphql(
+      `query($id: ID!) { factSheet(id: $id) { documents { edges { node { id } } } ... on Application { relApplicationToITComponent { edges { node { id } } } } } }`,
+      { id: found.id },
+    );
+    expect(data.factSheet).toEqual({ documents: { edges: [] }, relApplicationToITComponent: { edges: [] } });
+  });
+});
