@@ -1,6 +1,6 @@
-// The step `token` of a run: takes a message, does one burst, answers the messages to hand on.
+// The step `token` of a run: works a message from its queue, or one by hand, and sends what comes next.
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import { handleMessage } from '../shared/platform/handle.ts';
+import { handleStep } from '../shared/platform/lambda/handle-step.ts';
 
-export const handler = middy((event: unknown, context: Context) => handleMessage('token', event, context));
+export const handler = middy((event: unknown, context: Context) => handleStep('token', event, context));

@@ -14,6 +14,7 @@ const families: Readonly<Record<string, string>> = {
   LX: 'SAP LeanIX',
   NET: 'network',
   PLAN: 'plans and their guards',
+  QUEUE: 'the queues between the steps',
   STORE: 'the store between the steps',
 };
 

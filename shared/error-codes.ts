@@ -4,6 +4,7 @@ import { configurationCodes } from './error-codes/configuration.ts';
 import { httpCodes } from './error-codes/http.ts';
 import { planCodes } from './error-codes/plan.ts';
 import { setUpCodes } from './error-codes/set-up.ts';
+import { queueCodes } from './error-codes/queue.ts';
 import { storeCodes } from './error-codes/store.ts';
 import { systemsCodes } from './error-codes/systems.ts';
 
@@ -14,6 +15,7 @@ export const errorCodes = {
   ...planCodes,
   ...storeCodes,
   ...httpCodes,
+  ...queueCodes,
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

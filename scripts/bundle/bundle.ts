@@ -30,8 +30,6 @@ export async function bundle({ root, entries, outdir }: BundleRequest): Promise<
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
-    // The Lambda runtime has the SDK of its own region and version.
-    external: ['@aws-sdk/*'],
     banner: { js: requireBanner },
     plugins: [builtinByRequire, lazyCommonJs],
     logLevel: 'silent',

@@ -138,7 +138,7 @@ export const configurationCodes = {
   CFG_EVENT: {
     what: 'The event that started the function is not understood',
     why: 'It lacks a member, or is meant for another function.',
-    cure: 'Send {"flow": "landscape"} to start, or the message the step before answered.',
+    cure: 'Send {"flow": "landscape"} to start; events/ has an example for everything that can be asked.',
     retryable: false,
     fixableBy: 'user',
   },

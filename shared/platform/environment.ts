@@ -60,6 +60,11 @@ export function stateFile(): string {
   return process.env.LANDBRIDGE_STATE ?? 'landbridge.sqlite';
 }
 
+/** URL of each queue of SQS without the step it ends with; absent where there is none. */
+export function queuesPrefix(): string | undefined {
+  return environmentVariable('LANDBRIDGE_QUEUES');
+}
+
 async function readJsonFile(path: string): Promise<unknown> {
   let text: string;
   try {

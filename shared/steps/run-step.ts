@@ -1,5 +1,6 @@
 // Works one message: takes the flow's lease for a burst, does the step, saves where the run stands and says
-// what comes next. Any message may come twice or late; one that is no longer the run's step is dropped.
+// what comes next. Any message may come twice or late; one that is no longer the run's step is dropped, unless
+// what should have followed it was lost on the way.
 import { toLandbridgeError } from '../errors.ts';
 import type { Message, StepName } from '../queue/queue.ts';
 import { flowLeaseKey } from '../store/keys.ts';
@@ -22,7 +23,10 @@ const steps: Readonly<Record<StepName, Step>> = { token, pull, match, write, rep
 export async function runStep(context: StepContext, message: Message): Promise<Message[]> {
   const { store, newId } = context;
   const run = await readRun(store, message.run);
-  if (run === undefined || run.state !== 'running' || run.step !== message.step) return [];
+  if (run === undefined || run.state !== 'running') return [];
+  if (run.step !== message.step) {
+    return run.handedOn === run.step ? [] : [{ run: run.id, flow: run.flow, step: run.step }];
+  }
 
   const answer = await takeLease(context, flowLeaseKey(run.flow), { run: run.id, burst: newId() });
   if (answer.held) return [{ ...message, delayMs: comeBackMs }];

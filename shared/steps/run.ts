@@ -62,6 +62,8 @@ export interface Run {
   kind: RunKind;
   state: RunState;
   step: StepName;
+  /** The last step whose message is known to be on its way; behind `step` when that may have been lost. */
+  handedOn?: StepName;
   startedAt: string;
   endedAt?: string;
   /** How long the run and what belongs to it are kept after its last step. */
@@ -124,6 +126,11 @@ export async function advanceRun(store: Store, from: Run, change: (run: Run) => 
     }
     return change(current);
   });
+}
+
+/** The message of the run's step is on its way: whoever comes late need not send it again. */
+export async function noteHandedOn(store: Store, id: string, step: StepName): Promise<void> {
+  await updateRun(store, id, (run) => (run.step === step ? { ...run, handedOn: step } : run));
 }
 
 export async function createRun(store: Store, run: Run): Promise<void> {

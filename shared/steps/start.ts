@@ -105,7 +105,7 @@ function isFresh(context: StepContext, { startedAt, plan }: Run): boolean {
 }
 
 async function goOn({ store }: StepContext, run: Run, approved: string | undefined): Promise<Run> {
-  return updateRun(store, run.id, ({ problem: _, report: __, endedAt: ___, ...rest }) => ({
+  return updateRun(store, run.id, ({ problem: _, report: __, endedAt: ___, handedOn: ____, ...rest }) => ({
     ...rest,
     ...(approved !== undefined && { approved }),
     state: 'running',

@@ -1,37 +1,52 @@
 // A function whose container stays warm between two calls: what it keeps open follows the configuration in the
 // store, and a plan that was made by another one is not applied.
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it, vi } from 'vitest';
 import { importConfig } from '../../../shared/platform/config/stored-config.ts';
 import { openStore } from '../../../shared/platform/open-store.ts';
-import type { Message } from '../../../shared/queue/queue.ts';
+import type { Message, StepName } from '../../../shared/queue/queue.ts';
 import { readReport } from '../../../shared/steps/report.ts';
 import { listRuns, type Run } from '../../../shared/steps/run.ts';
+import { startSqs } from '../../support/sqs.ts';
 import { aSystem, openWorld, systems, type World } from '../../support/world.ts';
+
+vi.spyOn(console, 'info').mockImplementation(() => undefined);
 
 const context = { getRemainingTimeInMillis: () => 60_000 };
 
 interface WarmWorld extends World {
   start(): Promise<readonly Message[]>;
   /** Until a message of this step comes, or to the end. */
-  work(next: readonly Message[], until?: string): Promise<readonly Message[]>;
+  work(next: readonly Message[], until?: StepName): Promise<readonly Message[]>;
 }
 
 /** A container of its own: nothing is open yet. */
 async function warmWorld(count: number): Promise<WarmWorld> {
   const world = await openWorld({ objects: systems(count) });
+  const sqs = await startSqs({ visibilityTimeout: 600 });
   const { VCAP_SERVICES } = world.bindings.services as { VCAP_SERVICES: unknown };
   vi.stubEnv('VCAP_SERVICES', JSON.stringify(VCAP_SERVICES));
   vi.stubEnv('LANDBRIDGE_STATE', world.state);
   vi.resetModules();
-  const { handleMessage, handleStart } = await import('../../../shared/platform/handle.ts');
+  const { handleStart } = await import('../../../shared/platform/lambda/handle-start.ts');
+  const { handleStep } = await import('../../../shared/platform/lambda/handle-step.ts');
+  const take = async (step: StepName): Promise<Message[]> => {
+    const request = { QueueUrl: sqs.urlOf(step), MaxNumberOfMessages: 10 };
+    const { Messages = [] } = await sqs.client.send(new ReceiveMessageCommand(request));
+    return Messages.map(({ Body = '' }) => JSON.parse(Body));
+  };
   return {
     ...world,
-    start: async () => (await handleStart({ flow: 'landscape' })).next,
+    start: async () => {
+      await handleStart({ flow: 'landscape' });
+      return take('token');
+    },
     async work(next, until) {
       const waiting = [...next];
       for (let message = waiting.shift(); message !== undefined; message = waiting.shift()) {
         if (message.step === until) return [message];
-        waiting.push(...(await handleMessage(message.step, message, context)).next);
+        const answer = await handleStep(message.step, message, context);
+        if ('sent' in answer) waiting.push(...answer.sent);
       }
       return [];
     },
