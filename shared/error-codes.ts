@@ -3,8 +3,8 @@
 import { configurationCodes } from './error-codes/configuration.ts';
 import { httpCodes } from './error-codes/http.ts';
 import { planCodes } from './error-codes/plan.ts';
-import { setUpCodes } from './error-codes/set-up.ts';
 import { queueCodes } from './error-codes/queue.ts';
+import { setUpCodes } from './error-codes/set-up.ts';
 import { storeCodes } from './error-codes/store.ts';
 import { systemsCodes } from './error-codes/systems.ts';
 

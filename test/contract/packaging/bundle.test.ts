@@ -13,8 +13,7 @@ const files = {
     export const handler = async () => [typeof http.request, sep, shared, (await import('../shared/heavy.ts')).heavy];`,
   'functions/write.ts': `
     import { shared } from '../shared/shared.ts';
-    import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-    export const handler = async () => [shared, DynamoDBClient];`,
+    export const handler = async () => [shared];`,
   'shared/shared.ts': `export const shared = '${'shared '.repeat(300)}';`,
   'shared/heavy.ts': `export const heavy = '${'heavy '.repeat(3000)}';`,
 };
@@ -43,7 +42,7 @@ describe('the bundles of the functions', () => {
     expect(packages.pull).toEqual([...(pull?.atStart ?? []), ...(pull?.later ?? [])]);
   });
 
-  it('load builtins by require and leave the SDK of AWS to the runtime', async () => {
+  it('load builtins by require and need nothing else beside them', async () => {
     const { root } = makeProjectFolder(files);
     await buildFunctions(root);
     const imported = readdirSync(join(root, 'dist/functions'))
@@ -51,7 +50,7 @@ describe('the bundles of the functions', () => {
         ...readFileSync(join(root, 'dist/functions', file), 'utf8').matchAll(/from\s*["']([^."'][^"']*)/g),
       ])
       .map((match) => match[1]);
-    expect(new Set(imported)).toEqual(new Set(['node:module', '@aws-sdk/client-dynamodb']));
+    expect(new Set(imported)).toEqual(new Set(['node:module']));
   });
 
   it('give a CommonJS package loaded later the names it has under Node', async () => {
