@@ -18,7 +18,7 @@ export const lazyCommonJs: Plugin = {
       const options = { kind, resolveDir, pluginData: namespace };
       const { path: file, external, errors } = await build.resolve(path, options);
       if (external || errors.length > 0) return undefined;
-      const names = Object.keys(await import(pathToFileURL(file).href));
+      const names = await namesUnderNode(file);
       if (!names.includes(commonJsMark)) return undefined;
       // Relative: the bytes of a bundle must not depend on where the checkout lies.
       return { path: relative(root, file), namespace, pluginData: names };
@@ -38,3 +38,12 @@ export const lazyCommonJs: Plugin = {
     );
   },
 };
+
+/** What Node itself cannot load, as files that only bundlers take, is no CommonJS. */
+async function namesUnderNode(file: string): Promise<string[]> {
+  try {
+    return Object.keys(await import(pathToFileURL(file).href));
+  } catch {
+    return [];
+  }
+}

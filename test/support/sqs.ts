@@ -15,13 +15,13 @@ import { onTestFinished, vi } from 'vitest';
 import { type StepName, stepNames } from '../../shared/queue/queue.ts';
 
 /** What the SDK and the functions are told by their environment. */
-export interface AwsEnvironment extends Record<string, string> {
+interface AwsEnvironment extends Record<string, string> {
   AWS_REGION: string;
   AWS_ACCESS_KEY_ID: string;
   AWS_SECRET_ACCESS_KEY: string;
 }
 
-export const awsEnvironment: AwsEnvironment = {
+const awsEnvironment: AwsEnvironment = {
   AWS_REGION: 'eu-central-1',
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',
