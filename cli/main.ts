@@ -8,11 +8,15 @@ import { print } from './terminal.ts';
 import { applyCommand } from './verbs/apply.ts';
 import { configCommand } from './verbs/config.ts';
 import { demoCommand } from './verbs/demo.ts';
+import { doctorCommand } from './verbs/doctor.ts';
 import { driftCommand } from './verbs/drift.ts';
+import { explainCodeCommand } from './verbs/explain-code.ts';
 import { initCommand } from './verbs/init.ts';
+import { leanIxCommand } from './verbs/leanix.ts';
 import { planCommand } from './verbs/plan.ts';
 import { releaseCommand } from './verbs/release.ts';
 import { runsCommand } from './verbs/runs.ts';
+import { scopesCommand } from './verbs/scopes.ts';
 import { simulateCommand } from './verbs/simulate.ts';
 import { stateCommand } from './verbs/state.ts';
 import { syncCommand } from './verbs/sync.ts';
@@ -33,6 +37,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     )
     .addCommand(demoCommand(exit))
     .addCommand(simulateCommand())
+    .addCommand(doctorCommand(exit))
+    .addCommand(scopesCommand())
     .addCommand(initCommand(exit))
     .addCommand(planCommand(exit))
     .addCommand(applyCommand(exit))
@@ -43,6 +49,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addCommand(releaseCommand())
     .addCommand(runsCommand())
     .addCommand(configCommand())
+    .addCommand(leanIxCommand())
+    .addCommand(explainCodeCommand())
     .addCommand(stateCommand());
   for (const command of withBelow(program)) command.exitOverride().showHelpAfterError();
   try {

@@ -9,6 +9,7 @@ export interface Credentials {
   /** LeanIX API token. */
   apiToken: string;
   identityZone: string;
+  tenantId: string;
   /** Signs the access tokens; never leaves the simulator. */
   signingKey: string;
 }
@@ -29,13 +30,14 @@ export function makeCredentials(seed: number): Credentials {
     clientSecret: `${secret.slice(0, 20)}+${secret.slice(20, 43)}=`,
     apiToken: `LXT_${text('api token').slice(0, 40)}`,
     identityZone: 'example-calm',
+    tenantId: '00000000-0000-4000-8000-000000000002',
     signingKey: text('signing key'),
   };
 }
 
 /** Members beyond the named ones are inferred for Cloud ALM (cloud-alm-api 1.2). */
 export function makeBindings(origin: string, credentials: Credentials): Bindings {
-  const { clientId, clientSecret, apiToken, identityZone } = credentials;
+  const { clientId, clientSecret, apiToken, identityZone, tenantId } = credentials;
   return {
     VCAP_SERVICES: {
       SAPCloudALMAPIs: [
@@ -56,7 +58,7 @@ export function makeBindings(origin: string, credentials: Credentials): Bindings
               uaadomain: new URL(origin).host,
               xsappname: clientId.replace(/^sb-/, ''),
               subaccountid: '00000000-0000-4000-8000-000000000001',
-              tenantid: '00000000-0000-4000-8000-000000000002',
+              tenantid: tenantId,
             },
           },
         },

@@ -5,7 +5,9 @@ import { Hono } from 'hono';
 import { createClock } from './clock.ts';
 import { createLandscapeApi } from './cloud-alm/landscape-api.ts';
 import { createLandscapeStore } from './cloud-alm/landscape-store.ts';
-import { createXsuaa } from './cloud-alm/xsuaa.ts';
+import { createMonitoringApis } from './cloud-alm/monitoring-apis.ts';
+import { createProjectApis } from './cloud-alm/project-apis.ts';
+import { createXsuaa, usualLifetimeSeconds, usualScopes } from './cloud-alm/xsuaa.ts';
 import { createControl } from './control.ts';
 import { type Bindings, makeBindings, makeCredentials } from './credentials.ts';
 import { createFaults } from './faults.ts';
@@ -44,6 +46,10 @@ export interface SimulatorOptions extends Partial<LeanixSettings> {
   latencyMs?: number;
   /** What a landscape object shows: only the members that are known, or more under invented names. */
   profile?: 'minimal' | 'rich';
+  /** Authorities of the Cloud ALM key, such as `calm-api.landscape.read`; by default all that read. */
+  scopes?: readonly string[];
+  /** How long access tokens of Cloud ALM live; 12 hours by default. */
+  tokenLifeSeconds?: number;
   /** Some objects without a name or with values nobody knows; for tests. */
   oddRecords?: boolean;
   /** How long after its client is gone a request struck by the fault `late` is carried out; 1,500 by default. */
@@ -150,7 +156,19 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     }),
   );
   const xsuaaIssuer = createTokenIssuer(`${credentials.signingKey} xsuaa`, clock);
-  app.route('/uaa', createXsuaa({ credentials, issuer: xsuaaIssuer, origin: () => origin, onIssued }));
+  app.route(
+    '/uaa',
+    createXsuaa({
+      credentials,
+      issuer: xsuaaIssuer,
+      origin: () => origin,
+      onIssued,
+      scopes: options.scopes ?? usualScopes,
+      lifetimeSeconds: options.tokenLifeSeconds ?? usualLifetimeSeconds,
+    }),
+  );
+  app.route('/api', createProjectApis(xsuaaIssuer));
+  app.route('/api', createMonitoringApis(xsuaaIssuer));
   app.route(
     '/api/calm-landscape/v1',
     createLandscapeApi({

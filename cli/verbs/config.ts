@@ -8,7 +8,12 @@ import {
   readStoredConfig,
   removeStoredConfig,
 } from '../../shared/platform/config/stored-config.ts';
-import { appSettings, hasPassingDisk, stateFile } from '../../shared/platform/environment.ts';
+import {
+  appSettings,
+  hasPassingDisk,
+  mostBytesOfVariable,
+  stateFile,
+} from '../../shared/platform/environment.ts';
 import { openExistingStore, openStore } from '../../shared/platform/open-store.ts';
 import { placeFile } from '../../shared/platform/place-file.ts';
 import { warn } from '../output/tell-error.ts';
@@ -17,9 +22,6 @@ import { print, tell } from '../terminal.ts';
 interface ConfigOptions {
   state?: string;
 }
-
-/** What Cloud Foundry takes in one environment variable (systems-and-peers 1.5, S-9). */
-const mostBytesOfVariable = 130 * 1024;
 
 export function configCommand(): Command {
   const command = new Command('config').description(

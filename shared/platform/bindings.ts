@@ -133,6 +133,18 @@ async function findServices(
   return { sources, leanIx: [workspace, ...more] };
 }
 
+export const systemTitles = {
+  'cloud-alm': 'SAP Cloud ALM',
+  leanix: 'SAP LeanIX',
+  'cloud-integration': 'SAP Cloud Integration',
+} as const satisfies Record<SourceSystem | 'leanix', string>;
+
+/** Which of the systems a service is of; undefined for others. */
+export function kindOf(service: BoundService): SourceSystem | 'leanix' | undefined {
+  if (isXsuaa(service)) return undefined;
+  return isLeanIx(service) ? 'leanix' : systemOf(service);
+}
+
 const sourceSystems = ['cloud-alm', 'cloud-integration'] as const satisfies readonly SourceSystem[];
 
 /** Which source a service is; its credentials tell more than its name. */

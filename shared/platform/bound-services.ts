@@ -7,6 +7,8 @@ import { rememberSecrets } from './known-secrets.ts';
 export interface BoundService {
   name: string;
   label?: string;
+  /** Of Cloud Foundry; elsewhere there is only the name. */
+  instance_name?: string;
   plan?: string | null;
   tags?: readonly string[] | null;
   credentials?: Readonly<Record<string, unknown>> | null;

@@ -5,22 +5,16 @@ import { LandbridgeError } from '../errors.ts';
 
 const NamedServices = z.record(z.string(), z.array(z.object({ name: z.string() })));
 
-const BindingsFile = z.union([
-  z.object({ VCAP_SERVICES: z.record(z.string(), z.unknown()) }),
-  z.record(z.string(), z.array(z.unknown())),
-]);
-
 /**
- * Makes the bindings of a file (shape of default-env.json, or of VCAP_SERVICES itself) the bound services of
- * this process, in place of those of its environment.
+ * Makes the bindings of a file, in any form that bindings-file.ts reads, the bound services of this process, in
+ * place of those of its environment.
  * @throws CFG_BINDINGS_UNREADABLE
  */
 export async function bindFile(path: string): Promise<void> {
-  const bindings = BindingsFile.safeParse(await readJsonFile(path));
-  if (!bindings.success) throw new LandbridgeError('CFG_BINDINGS_UNREADABLE', { file: path });
-  const { data } = bindings;
+  const { readBindingsFile } = await import('./bindings-file.ts');
+  const services = await readBindingsFile(path);
   delete process.env.VCAP_SERVICES_FILE_PATH;
-  process.env.VCAP_SERVICES = JSON.stringify('VCAP_SERVICES' in data ? data.VCAP_SERVICES : data);
+  process.env.VCAP_SERVICES = JSON.stringify(services);
 }
 
 /** Whether services are bound by the environment; else default-env.json of the working directory counts. */
@@ -48,6 +42,9 @@ export function environmentVariable(name: string): string | undefined {
 export function appSettings(): string | undefined {
   return environmentVariable('APP_SETTINGS');
 }
+
+/** What Cloud Foundry takes in one environment variable (systems-and-peers 1.5, S-9). */
+export const mostBytesOfVariable = 130 * 1024;
 
 /** Whether files of this process go with its container: on Cloud Foundry and AWS Lambda both set their mark. */
 export function hasPassingDisk(): boolean {

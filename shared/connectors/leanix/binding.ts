@@ -24,13 +24,13 @@ const hostNames = [
 const tellingNames = ['apitoken', 'leanixapitoken', 'technicalusertoken'];
 const tokenNames = [...tellingNames, 'token'];
 
-interface GivenLeanIx {
+export interface GivenLeanIx {
   host: string;
   apiToken: string;
 }
 
 /** As they were pasted; what is absent is empty. */
-function readLeanIxKey(credentials: unknown): GivenLeanIx {
+export function readLeanIxKey(credentials: unknown): GivenLeanIx {
   const members = speltMembers(unwrapCredentials(credentials));
   return { host: pickMember(members, hostNames), apiToken: pickMember(members, tokenNames) };
 }

@@ -4,7 +4,8 @@ import { type Client, readExample, startClient } from './client.ts';
 
 let client: Client;
 beforeAll(async () => {
-  client = await startClient({ size: 3 });
+  const scopes = ['calm-api.landscape.read', 'calm-api.tasks.read'];
+  client = await startClient({ size: 3, scopes });
 });
 afterAll(() => client.simulator.close());
 

@@ -1,0 +1,28 @@
+// Whether the tag library has the tags that the flows name.
+import { LandbridgeError } from '../../errors.ts';
+import { findTags } from '../map/tags.ts';
+import type { Tag } from '../model.ts';
+import type { FlowRules } from '../rules.ts';
+import { type Check, type Finding, passed, problemCheck, skipped } from './check.ts';
+
+export function checkTags(
+  flows: readonly { name: string; rules: FlowRules }[],
+  tags: readonly Tag[] | 'hidden' | LandbridgeError,
+): Check {
+  if (tags instanceof LandbridgeError) return problemCheck('tags', tags);
+  if (tags === 'hidden') return skipped('tags', 'the workspace does not name its tags to this user');
+  const findings = flows.flatMap(({ name, rules }) =>
+    tagsNamed(rules)
+      .filter((tag) => findTags(tag, tags).length === 0)
+      .map((tag): Finding => ({ code: 'LX_TAG_UNKNOWN', severity: 'warns', evidence: { flow: name, tag } })),
+  );
+  return passed('tags', `${tags.length} in the library`, findings);
+}
+
+function tagsNamed({ tag, tags }: FlowRules): string[] {
+  const named = tags.flatMap((rule) => {
+    if (typeof rule === 'string') return [rule];
+    return [...Object.values(rule.values), ...(rule.else === undefined ? [] : [rule.else])].flat();
+  });
+  return [...new Set([tag, ...named])].filter((name) => name !== '');
+}

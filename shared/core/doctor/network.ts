@@ -1,0 +1,36 @@
+// What hosts and clocks show, the same for every system.
+import type { LandbridgeError } from '../../errors.ts';
+import { type Check, type Finding, inDays, passed, problemFinding } from './check.ts';
+
+export interface HostSeen {
+  host: string;
+  problem?: LandbridgeError;
+  proxy?: string;
+  protocol?: string;
+  until?: number;
+}
+
+/** One check for all hosts of a connection; one that was seen twice is told once. */
+export function checkNetwork(hosts: readonly HostSeen[]): Check {
+  const each = [...new Map(hosts.map((seen) => [seen.host, seen])).values()];
+  const findings = each.flatMap(({ problem }) => (problem === undefined ? [] : [problemFinding(problem)]));
+  return passed('network', each.map(inWords).join('; '), findings);
+}
+
+function inWords({ host, problem, proxy, protocol, until }: HostSeen): string {
+  if (problem !== undefined)
+    return `${host} ${problem.facts.step ?? 'not'}: ${problem.facts.reason ?? 'failed'}`;
+  if (proxy !== undefined) return `${host} through the proxy ${proxy}`;
+  if (protocol === undefined) return `${host} listens`;
+  return `${host} ${protocol}${until === undefined ? '' : `, certificate until ${inDays(until)}`}`;
+}
+
+/** Tokens are renewed minutes before their end: less does no harm. */
+const tolerableMs = 2 * 60_000;
+
+export function clockFindings(aheadMs: number | undefined, host: string): Finding[] {
+  if (aheadMs === undefined || Math.abs(aheadMs) <= tolerableMs) return [];
+  const seconds = Math.round(Math.abs(aheadMs) / 1000);
+  const here = `${seconds} s ${aheadMs > 0 ? 'behind' : 'ahead'}`;
+  return [{ code: 'NET_CLOCK', severity: 'warns', evidence: { host, clockHere: here } }];
+}
