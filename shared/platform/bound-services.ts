@@ -21,15 +21,16 @@ export type FindServices = (isMeant: (service: BoundService) => boolean) => Boun
  * @throws CFG_BINDINGS_UNREADABLE; CFG_BINDING_AMBIGUOUS when two have one name
  */
 export async function loadBoundServices(file?: string): Promise<FindServices> {
-  if (file !== undefined) await bindFile(file);
   const { filterServices, loadEnv } = await import('@sap/xsenv');
+  // From here on nothing is waited for but what was read: another context may bind a file of its own next.
+  if (file !== undefined) await bindFile(file);
   if (!hasBoundServices()) unquoted('default-env.json', () => loadEnv());
   const names = await boundServiceNames();
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new LandbridgeError('CFG_BINDING_AMBIGUOUS', { service: twice });
-  const find: FindServices = (isMeant) => unquoted('environment', () => filterServices(isMeant));
-  rememberSecrets(find(() => true));
-  return find;
+  const services: readonly BoundService[] = unquoted('environment', () => filterServices(() => true));
+  rememberSecrets(services);
+  return (isMeant) => services.filter(isMeant);
 }
 
 /** What xsenv throws may quote the text it could not read. */
