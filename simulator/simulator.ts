@@ -1,5 +1,5 @@
-// The simulator: a Cloud ALM tenant with its token service and a LeanIX workspace on one loopback port, for
-// trials and tests without either. Faithful to what is publicly known of both; what is not known carries the
+// The simulator: a Cloud ALM tenant, a Cloud Integration tenant, each with its token service, and a LeanIX workspace
+// on one loopback port, for trials and tests without them. Faithful to what is publicly known of them; what is not known carries the
 // number of its assumption at the place. It shares no code with the connectors it is to test.
 import { Hono } from 'hono';
 import { createClock } from './clock.ts';
@@ -8,6 +8,8 @@ import { createLandscapeStore } from './cloud-alm/landscape-store.ts';
 import { createMonitoringApis } from './cloud-alm/monitoring-apis.ts';
 import { createProjectApis } from './cloud-alm/project-apis.ts';
 import { createXsuaa, usualLifetimeSeconds, usualScopes } from './cloud-alm/xsuaa.ts';
+import { createIntegration } from './cloud-integration/create-integration.ts';
+import type { IntegrationTenant } from './cloud-integration/tenant.ts';
 import { createControl } from './control.ts';
 import { type Bindings, makeBindings, makeCredentials } from './credentials.ts';
 import { createFaults } from './faults.ts';
@@ -41,6 +43,10 @@ export interface SimulatorOptions extends Partial<LeanixSettings> {
   size: number;
   /** Applications in the workspace, twice `size` by default; those that stand for an object are there in any case. */
   factSheets?: number;
+  /** Integration flows of a Cloud Integration tenant; 0, the default: there is none. */
+  iflows?: number;
+  /** Packages they lie in; about ten flows a package by default. */
+  packages?: number;
   seed: number;
   faults?: readonly string[];
   latencyMs?: number;
@@ -64,6 +70,8 @@ export interface Simulator {
   bindings: Bindings;
   /** Everything no output may show: client secret, API token and every access token issued so far. */
   secrets: readonly string[];
+  /** What the Cloud Integration tenant holds, to be changed as its people do; undefined where there is none. */
+  integration: IntegrationTenant | undefined;
   ledger(): LedgerEntry[];
   truth(): Truth;
   /** Replaces the faults; throws a RangeError on a name that is not known. */
@@ -80,7 +88,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { size, seed } = options;
   const clock = createClock();
   const credentials = makeCredentials(seed);
-  const secrets = [credentials.clientSecret, credentials.apiToken];
+  const { iflows = 0 } = options;
+  const secrets = [
+    credentials.clientSecret,
+    credentials.apiToken,
+    ...(iflows > 0 ? [credentials.integration.clientSecret] : []),
+  ];
   const onIssued = (token: string): void => void secrets.push(token);
   const faults = createFaults(options.faults ?? []);
   const ledger = createLedger();
@@ -100,6 +113,20 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     random: createRandom(seed, 'workspace'),
   });
   embellishWorkspace(workspace, createRandom(seed, 'embellishment'));
+  const integration =
+    iflows === 0
+      ? undefined
+      : createIntegration({
+          flows: iflows,
+          packages: options.packages,
+          seed,
+          workspace,
+          credentials,
+          clock,
+          origin: () => origin,
+          isEmptied: faults.emptiesLists,
+          onIssued,
+        });
   const goneObjects: LandscapeObject[] = [];
   let nights = 0;
 
@@ -130,7 +157,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     nights += 1;
     clock.advanceDays(1);
     deleteExpired(workspace);
-    return passNight({
+    const summary = passNight({
       number: nights,
       change,
       landscape,
@@ -138,6 +165,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       random: createRandom(seed, `night ${nights}`),
       onGone: (object) => void goneObjects.push(object),
     });
+    if (integration === undefined) return summary;
+    return { ...summary, integration: integration.passNight({ number: nights, change }) };
   }
 
   const edit = (wanted: PersonalEdit): EditedFactSheet => editAsPerson(workspace, wanted);
@@ -178,6 +207,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       isEmptied: faults.emptiesLists,
     }),
   );
+  if (integration !== undefined) app.route('/', integration.routes);
   app.route(
     '/services',
     createLeanixApi({
@@ -205,8 +235,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   return {
     origin,
     port,
-    bindings: makeBindings(origin, credentials),
+    bindings: makeBindings(origin, credentials, { hasIntegration: iflows > 0 }),
     secrets,
+    integration: integration?.tenant,
     ledger: ledger.entries,
     truth,
     setFaults: faults.set,

@@ -4,6 +4,7 @@ import { skipReasons } from '../../shared/core/report-reasons.ts';
 import { shown } from '../../shared/core/report-values.ts';
 import type { Change } from '../../shared/steps/report.ts';
 import type { RunJson } from './run-json.ts';
+import { sourceTitle } from './source-title.ts';
 import { table } from './table.ts';
 import { conflictRow, undoHint, undoTable } from './undo-text.ts';
 
@@ -55,9 +56,10 @@ function tableOf(json: RunJson, isStopped: boolean): string {
   return json.undoes === undefined ? countsTable(json) : undoTable(json);
 }
 
-function countsTable({ counts, retired, missing, recovered = 0 }: RunJson): string {
+function countsTable(json: RunJson): string {
+  const { counts, retired, missing, recovered = 0 } = json;
   return table([
-    ['found in Cloud ALM', `${counts.items}`],
+    [`found in ${sourceTitle(json)}`, `${counts.items}`],
     ['created in LeanIX', `${counts.created}`],
     ['linked to what was there', `${counts.linked}`],
     ['updated', `${counts.updated}`],
@@ -72,9 +74,10 @@ function countsTable({ counts, retired, missing, recovered = 0 }: RunJson): stri
 }
 
 /** What a guard stopped: nothing of it was written. */
-function planTable({ counts, plan }: RunJson): string {
+function planTable(json: RunJson): string {
+  const { counts, plan } = json;
   return table([
-    ['found in Cloud ALM', `${counts.items}`],
+    [`found in ${sourceTitle(json)}`, `${counts.items}`],
     ['to be created', `${plan?.create}`],
     ['to be linked', `${plan?.link}`],
     ['to be updated', `${plan?.update}`],

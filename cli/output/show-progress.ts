@@ -2,6 +2,7 @@
 import { SingleBar } from 'cli-progress';
 import type { Progress } from '../../shared/steps/context.ts';
 import { errorStream, isInteractive, tell } from '../terminal.ts';
+import { sourceTitles } from './source-title.ts';
 
 type ShownProgress = Omit<Progress, 'run'>;
 
@@ -12,11 +13,15 @@ export interface ProgressDisplay {
 
 const stepTexts = {
   token: 'signing in',
-  pull: 'reading Cloud ALM',
+  pull: 'reading',
   match: 'matching with LeanIX',
   write: 'writing to LeanIX',
   report: 'adding up',
 } as const;
+
+function textOf({ step, system = 'cloud-alm' }: ShownProgress): string {
+  return step === 'pull' ? `${stepTexts.pull} ${sourceTitles[system]}` : stepTexts[step];
+}
 
 export function showProgress(): ProgressDisplay {
   return isInteractive ? createBar() : createLines();
@@ -31,8 +36,9 @@ function createBar(): ProgressDisplay {
   });
   let isShown = false;
   return {
-    show({ step, done, total }) {
-      const payload = { step: stepTexts[step], of: total ?? '?' };
+    show(event) {
+      const { done, total } = event;
+      const payload = { step: textOf(event), of: total ?? '?' };
       if (!isShown) bar.start(total ?? done, done, payload);
       isShown = true;
       bar.setTotal(total ?? done);
@@ -46,8 +52,10 @@ function createBar(): ProgressDisplay {
 
 function createLines(): ProgressDisplay {
   let last: ShownProgress | undefined;
-  const line = ({ step, done, total }: ShownProgress) =>
-    tell(`${stepTexts[step]}: ${done}${total === undefined ? '' : ` of ${total}`}`);
+  const line = (event: ShownProgress) => {
+    const { done, total } = event;
+    tell(`${textOf(event)}: ${done}${total === undefined ? '' : ` of ${total}`}`);
+  };
   return {
     show(event) {
       if (last !== undefined && last.step !== event.step) line(last);

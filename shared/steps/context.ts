@@ -2,7 +2,7 @@
 // connectors, core, flows, store and queue.
 import type { Meter } from '../connectors/http/meter.ts';
 import type { LeanIx } from '../connectors/leanix/connect-leanix.ts';
-import type { Source } from '../core/model.ts';
+import type { Source, SourceSystem } from '../core/model.ts';
 import type { FlowRules } from '../core/rules.ts';
 import type { StepName } from '../queue/queue.ts';
 import type { ProcessMark } from '../store/lease.ts';
@@ -17,6 +17,8 @@ export interface Time {
 export interface Progress {
   run: string;
   step: StepName;
+  /** What is read. */
+  system?: SourceSystem;
   done: number;
   /** Unknown for a list whose end is not known before it is reached. */
   total?: number;

@@ -9,6 +9,9 @@ import { trusted } from './trusted.ts';
 interface HistoryHead {
   run: string;
   endedAt: string;
+  /** All that were read; absent where that is the number of keys. */
+  objects?: number;
+  /** Of those in use. */
   keys: RecordsRef;
 }
 
@@ -27,11 +30,11 @@ export async function readLastPull(
 ): Promise<LastPull | undefined> {
   const head = await readJson(store, sourceKey(flow, tenant), trusted<HistoryHead>);
   if (head === undefined) return undefined;
-  const { run, endedAt, keys } = head.value;
+  const { run, endedAt, keys, objects = keys.count } = head.value;
   return {
     run,
     endedAt,
-    count: keys.count,
+    count: objects,
     keys: async () => {
       const found = new Set<string>();
       for await (const key of readRecords(store, keys)) found.add(trusted<string>(key));
@@ -44,11 +47,12 @@ export async function saveLastPull(
   store: Store,
   flow: string,
   tenant: string,
-  pull: { run: string; endedAt: string; keys: Iterable<string> },
+  pull: { run: string; endedAt: string; objects: number; keys: Iterable<string> },
 ): Promise<void> {
   const owner = `source/${flow}/${tenant}`;
   const keys = await writeRecords(store, owner, [...pull.keys].sort());
-  const head: HistoryHead = { run: pull.run, endedAt: pull.endedAt, keys };
+  const { run, endedAt, objects } = pull;
+  const head: HistoryHead = { run, endedAt, objects, keys };
   await writeJson(store, sourceKey(flow, tenant), head);
   await deleteRecordsExcept(store, owner, [keys]);
 }

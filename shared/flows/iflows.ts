@@ -1,0 +1,109 @@
+// The iFlows flow: what is deployed in SAP Cloud Integration becomes interfaces, by SAP's modelling advice
+// (leanix-api 5.4: interfaces with the middleware as IT component; each Application would cost a licence).
+import { unconfigured } from '../core/configure-rules.ts';
+import type { Item } from '../core/model.ts';
+import type { FlowRules, MappedField } from '../core/rules.ts';
+import { tidyName } from '../core/text.ts';
+import { unusable } from './unusable.ts';
+
+export const iflows: FlowRules = {
+  ...unconfigured,
+  flow: 'iflows',
+  system: 'cloud-integration',
+  version: '1',
+  targetType: 'Interface',
+  subtype: 'logicalInterface',
+  takesAnySubtype: true,
+  tag: 'SAP Cloud Integration',
+  fieldKeys: ['description', 'release'],
+  firstPhases: { active: '{deployedOn}' },
+  unusable,
+  skip,
+  gone,
+  remarks,
+  names,
+  fields,
+};
+
+function skip(item: Item): string | undefined {
+  return unusable(item) ?? (item.kind === 'INTEGRATION_FLOW' ? undefined : 'NOT_AN_IFLOW');
+}
+
+function gone({ attributes }: Item): string | undefined {
+  return attributes.status === 'NotDeployed' ? 'NOT_DEPLOYED' : undefined;
+}
+
+function remarks({ attributes }: Item): readonly string[] {
+  const { status, packageId, hiddenPackages, version, designVersion } = attributes;
+  const isDeployed = status !== 'NotDeployed';
+  if (isDeployed && packageId === undefined) {
+    return [
+      hiddenPackages === undefined
+        ? 'Deployed, but in no package: deleted there since, or an access policy hides it (CPI_ACCESS_POLICY).'
+        : `Deployed, but in no package that may be read: CPI_ACCESS_POLICY keeps ${hiddenPackages} from the key; the role AccessAllAccessPoliciesArtifacts opens it.`,
+    ];
+  }
+  // A draft has no version of its own.
+  const isOther = isDeployed && designVersion !== version && designVersion?.toLowerCase() !== 'active';
+  return isOther ? ['Deployed in another version than the one in its package.'] : [];
+}
+
+/** Names repeat over packages and tenants; full names must be unique. */
+function names(item: Item): readonly string[] {
+  const { name, nativeId, tenant } = item;
+  const { package: owner } = item.attributes;
+  return [
+    name,
+    ...(owner === undefined ? [] : [`${name} (${owner})`]),
+    `${name} (${nativeId})`,
+    `${name} (${nativeId}, ${tenant})`,
+  ].map(tidyName);
+}
+
+function fields(item: Item): readonly MappedField[] {
+  const { version } = item.attributes;
+  return [
+    {
+      key: 'description',
+      value: describe(item),
+      owner: 'source-owned',
+      why: 'facts of the integration flow',
+      isBlock: true,
+      isStamped: true,
+    },
+    ...(version === undefined
+      ? []
+      : [
+          {
+            key: 'release',
+            value: version,
+            owner: 'source-owned' as const,
+            why: 'version of the integration flow',
+          },
+        ]),
+  ];
+}
+
+function describe({ name, nativeId, attributes }: Item): string {
+  const {
+    description,
+    package: owner,
+    packageId,
+    tenantHost,
+    status,
+    errorText,
+    sender,
+    receiver,
+  } = attributes;
+  return [
+    `Integration flow: ${name} (${nativeId})`,
+    description,
+    owner === undefined ? packageId && `Package: ${packageId}` : `Package: ${owner} (${packageId})`,
+    `Tenant: ${tenantHost}`,
+    sender && `Sender: ${sender}`,
+    receiver && `Receiver: ${receiver}`,
+    `Status: ${errorText === undefined ? status : `${status}, ${errorText}`}`,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
