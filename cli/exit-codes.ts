@@ -32,6 +32,7 @@ const refusals: ReadonlySet<string> = new Set([
   'PLAN_GUARDED',
   'PLAN_NOTHING_WRITTEN',
   'PLAN_OTHER_WORKSPACE',
+  'INBOX_FIRST_RUN',
 ]);
 
 export function isRefusal(code: string): boolean {
@@ -40,6 +41,6 @@ export function isRefusal(code: string): boolean {
 
 /** For errors that kept a run from starting. */
 export function exitCodeOfError(code: string): number {
-  if (code.startsWith('CFG_') || aboutFiles.has(code)) return exitCodes.usage;
-  return isRefusal(code) ? exitCodes.refused : exitCodes.failed;
+  if (isRefusal(code)) return exitCodes.refused;
+  return /^(CFG|INBOX)_/.test(code) || aboutFiles.has(code) ? exitCodes.usage : exitCodes.failed;
 }

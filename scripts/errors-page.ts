@@ -15,6 +15,7 @@ const families: Readonly<Record<string, string>> = {
   NET: 'network',
   PLAN: 'plans and their guards',
   QUEUE: 'the queues between the steps',
+  INBOX: 'what waits for a person, and decisions',
   STORE: 'the store between the steps',
 };
 

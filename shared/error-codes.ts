@@ -2,6 +2,7 @@
 // generated from this list; a code is never renamed or reused.
 import { configurationCodes } from './error-codes/configuration.ts';
 import { httpCodes } from './error-codes/http.ts';
+import { inboxCodes } from './error-codes/inbox.ts';
 import { planCodes } from './error-codes/plan.ts';
 import { queueCodes } from './error-codes/queue.ts';
 import { setUpCodes } from './error-codes/set-up.ts';
@@ -13,6 +14,7 @@ export const errorCodes = {
   ...systemsCodes,
   ...setUpCodes,
   ...planCodes,
+  ...inboxCodes,
   ...storeCodes,
   ...httpCodes,
   ...queueCodes,

@@ -33,6 +33,8 @@ export function initText({ file, sources, workspaces, target, tag, skipped, next
     `  2. ${next}`,
     '     reads, plans and stops: nothing is written. It names its plan: how many changes, which hash.',
     `  3. ${next} --approve <planHash>`,
-    '     writes exactly that plan: links first. New fact sheets wait until policy.create says apply.',
+    '     writes exactly that plan: links first.',
+    '  4. npx landbridge inbox',
+    '     shows what waits for you: new fact sheets wait until you accept them, or policy.create says apply.',
   ].join('\n');
 }

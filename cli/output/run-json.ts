@@ -22,6 +22,8 @@ export interface RunJson {
   undoes?: string;
   /** That was itself taking back: its items go on again. */
   releases?: boolean;
+  /** A small run for items that a person decided on. */
+  decides?: true;
   counts: Report['counts'];
   retired: number;
   /** Of a run that took back another: fact sheets put away, pairs dissolved. */
@@ -30,6 +32,8 @@ export interface RunJson {
   /** Among the updated: fact sheets brought back from where we put them; only where there are any. */
   recovered?: number;
   missing: number;
+  /** Items of the flow that wait for a person: landbridge inbox. */
+  waiting: number;
   /** Requests by system, the one that the flow reads and LeanIX, token calls and retries among them. */
   requests: Record<string, number>;
   refused?: Problem;
@@ -59,11 +63,13 @@ export function runJson(run: Run, report: Report = emptyReport(countPulled(run))
         plan: { hash: run.plan.hash, ...countsOf(run.plan.byOp), skipped: run.plan.tally.skipped },
       }),
     ...(run.undoes !== undefined && { undoes: run.undoes, releases: run.releases === true }),
+    ...(run.kind === 'decide' && { decides: true as const }),
     counts: report.counts,
     retired: report.retired,
     ...(run.undoes !== undefined && { archived: report.archived, unlinked: report.unlinked }),
     ...(report.recovered > 0 && { recovered: report.recovered }),
     missing: report.missing,
+    waiting: run.report?.waiting ?? 0,
     requests: { [system]: 0, leanix: 0, ...Object.fromEntries(requests) },
     ...(problem !== undefined && (run.state === 'refused' ? { refused: problem } : { error: problem })),
     failures: report.failures,
@@ -99,6 +105,7 @@ export function errorJson(flow: string, error: LandbridgeError, held: Run | unde
     counts: empty.counts,
     retired: 0,
     missing: 0,
+    waiting: 0,
     requests: { 'cloud-alm': 0, leanix: 0 },
     ...(isRefused ? { refused: problem } : { error: problem }),
     failures: [],

@@ -42,6 +42,7 @@ export function runText(json: RunJson, examples: readonly Change[]): string {
     ),
     ...section('Failed', listed(json.failures.map(({ item, code, message }) => [item, code, message]))),
     ...(json.undoes === undefined ? [] : undoHint(json)),
+    ...waitingHint(json),
     ...(json.notes.length === 0 ? [] : ['', ...json.notes.map((note) => `Note: ${note}`)]),
     '',
     `Requests: ${Object.entries(json.requests)
@@ -51,9 +52,34 @@ export function runText(json: RunJson, examples: readonly Change[]): string {
   return parts.join('\n');
 }
 
+function waitingHint({ waiting }: RunJson): string[] {
+  if (waiting === 0) return [];
+  return ['', `${waiting} ${waiting === 1 ? 'waits' : 'wait'} for a decision: landbridge inbox`];
+}
+
 function tableOf(json: RunJson, isStopped: boolean): string {
   if (isStopped) return planTable(json);
+  if (json.decides) return decidedTable(json);
   return json.undoes === undefined ? countsTable(json) : undoTable(json);
+}
+
+/** Of a small run only what there is. */
+function decidedTable(json: RunJson): string {
+  const { counts, recovered = 0 } = json;
+  const rows = [
+    ['created in LeanIX', counts.created],
+    ['linked to what was there', counts.linked],
+    ['updated', counts.updated - recovered],
+    ['recovered', recovered],
+    ['as it should be', counts.unchanged],
+    ['not done, told below', counts.skipped],
+    ['conflicts left alone', counts.conflict],
+    ['failed', counts.failed],
+  ] as const;
+  return table([
+    ['decided on', `${counts.items}`],
+    ...rows.filter(([, count]) => count > 0).map(([title, count]) => [title, `${count}`]),
+  ]);
 }
 
 function countsTable(json: RunJson): string {
@@ -104,6 +130,14 @@ function exampleSections(examples: readonly Change[], before: string): string[] 
   });
 }
 
+const linkedBy = {
+  'stored link': 'known before',
+  'external id': 'same external id',
+  decision: 'decided by a person',
+  name: 'same name',
+  score: 'likely, as the policy lets it pass',
+} as const;
+
 function exampleRow(change: Change): string[] {
   switch (change.op) {
     case 'create':
@@ -113,7 +147,10 @@ function exampleRow(change: Change): string[] {
     case 'recover':
       return [change.name, change.item];
     case 'link':
-      return [change.name, `same ${change.by}, ${change.fields.map(({ key }) => key).join(' and ')} written`];
+      return [
+        change.name,
+        `${linkedBy[change.by]}, ${change.fields.map(({ key }) => key).join(' and ')} written`,
+      ];
     default:
       return [
         change.name,

@@ -8,6 +8,7 @@ const decisions: Readonly<Record<string, string>> = {
   created: 'made by Landbridge',
   name: 'found under the same name',
   decision: 'decided by a person',
+  score: 'likely, and the policy lets it pass',
   'external id': 'found by its external id',
   'stored link': 'known from an earlier run',
 };

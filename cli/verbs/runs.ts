@@ -37,7 +37,7 @@ async function readRuns(state = stateFile()): Promise<Run[]> {
   }
 }
 
-function rowOf({ id, flow, state, step, startedAt, endedAt, report, problem, undoes }: Run) {
+function rowOf({ id, flow, kind, state, step, startedAt, endedAt, report, problem, undoes }: Run) {
   return {
     id,
     flow,
@@ -49,14 +49,20 @@ function rowOf({ id, flow, state, step, startedAt, endedAt, report, problem, und
     retired: report?.retired ?? null,
     problem: problem ?? null,
     ...(undoes !== undefined && { undoes }),
+    ...(kind === 'decide' && { decides: true }),
   };
 }
 
-function textOf({ id, flow, state, report, problem, undoes }: Run): string[] {
+function textOf({ id, flow, state, kind, report, problem, undoes }: Run): string[] {
   const counts = report?.counts;
   const written = counts && counts.created + counts.updated + counts.linked + writtenApart(report);
   const numbers = [counts?.items, written, counts?.failed].map((count) => String(count ?? ''));
-  return [id, flow, state, ...numbers, problem?.code ?? (undoes === undefined ? '' : `takes back ${undoes}`)];
+  return [id, flow, state, ...numbers, problem?.code ?? remarkOf({ kind, undoes })];
+}
+
+function remarkOf({ kind, undoes }: { kind: Run['kind']; undoes: string | undefined }): string {
+  if (undoes !== undefined) return `takes back ${undoes}`;
+  return kind === 'decide' ? 'what was decided' : '';
 }
 
 /** Reports of earlier versions count no more than the retired. */

@@ -1,11 +1,14 @@
-// What a person decided of an item: which fact sheet it is, which it is not, that it is to be made or left out.
-// Kept by item key and fact sheet id, so that it holds whatever either of them is called later.
+// What a person decided of an item: which fact sheet it is, which it is not, that it is to be made or left out, or
+// what becomes of a change that waits. Kept by item key and fact sheet id, so that it holds whatever either of
+// them is called later.
 
 interface Decided {
   /** Key of the item. */
   item: string;
-  /** Who decided, as they are called where they decided. */
-  who: string;
+  /** What it was called then, for people. */
+  name?: string;
+  /** Who decided, only where they want to be named. */
+  who?: string;
   /** ISO 8601. */
   when: string;
 }
@@ -18,7 +21,13 @@ export type Decision =
   /** It is none that is there: a fact sheet is to be made. */
   | (Decided & { verdict: 'create' })
   /** It is never to become or be linked to anything. */
-  | (Decided & { verdict: 'ignore' });
+  | (Decided & { verdict: 'ignore' })
+  /** The change that waits is to be written. `of`: that one alone, by the hash of what it writes. */
+  | (Decided & { verdict: 'apply'; change: 'update' | 'retire'; of?: string })
+  /** It is not. */
+  | (Decided & { verdict: 'decline'; change: 'create' | 'update' | 'retire'; of?: string });
+
+type OfChange = Extract<Decision, { verdict: 'apply' | 'decline' }>;
 
 export interface Decisions {
   /** Fact sheet by item. */
@@ -27,6 +36,12 @@ export interface Decisions {
   rejected: ReadonlyMap<string, ReadonlySet<string>>;
   created: ReadonlySet<string>;
   ignored: ReadonlySet<string>;
+  /** What was decided of a class of change, by `changeKey`. */
+  changes: ReadonlyMap<string, OfChange>;
+}
+
+export function changeKey(item: string, change: string): string {
+  return `${change} ${item}`;
 }
 
 /** Of several verdicts on an item the latest holds; a rejected pair stays so until that pair is linked. */
@@ -35,6 +50,7 @@ export function indexDecisions(decisions: readonly Decision[]): Decisions {
   const rejected = new Map<string, Set<string>>();
   const created = new Set<string>();
   const ignored = new Set<string>();
+  const changes = new Map<string, OfChange>();
   for (const decision of decisions.toSorted(byTime)) {
     const { item, verdict } = decision;
     if (verdict === 'reject') {
@@ -42,9 +58,15 @@ export function indexDecisions(decisions: readonly Decision[]): Decisions {
       rejected.set(item, (rejected.get(item) ?? new Set()).add(decision.factSheetId));
       continue;
     }
+    if (verdict === 'apply' || verdict === 'decline') {
+      changes.set(changeKey(item, decision.change), decision);
+      if (decision.change === 'create') created.delete(item);
+      continue;
+    }
     links.delete(item);
     created.delete(item);
     ignored.delete(item);
+    changes.delete(changeKey(item, 'create'));
     if (verdict === 'create') created.add(item);
     if (verdict === 'ignore') ignored.add(item);
     if (verdict === 'link') {
@@ -52,7 +74,7 @@ export function indexDecisions(decisions: readonly Decision[]): Decisions {
       rejected.get(item)?.delete(decision.factSheetId);
     }
   }
-  return { links, rejected, created, ignored };
+  return { links, rejected, created, ignored, changes };
 }
 
 function byTime(left: Decision, right: Decision): number {
@@ -62,5 +84,9 @@ function byTime(left: Decision, right: Decision): number {
 
 /** At the same instant in an order of their own: that of the list does not count. */
 function timeKey(decision: Decision): string {
-  return `${decision.when} ${decision.verdict} ${'factSheetId' in decision ? decision.factSheetId : ''}`;
+  return `${decision.when} ${decision.verdict} ${subjectOf(decision)}`;
+}
+
+function subjectOf(decision: Decision): string {
+  return 'factSheetId' in decision ? decision.factSheetId : 'change' in decision ? decision.change : '';
 }

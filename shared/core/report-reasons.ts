@@ -16,6 +16,8 @@ export const skipReasons: Readonly<Record<string, string>> = {
   EXCLUDED: 'an exclude rule of the configuration fits it',
   INBOX: 'the policy leaves this class of change to a person',
   IGNORED: 'the policy wants no such change',
+  DECLINED: 'a person decided against it',
+  NOT_IN_SOURCE: 'the last run did not find it at its source',
   AMBIGUOUS_NAME: 'several fact sheets have its name',
   AMBIGUOUS_ITEMS: 'several items have the name of one fact sheet',
   AMBIGUOUS_PARTIAL: 'only a part of the source was read: another item may have its name',

@@ -5,6 +5,7 @@ import type { Item, SourceSystem } from './model.ts';
 import type {
   ChangeClass,
   DocumentRule,
+  DoubtfulState,
   FieldMapping,
   Ownership,
   Policy,
@@ -75,7 +76,7 @@ export interface FlowRules {
   stopsPartialPull: boolean;
   /** More changes in one plan stop it. */
   maxChanges: number;
-  policy: Readonly<Record<ChangeClass, Policy>>;
+  policy: Readonly<Record<ChangeClass | DoubtfulState, Policy>>;
   /** What the configuration maps; a mistake in it stops the run, where a field of the flow's own is left out. */
   mapping: Readonly<Record<string, FieldMapping>>;
   /** Tags besides `tag`. */

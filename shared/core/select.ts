@@ -2,8 +2,11 @@
 import type { Item } from './model.ts';
 import type { Selection } from './settings.ts';
 
+/** What of an item can be selected by. */
+export type Selectable = Pick<Item, 'name' | 'kind' | 'nativeId' | 'tenant' | 'attributes'>;
+
 /** Whether the item fits all globs of one of the selections. A field that the item lacks fits nothing. */
-export function isSelected(item: Item, selections: readonly Selection[]): boolean {
+export function isSelected(item: Selectable, selections: readonly Selection[]): boolean {
   return selections.some((selection) =>
     Object.entries(selection).every(([field, globs]) => {
       const value = fieldOf(item, field);
@@ -13,7 +16,7 @@ export function isSelected(item: Item, selections: readonly Selection[]): boolea
 }
 
 /** `name`, `kind`, `id`, `tenant`, or whatever attribute the source sent. */
-export function fieldOf(item: Item, field: string): string | undefined {
+export function fieldOf(item: Selectable, field: string): string | undefined {
   switch (field) {
     case 'name':
       return item.name;
@@ -29,7 +32,7 @@ export function fieldOf(item: Item, field: string): string | undefined {
 }
 
 /** Its own spelling first; else the one it has in other tools: `package_id` and `Status` for `packageId`, `status`. */
-function attributeOf({ attributes }: Item, field: string): string | undefined {
+function attributeOf({ attributes }: Selectable, field: string): string | undefined {
   if (Object.hasOwn(attributes, field)) return attributes[field];
   const plain = plainSpelling(field);
   const same = Object.keys(attributes).find((key) => plainSpelling(key) === plain);

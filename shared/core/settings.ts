@@ -11,6 +11,9 @@ export const changeClasses = ['create', 'link', 'update', 'retire'] as const;
 
 export type ChangeClass = (typeof changeClasses)[number];
 
+/** Match states in which no pair is certain. */
+export type DoubtfulState = 'proposed' | 'ambiguous';
+
 /** What a field is given: one text, or several for a field that holds a list. */
 export type Constant = string | readonly string[];
 
@@ -79,7 +82,7 @@ export interface FlowSettings {
     /** More changes than this in one plan stop it; absent: no cap. */
     maxChanges?: number;
   };
-  policy: Readonly<Record<ChangeClass, Policy>>;
+  policy: Readonly<Record<ChangeClass | DoubtfulState, Policy>>;
 }
 
 export const defaultSettings: FlowSettings = {
@@ -87,5 +90,12 @@ export const defaultSettings: FlowSettings = {
   mapping: {},
   removal: { limitPercent: 5 },
   guards: { firstRun: 'go', partialPull: 'go', shrinkPercent: 20 },
-  policy: { create: 'apply', link: 'apply', update: 'apply', retire: 'apply' },
+  policy: {
+    create: 'apply',
+    link: 'apply',
+    update: 'apply',
+    retire: 'apply',
+    proposed: 'inbox',
+    ambiguous: 'inbox',
+  },
 };

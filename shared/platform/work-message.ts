@@ -39,9 +39,11 @@ export async function beginRun(
   const isAnySync = request.kind === 'sync' && request.approved === undefined;
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const { run, next } = await start(context, flow, request);
+      const { run, isBefore, next } = await start(context, flow, request);
       await handOn(context, queue, next);
-      return { run, isUnderWay: false };
+      if (!isBefore) return { run, isUnderWay: false };
+      // It ends first: whoever wants a run of his own asks again.
+      throw new LandbridgeError('PLAN_FLOW_HELD', { flow, run });
     } catch (thrown) {
       const isHeld = thrown instanceof LandbridgeError && thrown.code === 'PLAN_FLOW_HELD';
       if (!isHeld || !isAnySync) throw thrown;
@@ -57,7 +59,8 @@ export async function beginRun(
 /** Whoever began it may have died before its first message was sent. */
 async function runUnderWay(context: StepContext, queue: Queue, flow: string): Promise<string | undefined> {
   const last = await readLastRun(context.store, flow);
-  if (last?.state !== 'running') return undefined;
+  // A small run is no night: whoever wants one waits for its end.
+  if (last?.state !== 'running' || last.kind === 'decide') return undefined;
   const { id: run, step, handedOn } = last;
   if (handedOn === undefined) await handOn(context, queue, [{ run, flow, step }]);
   return run;

@@ -1,32 +1,35 @@
 // Pairs the run's items with the fact sheets of the workspace and leaves the plan in the store. It writes
 // nothing to LeanIX; a guard stops here, before anything could.
 
-import { keyPrefixOf } from '../core/item.ts';
-import type { Link } from '../core/link.ts';
+import { indexDecisions } from '../core/decision.ts';
+import type { Proposal } from '../core/inbox/proposal.ts';
 import { markTag } from '../core/map/tags.ts';
 import type { Target } from '../core/map/target.ts';
 import { pair } from '../core/match/pair.ts';
-import type { FactSheet, Item } from '../core/model.ts';
-import { type AssembleInput, assemblePlan } from '../core/plan/assemble.ts';
+import type { FactSheet } from '../core/model.ts';
+import { assemblePlan } from '../core/plan/assemble.ts';
 import { guardChanges, guardRemovals, guardSource } from '../core/plan/guard.ts';
-import type { Plan, Skip } from '../core/plan/plan.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import { restrictPlan } from '../core/plan/restrict.ts';
 import type { FlowRules } from '../core/rules.ts';
 import { describeError, LandbridgeError, toLandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
 import { checkedTarget } from './check-target.ts';
 import type { Burst, StepContext } from './context.ts';
 import { freshDataModel, type KnownDataModel, knownDataModel } from './data-model.ts';
+import { readDecidedItems, readSourceReader } from './decided-items.ts';
+import { readDecisions, readDecisionsHash } from './decisions.ts';
 import { readHeld, readHeldHash } from './held.ts';
 import { type Inventory, readInventory, selectionOf } from './inventory.ts';
+import { keepProposals } from './keep-proposals.ts';
 import { countLinks, readLinks, readLinksHash, readOtherLinks } from './links.ts';
 import { planHash } from './plan-hash.ts';
 import { readSettled } from './quiet.ts';
+import { findAbsent, readPulled } from './read-pulled.ts';
 import { hashRelated, type Related, readRelated } from './related.ts';
 import { addRequests, advanceRun, countPulled, type PlanHead, type Run } from './run.ts';
 import { type MadePlan, savePlan } from './save-plan.ts';
-import { createTextSharing } from './share-texts.ts';
-import { readItems } from './snapshot.ts';
-import { type LastPull, readLastPull } from './source-history.ts';
+import { readLastPull } from './source-history.ts';
 import { workspaceOf } from './token.ts';
 import { verifyGiven } from './verify-given.ts';
 
@@ -34,7 +37,9 @@ export async function match(context: StepContext, run: Run, burst: Burst): Promi
   const { store, meter, progress } = context;
   const workspaceId = await workspaceOf(context, run);
   const rules = context.rules;
-  const scope: Scope = { context, run, burst, workspaceId, rules };
+  const reader = await readSourceReader(store, run);
+  const only = await readDecidedItems(store, run);
+  const scope: Scope = { context, run, reader, only, burst, workspaceId, rules };
   progress({ run: run.id, step: 'match', done: 0, total: countPulled(run) });
   const head =
     run.kind === 'apply' ? await verifyGiven(context, run, workspaceId, burst) : await planAndGuard(scope);
@@ -58,8 +63,11 @@ async function planAndGuard(scope: Scope): Promise<PlanHead> {
   const hash = planHash(plan, { flow: run.flow, workspaceId, rulesVersion: rules.version });
   const madeAt = new Date(context.time.now()).toISOString();
   const head = await savePlan(context, run, { ...made, plan, hash, rulesVersion: rules.version, madeAt });
-  if (run.approved === hash) return head;
-  const findings = await guardPlan(scope, plan, hash);
+  const findings = run.approved === hash ? [] : await guardPlan(scope, plan, hash);
+  scope.burst.ensureHeld();
+  const { proposals } = made;
+  const looked = { proposals, readBy: scope.reader.id, only: scope.only, findings };
+  await keepProposals(context, { workspaceId, flow: run.flow }, looked);
   const [stopped] = findings;
   if (stopped === undefined) return head;
   const guards = findings.map((finding) => ({ code: finding.code, message: describeError(finding) }));
@@ -81,14 +89,23 @@ function partialNotes({ kind, pulls }: Run): string[] {
 interface Scope {
   context: StepContext;
   run: Run;
+  /** The run that read the sources: itself, or for a small run the one before. */
+  reader: Run;
+  /** Of a small run, the items it is about. */
+  only: ReadonlySet<string> | undefined;
   burst: Burst;
   workspaceId: string;
   rules: FlowRules;
 }
 
+interface MadeBody extends Pick<MadePlan, 'plan' | 'skips' | 'lookedAt' | 'basis'> {
+  /** Absent where nothing has changed: those there are stand. */
+  proposals?: readonly Proposal[];
+}
+
 /** @throws PLAN_SOURCE_EMPTY, LX_TYPE_MISSING, LX_EXTERNAL_ID_FIELD, CFG_MAPPING */
-async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' | 'lookedAt'>> {
-  const { context, run, burst, workspaceId, rules } = scope;
+async function makePlan(scope: Scope): Promise<MadeBody> {
+  const { context, run, reader, only, burst, workspaceId, rules } = scope;
   const { store } = context;
   const place = { workspaceId, flow: run.flow };
   // Nobody can approve an empty source, and nothing need be asked of LeanIX for it.
@@ -96,30 +113,42 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
   if (hasEmpty) await guardSources(context, run, rules);
   const { known, ...read } = await readTarget(scope);
   let { target, inventory, related } = read;
+  const heldHash = await readHeldHash(store, place);
+  const decisionsHash = await readDecisionsHash(store, place);
   const settled = await readSettled(store, workspaceId, {
     run,
     rules,
     inventoryHash: inventory.hash,
     relatedHash: hashRelated([...related].map(([type, { hash }]) => [type, hash])),
     linksHash: await readLinksHash(store, workspaceId),
-    heldHash: await readHeldHash(store, place),
+    heldHash,
+    decisionsHash,
     modelHash: known.hash,
   });
-  if (settled !== undefined) {
+  if (settled !== undefined && only === undefined) {
     const { lookedAt, tally, notes } = settled;
-    return { plan: { changes: [], conflicts: [], tally, notes }, lookedAt };
+    return {
+      plan: { changes: [], conflicts: [], tally, notes },
+      lookedAt,
+      basis: { heldHash, decisionsHash },
+    };
   }
 
-  const pulled = await readPulled(context, run);
+  const { decisions, standing, hash } = await readDecisions(store, place);
+  const decided = indexDecisions(decisions);
+  const pulled = await readPulled(context, reader);
   const links = await readLinks(store, workspaceId, run.flow);
   const otherLinks = await readOtherLinks(store, workspaceId, run.flow);
   const held = await readHeld(store, place);
-  const absent = await findAbsent(links, pulled);
-  const isWhole = Object.values(run.pulls).every(({ state }) => state === 'complete');
+  const absent =
+    only === undefined
+      ? await findAbsent(links, pulled)
+      : { vanished: new Map(), missing: new Set<string>() };
+  const isWhole = Object.values(reader.pulls).every(({ state }) => state === 'complete');
   const planFor = async () => {
     const rows = await inventory.rows();
     const tagId = markTag(rules, inventory.tags)?.id;
-    return assemblePlan({
+    const whole = assemblePlan({
       pairings: pair({
         items: pulled.items,
         present: pulled.present,
@@ -127,6 +156,7 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
         links,
         otherLinks,
         held,
+        decisions,
         rules,
         tagId,
         isWhole,
@@ -137,6 +167,9 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
       links,
       otherLinks,
       held,
+      decisions: decided,
+      standing,
+      only,
       rules,
       target,
       tagId,
@@ -145,6 +178,7 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
       syncedAt: run.startedAt,
       ...absent,
     });
+    return only === undefined ? whole : restrictPlan(whole, only, pulled.present);
   };
   let plan = await planFor();
   if (plan.changes.length > 0 && !known.fresh) {
@@ -161,8 +195,8 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
       plan = await planFor();
     }
   }
-  const { skips, ...rest } = plan;
-  return { plan: rest, skips };
+  const { skips, proposals, ...rest } = plan;
+  return { plan: rest, skips, proposals, basis: { heldHash, decisionsHash: hash } };
 }
 
 /** All that speaks against the plan, each with the hash to approve: who approves it approves all of it. */
@@ -173,6 +207,7 @@ async function guardPlan(
 ): Promise<LandbridgeError[]> {
   const linked = await countLinks(context.store, workspaceId, run.flow);
   const guards = [
+    // Of a small run no source was read.
     () => guardSources(context, run, rules),
     () => guardRemovals(plan, linked, rules),
     () => guardChanges(plan, linked === 0, rules),
@@ -187,17 +222,6 @@ async function guardPlan(
     }
   }
   return findings;
-}
-
-interface Pulled {
-  /** Those that the rules want. */
-  items: readonly Item[];
-  /** The others: most of a large landscape, of which no more is kept than is told. */
-  ignored: readonly Skip[];
-  /** Keys of all that are in use. */
-  present: ReadonlySet<string>;
-  /** What the last complete pull held, for each source whose pull is complete again. */
-  before: readonly { prefix: string; since: string; last: LastPull }[];
 }
 
 interface TargetRead {
@@ -241,45 +265,4 @@ async function guardSources({ store }: StepContext, run: Run, rules: FlowRules):
     const complete = state === 'complete';
     guardSource({ tenant, count, complete, ...(last && { previousCount: last.count }) }, rules);
   }
-}
-
-async function readPulled({ store, sources, rules }: StepContext, run: Run): Promise<Pulled> {
-  const items: Item[] = [];
-  const ignored: Skip[] = [];
-  const present = new Set<string>();
-  const share = createTextSharing();
-  const before: Pulled['before'][number][] = [];
-  for (const { system, tenant } of sources) {
-    const pull = run.pulls[tenant];
-    if (pull === undefined) continue;
-    for await (const item of readItems(store, pull)) {
-      if (rules.gone(item) === undefined) present.add(item.key);
-      const reason = rules.skip(item);
-      if (reason === undefined) items.push(share(item));
-      else ignored.push({ item: item.key, name: item.name, reason });
-    }
-    const last = await readLastPull(store, run.flow, tenant);
-    if (pull.state !== 'complete' || last === undefined) continue;
-    const prefix = keyPrefixOf(system, tenant);
-    before.push({ prefix, since: last.endedAt.slice(0, 10), last });
-  }
-  return { items, ignored, present, before };
-}
-
-/** Linked items that the pull did not hold: the last complete one neither, or this one for the first time. */
-async function findAbsent(
-  links: ReadonlyMap<string, Link>,
-  { present, before }: Pulled,
-): Promise<Pick<AssembleInput, 'vanished' | 'missing'>> {
-  const vanished = new Map<string, string>();
-  const missing = new Set<string>();
-  for (const { prefix, since, last } of before) {
-    const absent = [...links.keys()].filter((key) => key.startsWith(prefix) && !present.has(key));
-    const wasThere = absent.length === 0 ? new Set() : await last.keys();
-    for (const key of absent) {
-      if (wasThere.has(key)) missing.add(key);
-      else vanished.set(key, since);
-    }
-  }
-  return { vanished, missing };
 }

@@ -1,4 +1,4 @@
-// A quiet night: source, inventory, links, data model, rules and role are what they were when the last run ended
+// A quiet night: source, inventory, links, decisions, data model, rules and role are what they were when the last run ended
 // with nothing left to do. Then the plan is empty, and neither items nor fact sheets need be looked at.
 import { createHash } from 'node:crypto';
 import type { PlanTally } from '../core/plan/plan.ts';
@@ -17,6 +17,7 @@ interface Basis {
   relatedHash: string;
   linksHash: string;
   heldHash: string;
+  decisionsHash: string;
   modelHash: string;
 }
 
@@ -52,7 +53,7 @@ export async function saveSettled(
 }
 
 function hashBasis({ run, rules, ...hashes }: Basis): string {
-  const { inventoryHash, relatedHash, linksHash, heldHash, modelHash } = hashes;
+  const { inventoryHash, relatedHash, linksHash, heldHash, decisionsHash, modelHash } = hashes;
   const pulls = Object.entries(run.pulls).map(([tenant, pull]) => [
     tenant,
     pull.state,
@@ -67,6 +68,7 @@ function hashBasis({ run, rules, ...hashes }: Basis): string {
         relatedHash,
         linksHash,
         heldHash,
+        decisionsHash,
         modelHash,
         run.workspace?.role ?? '',
       ]),

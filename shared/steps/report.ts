@@ -10,7 +10,7 @@ import type { Json } from '../store/json.ts';
 import type { Store } from '../store/store.ts';
 import type { Burst, StepContext } from './context.ts';
 import { knownDataModel } from './data-model.ts';
-import { readHeldHash } from './held.ts';
+import { readInboxHead } from './inbox-store.ts';
 import { readInventoryHash, selectionOf } from './inventory.ts';
 import { readOutcomes } from './journal.ts';
 import { readLinksHash } from './links.ts';
@@ -48,6 +48,7 @@ export async function report(context: StepContext, run: Run, burst: Burst): Prom
 
 /** The run that read the sources of this one; undefined where it is forgotten, or none did. */
 async function readerOf(store: Store, run: Run): Promise<Run | undefined> {
+  if (run.kind === 'decide') return undefined;
   if (run.kind !== 'apply') return run;
   return run.plannedBy === undefined ? undefined : readRun(store, run.plannedBy);
 }
@@ -88,12 +89,12 @@ async function settleDown(
   const relatedHash = await readRelatedHash(context, place, { target, model });
   if (inventoryHash === undefined || relatedHash === undefined) return;
   const linksHash = await readLinksHash(store, workspaceId);
-  const heldHash = await readHeldHash(store, place);
+  const basis = run.plan?.basis ?? { heldHash: '', decisionsHash: '' };
   const unchanged = counts.created + counts.updated + counts.linked + counts.unchanged;
   await saveSettled(
     store,
     workspaceId,
-    { run, rules, inventoryHash, relatedHash, linksHash, heldHash, modelHash },
+    { run, rules, inventoryHash, relatedHash, linksHash, ...basis, modelHash },
     { tally: { items: counts.items, unchanged, skipped, missing: 0, freedNames: 0 }, notes },
   );
 }
@@ -105,13 +106,19 @@ export async function reportEnd({ store }: StepContext, runId: string): Promise<
   const { failures, conflicts, ...rest } = await addUp(store, run);
   const keep = (records: readonly Json[]) =>
     writeRecords(store, ownerOf(runId), records, { ttlMs: run.retentionMs });
-  return { ...rest, failures: await keep(failures), conflicts: await keep(conflicts) };
+  const waiting = await countWaiting(store, run);
+  return { ...rest, failures: await keep(failures), conflicts: await keep(conflicts), waiting };
+}
+
+async function countWaiting(store: Store, { flow, workspace }: Run): Promise<number> {
+  const head = workspace && (await readInboxHead(store, { workspaceId: workspace.id, flow }));
+  return head?.proposals.count ?? 0;
 }
 
 /** The whole report of an ended run. */
 export async function readReport(
   store: Store,
-  { failures, conflicts, ...rest }: ReportHead,
+  { failures, conflicts, waiting: _, ...rest }: ReportHead,
 ): Promise<Report> {
   return {
     ...rest,

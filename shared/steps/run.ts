@@ -15,8 +15,11 @@ import { trusted } from './trusted.ts';
 /** `planned`: a run that was only to plan came to its end. */
 export type RunState = 'running' | 'done' | 'partial' | 'failed' | 'refused' | 'planned';
 
-/** `plan` writes nothing; `apply` writes a plan that it was given, without reading the sources. */
-export type RunKind = 'sync' | 'plan' | 'apply';
+/**
+ * `plan` writes nothing; `apply` writes a plan that it was given, without reading the sources; `decide` does the
+ * same for the items that a person decided on, as they were read last, and is no night.
+ */
+export type RunKind = 'sync' | 'plan' | 'apply' | 'decide';
 
 /** How far the pull of one source has come. */
 export interface Pull {
@@ -41,6 +44,8 @@ export interface PlanHead {
   /** How often the plan is gone through, for changes that need what others make; absent: once. */
   waves?: number;
   changes: RecordsRef;
+  /** What was held and decided when it was made; what is decided since is for the next. */
+  basis?: { heldHash: string; decisionsHash: string };
   /** The items that were skipped; absent on a quiet night, where `lookedAt` names the run that looked at them. */
   skips?: RecordsRef;
   lookedAt?: string;
@@ -54,6 +59,8 @@ export interface PlanHead {
 export interface ReportHead extends Omit<Report, 'failures' | 'conflicts'> {
   failures: RecordsRef;
   conflicts: RecordsRef;
+  /** How many items of the flow wait for a person. */
+  waiting?: number;
 }
 
 export interface Run {
@@ -78,6 +85,8 @@ export interface Run {
   givenFor?: string;
   /** The run that made the plan that this one was given. */
   plannedBy?: string;
+  /** Keys of the items that were decided on, and the run whose snapshot tells of them. */
+  decided?: { items: RecordsRef; readBy: string };
   /** The run that this one takes back. */
   undoes?: string;
   /** What it takes back was itself taking back: its items are let go again. */

@@ -10,6 +10,7 @@ export interface MadePlan {
   /** Absent where the items were not looked at: `lookedAt` is the run that did. */
   skips?: readonly Skip[];
   lookedAt?: string | undefined;
+  basis?: PlanHead['basis'];
   hash: string;
   rulesVersion: string;
   /** ISO 8601. */
@@ -19,7 +20,7 @@ export interface MadePlan {
 export async function savePlan(
   { store, pace }: Pick<StepContext, 'store' | 'pace'>,
   { id, retentionMs: ttlMs }: Pick<Run, 'id' | 'retentionMs'>,
-  { plan, skips, lookedAt, ...made }: MadePlan,
+  { plan, skips, lookedAt, basis, ...made }: MadePlan,
 ): Promise<PlanHead> {
   const { changes, conflicts, tally, notes } = plan;
   const waves = changes.reduce((most, change) => Math.max(most, wavesOf(change)), 1);
@@ -31,6 +32,7 @@ export async function savePlan(
     conflicts: await writeRecords(store, ownerOf(id), conflicts, { ttlMs }),
     ...(skips !== undefined && { skips: await writeRecords(store, ownerOf(id), skips, { ttlMs }) }),
     ...(lookedAt !== undefined && { lookedAt }),
+    ...(basis !== undefined && { basis }),
     byOp: countByOp(changes),
     tally,
     notes,

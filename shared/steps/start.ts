@@ -4,12 +4,13 @@ import { targetOf } from '../core/map/target.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { type ErrorCode, LandbridgeError, toLandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
+import { writeRecords } from '../store/blobs.ts';
 import { flowLeaseKey } from '../store/keys.ts';
 import type { StepContext } from './context.ts';
 import { knownDataModel } from './data-model.ts';
 import { endRun } from './end-run.ts';
 import { selectionOf } from './inventory.ts';
-import { createRun, planLifeMs, type Run, readLastRun, updateRun } from './run.ts';
+import { createRun, ownerOf, planLifeMs, type Run, readLastRun, updateRun } from './run.ts';
 import { savePlan } from './save-plan.ts';
 import { settle } from './settle.ts';
 import { takeLease } from './take-lease.ts';
@@ -28,6 +29,8 @@ export type StartRequest =
   /** `approved`: hash of the plan that guards are to let pass. */
   | { kind: 'sync'; approved?: string | undefined }
   | { kind: 'plan' }
+  /** `items`: what was decided on; `readBy`: the run whose snapshot tells of them. */
+  | { kind: 'decide'; items: readonly string[]; readBy: string; approved?: string | undefined }
   | { kind: 'apply'; given: GivenPlan; approved?: string | undefined };
 
 /** A plan that was made before, to be applied as it is or not at all. */
@@ -46,12 +49,19 @@ export interface GivenPlan {
   releases?: boolean;
 }
 
+export interface Started {
+  run: string;
+  /** A small run that was left unfinished: what was asked for is to be started once it has ended. */
+  isBefore: boolean;
+  next: Message[];
+}
+
 /** @throws PLAN_FLOW_HELD, PLAN_UNFINISHED */
 export async function start(
   context: StepContext,
   flow: string,
   request: StartRequest = { kind: 'sync' },
-): Promise<{ run: string; next: Message[] }> {
+): Promise<Started> {
   const { store } = context;
   const burst = `start-${context.newId()}`;
   // Not the name of any run: a paused lease may be taken by its own run alone.
@@ -62,7 +72,8 @@ export async function start(
     const run = await takeUp(context, flow, last, request);
     // Handed over rather than released: no other start may come between this one and the run's first step.
     await answer.lease.pause(run.id);
-    return { run: run.id, next: [{ run: run.id, flow, step: run.step }] };
+    const isBefore = run.kind === 'decide' && run.id === last?.id;
+    return { run: run.id, isBefore, next: [{ run: run.id, flow, step: run.step }] };
   } finally {
     await answer.lease.release();
   }
@@ -75,15 +86,23 @@ async function takeUp(
   request: StartRequest,
 ): Promise<Run> {
   if (last !== undefined && isUnfinished(last)) {
-    // What was only read or planned is no loss; a plan that was given waits for whoever gave it.
-    const isOwn = last.kind === 'sync' || last.undoes !== undefined;
-    const isBegun = last.step === 'write' || (isOwn && request.kind === 'sync');
-    const isWorthIt = isBegun && isTakenUp(context, last);
-    if (isWorthIt && request.kind === 'sync') return goOn(context, last, request.approved);
+    const isWorthIt = isBegun(last, request) && isTakenUp(context, last);
+    if (isWorthIt && takesUp(last, request)) return goOn(context, last, request);
     if (isWorthIt) throw new LandbridgeError('PLAN_UNFINISHED', { flow, run: last.id });
     await giveUp(context, last);
   }
   return begin(context, flow, request);
+}
+
+/** What was only read or planned is no loss; a plan that was given waits for whoever gave it. */
+function isBegun(last: Run, request: StartRequest): boolean {
+  if (last.step === 'write') return true;
+  if (request.kind === 'decide') return last.kind === 'decide';
+  return request.kind === 'sync' && (last.kind === 'sync' || last.undoes !== undefined);
+}
+
+function takesUp(last: Run, request: StartRequest): boolean {
+  return request.kind === 'sync' || (request.kind === 'decide' && last.kind === 'decide');
 }
 
 /** A killed run goes on where it was; a failed one only while it was writing, so that its plan is finished. */
@@ -104,7 +123,10 @@ function isFresh(context: StepContext, { startedAt, plan }: Run): boolean {
   return Math.abs(context.time.now() - Date.parse(plan?.madeAt ?? startedAt)) < planLifeMs;
 }
 
-async function goOn({ store }: StepContext, run: Run, approved: string | undefined): Promise<Run> {
+async function goOn({ store }: StepContext, run: Run, request: StartRequest): Promise<Run> {
+  // What is approved of a night is not approved of a small run.
+  const isMeant = request.kind === 'sync' && run.kind !== 'decide';
+  const approved = isMeant ? request.approved : undefined;
   return updateRun(store, run.id, ({ problem: _, report: __, endedAt: ___, handedOn: ____, ...rest }) => ({
     ...rest,
     ...(approved !== undefined && { approved }),
@@ -149,9 +171,17 @@ async function begin(context: StepContext, flow: string, request: StartRequest):
     ...(approved !== undefined && { approved }),
     requests: {},
   };
-  const begun = request.kind === 'apply' ? await withGiven(context, run, request.given) : run;
+  const begun = await withRequest(context, run, request);
   await createRun(store, begun);
   return begun;
+}
+
+async function withRequest(context: StepContext, run: Run, request: StartRequest): Promise<Run> {
+  if (request.kind === 'apply') return withGiven(context, run, request.given);
+  if (request.kind !== 'decide') return run;
+  const keys = [...new Set(request.items)].sort();
+  const items = await writeRecords(context.store, ownerOf(run.id), keys, { ttlMs: run.retentionMs });
+  return { ...run, decided: { items, readBy: request.readBy } };
 }
 
 async function withGiven(context: StepContext, run: Run, given: GivenPlan): Promise<Run> {

@@ -9,18 +9,19 @@ import { addRequests, advanceRun, type Run } from './run.ts';
 export async function token(context: StepContext, run: Run, burst: Burst): Promise<Message[]> {
   const { store, sources, leanIx, meter } = context;
   // One after the other: where one is refused, no other is left asking.
-  const needed = run.kind === 'apply' ? [leanIx] : [...sources, leanIx];
+  const readsSources = run.kind !== 'apply' && run.kind !== 'decide';
+  const needed = readsSources ? [...sources, leanIx] : [leanIx];
   for (const system of needed) await system.checkToken();
   const workspace = await leanIx.workspace();
   await workspaceOf(context, run);
   burst.ensureHeld();
   await advanceRun(store, run, (current) => ({
     ...current,
-    step: run.kind === 'apply' ? 'match' : 'pull',
+    step: readsSources ? 'pull' : 'match',
     workspace,
     requests: addRequests(current, meter.drain()),
   }));
-  if (run.kind === 'apply') return [{ run: run.id, flow: run.flow, step: 'match' }];
+  if (!readsSources) return [{ run: run.id, flow: run.flow, step: 'match' }];
   return sources.map(({ tenant }) => ({ run: run.id, flow: run.flow, step: 'pull', source: tenant }));
 }
 

@@ -25,6 +25,8 @@ export const collections = [
   'model',
   'links',
   'held',
+  'decisions',
+  'inbox',
   'settled',
   'config',
   'lease',
@@ -70,6 +72,13 @@ export const linksRange = (workspaceId: string): KeyRange => buildRange('links',
 /** What was taken back and not released. */
 export const heldKey = (workspaceId: string, flow: string): StoreKey => buildKey('held', workspaceId, flow);
 export const heldRange: KeyRange = { collection: 'held', prefix: '' };
+/** What people decided, kept for good. */
+export const decisionsKey = (workspaceId: string, flow: string): StoreKey =>
+  buildKey('decisions', workspaceId, flow);
+export const decisionsRange: KeyRange = { collection: 'decisions', prefix: '' };
+/** What waits for a person, as the last run left it. */
+export const inboxKey = (workspaceId: string, flow: string): StoreKey => buildKey('inbox', workspaceId, flow);
+export const inboxRange: KeyRange = { collection: 'inbox', prefix: '' };
 export const dataModelKey = (workspaceId: string): StoreKey => buildKey('model', workspaceId);
 /** What a flow came to when it last had nothing left to do. */
 export const settledKey = (workspaceId: string, flow: string): StoreKey =>

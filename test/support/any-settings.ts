@@ -34,8 +34,11 @@ export const anySettings: fc.Arbitrary<FlowSettings> = fc.record(
     ),
     policy: fc.record(
       Object.fromEntries(
-        changeClasses.map((name) => [name, fc.constantFrom('apply', 'inbox', 'ignore')]),
-      ) as Record<(typeof changeClasses)[number], fc.Arbitrary<'apply' | 'inbox' | 'ignore'>>,
+        [...changeClasses, 'proposed' as const, 'ambiguous' as const].map((name) => [
+          name,
+          fc.constantFrom('apply', 'inbox', 'ignore'),
+        ]),
+      ) as Record<keyof FlowSettings['policy'], fc.Arbitrary<'apply' | 'inbox' | 'ignore'>>,
     ),
   },
   { requiredKeys: ['exclude', 'mapping', 'removal', 'guards', 'policy'] },

@@ -1,11 +1,12 @@
 // A night without network and store: pair, plan, carry out on paper, keep links. What the steps do, as plain
 // values, so that laws can be tried on thousands of nights.
+import { type Decision, indexDecisions } from '../../shared/core/decision.ts';
 import type { Held } from '../../shared/core/held.ts';
 import type { Link } from '../../shared/core/link.ts';
 import { targetOf } from '../../shared/core/map/target.ts';
 import { pair } from '../../shared/core/match/pair.ts';
 import type { FactSheet, Item } from '../../shared/core/model.ts';
-import { type AssembleInput, assemblePlan } from '../../shared/core/plan/assemble.ts';
+import { type AssembledPlan, type AssembleInput, assemblePlan } from '../../shared/core/plan/assemble.ts';
 import { startPlanHash } from '../../shared/core/plan/hash.ts';
 import { isKeptInStore, linkAfter, mutationsOf } from '../../shared/core/plan/mutation.ts';
 import { partsOf } from '../../shared/core/plan/parts.ts';
@@ -27,6 +28,7 @@ export interface World {
   rows: ReadonlyMap<string, FactSheet>;
   links: ReadonlyMap<string, Link>;
   held?: ReadonlyMap<string, Held>;
+  decisions?: readonly Decision[];
   /** Keys of the last complete pull; undefined before the first. */
   lastPull?: ReadonlySet<string>;
   night: number;
@@ -42,13 +44,14 @@ export function absentOf({ items, links, lastPull }: World): Absent {
   return { vanished: new Map(gone?.map((key) => [key, goneSince])), missing: new Set(missing) };
 }
 
-export function planOf(world: World, rules: FlowRules = landscape, model = fullModel): Plan {
-  const { items, rows, links, held = new Map() } = world;
+export function planOf(world: World, rules: FlowRules = landscape, model = fullModel): AssembledPlan {
+  const { items, rows, links, held = new Map(), decisions = [] } = world;
   return assemblePlan({
-    pairings: pair({ items, factSheets: rows.values(), links, held, rules, tagId, isWhole: true }),
+    pairings: pair({ items, factSheets: rows.values(), links, held, decisions, rules, tagId, isWhole: true }),
     inventory: rows,
     links,
     held,
+    decisions: indexDecisions(decisions),
     rules,
     target: targetOf(rules, model),
     tagId,

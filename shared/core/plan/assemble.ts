@@ -1,20 +1,33 @@
 // Assembles the plan from the pairings: for each item the fields to write, and for each vanished item the
 // end of its life. Pure: the same inputs in any order give the same plan.
+import { type Decisions, indexDecisions } from '../decision.ts';
+import { type Permits, permit } from '../inbox/permit.ts';
+import { type Proposal, proposeChange, proposeChoice } from '../inbox/proposal.ts';
+import { type Doubtful, findLikely, questionOf, reasonFor, resolvesItself } from '../inbox/question.ts';
+import type { Standing } from '../inbox/standing.ts';
 import type { Link } from '../link.ts';
 import { findTags } from '../map/tags.ts';
 import { externalIdField, type Target } from '../map/target.ts';
 import { createTargets } from '../map/targets.ts';
 import type { Pairing } from '../match/pairing.ts';
-import type { FactSheet, Tag } from '../model.ts';
+import type { FactSheet, Item, Tag } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
-import type { ChangeClass } from '../settings.ts';
 import { planCreate } from './create.ts';
 import { chooseNames } from './names.ts';
 import { createNotes } from './notes.ts';
 import { type Change, type Conflict, compareChanges, type Plan, type Skip } from './plan.ts';
 import { planRetire } from './retire.ts';
 import { planUpdate } from './update.ts';
+import type { PlanContext } from './wanted.ts';
 import { assignWaves } from './waves.ts';
+
+const noDecisions = indexDecisions([]);
+
+export interface AssembledPlan extends Plan {
+  skips: readonly Skip[];
+  /** What waits for a person. */
+  proposals: readonly Proposal[];
+}
 
 export interface AssembleInput {
   pairings: readonly Pairing[];
@@ -28,6 +41,11 @@ export interface AssembleInput {
   otherLinks?: readonly Link[];
   /** Keys of items that were taken back: what became of them stays. */
   held?: ReadonlyMap<string, unknown>;
+  /** What people decided, of single items and of all that fit a selection. */
+  decisions?: Decisions;
+  standing?: readonly Standing[];
+  /** Of a small run, the items it is about: no other is made. */
+  only?: ReadonlySet<string> | undefined;
   rules: FlowRules;
   target: Target;
   /** Id of the flow's tag; undefined where the workspace has none of that name. */
@@ -44,7 +62,7 @@ export interface AssembleInput {
   syncedAt?: string;
 }
 
-export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Skip[] } {
+export function assemblePlan(input: AssembleInput): AssembledPlan {
   const { pairings, inventory, links, rules, target, tagId, library = [], vanished } = input;
   const notes = createNotes();
   // A person may have linked the fact sheet of an item that is gone to another one.
@@ -59,10 +77,14 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
     const factSheet = link && inventory.get(link.factSheetId);
     return link && factSheet && target.canRetire ? planRetire(link, factSheet, since) : undefined;
   };
+  const { decisions = noDecisions, standing = [] } = input;
+  const permits = { decisions, standing, policy: rules.policy };
   const names = chooseNames(pairings, inventory.values(), rules);
-  const targets = targetsOf(input, names);
+  const likely = findLikely(pairings, inventory);
+  const targets = targetsOf(input, names, permits);
   const context = { rules, target, tagId, library, targets, note: notes.add, syncedAt: input.syncedAt };
   const changes: Change[] = [];
+  const proposals: Proposal[] = [];
   const conflicts: Conflict[] = [];
   const skipped: Record<string, number> = {};
   let unchanged = 0;
@@ -78,11 +100,27 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
     const candidates = 'candidates' in pairing ? { candidates: pairing.candidates } : {};
     skips.push({ item: key, name, reason, ...candidates });
   };
-  const take = (pairing: Pairing, change: Change, isConflict = false) => {
-    const policy = isDecided(pairing) ? 'apply' : rules.policy[classOf(change)];
-    if (policy === 'apply') changes.push(change);
+  const take = (pairing: Exclude<Pairing, { state: 'ignored' }>, change: Change, isConflict = false) => {
+    const permission = isDecided(pairing) ? 'apply' : permit(questionOf(change, pairing), permits);
+    if (permission === 'apply') {
+      changes.push(change);
+      return;
+    }
+    const reason = 'reason' in pairing && permission !== 'declined' ? pairing.reason : reasonFor[permission];
     // An item in conflict is counted as such, whatever is kept back of it.
-    else if (!isConflict) skip(pairing, policy === 'inbox' ? 'INBOX' : 'IGNORED');
+    if (!isConflict) skip(pairing, reason);
+    if (permission !== 'inbox') return;
+    const candidates = 'candidates' in pairing ? pairing.candidates : [];
+    proposals.push(proposeChange(change, { state: pairing.state, reason, candidates }, pairing.item));
+  };
+  /** Only a person can choose. */
+  const leave = (pairing: Doubtful) => {
+    const { item, reason, candidates } = pairing;
+    const question = { itemKey: item.key, item, change: 'link', state: 'ambiguous' } as const;
+    const permission = permit(question, permits);
+    skip(pairing, permission === 'declined' ? reasonFor.declined : reason);
+    if (permission === 'declined' || permission === 'ignore' || resolvesItself.has(reason)) return;
+    proposals.push(proposeChoice(item, { state: pairing.state, reason, candidates }));
   };
 
   for (const pairing of pairings) {
@@ -93,6 +131,13 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
       const isConflict = update.conflicts.length > 0;
       if (update.change !== undefined) take(pairing, update.change, isConflict);
       else if (!isConflict) unchanged += 1;
+      continue;
+    }
+    if (pairing.state === 'proposed' || pairing.state === 'ambiguous') {
+      const factSheet = likely.get(pairing.item.key);
+      const change = factSheet && planLikely(pairing.item, factSheet, context);
+      if (change === undefined) leave(pairing);
+      else take(pairing, change);
       continue;
     }
     const name = names.get(pairing.item.key);
@@ -106,12 +151,15 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
   // A vanished item was not pulled: what the policy keeps back here is no skipped item.
   let keptBack = 0;
   // One change an item: what is in use no more but still told of may have changed too, and is retired next.
-  const changing = new Set(changes.map(({ item }) => item));
+  const changing = new Set([...changes, ...proposals].map(({ item }) => item));
   for (const [key, since] of vanished) {
     const change = retire(key, since);
     if (change === undefined || changing.has(key)) continue;
-    if (rules.policy.retire === 'apply') changes.push(change);
+    const permission = permit(questionOf(change), permits);
+    if (permission === 'apply') changes.push(change);
     else keptBack += 1;
+    const about = { state: 'gone', reason: reasonFor.inbox, candidates: [] } as const;
+    if (permission === 'inbox') proposals.push(proposeChange(change, about));
   }
   const missing = [...input.missing].filter((key) => retire(key, '') !== undefined).length;
 
@@ -126,7 +174,8 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
       freedNames: changes.filter(isRename).length,
     },
     notes: [...notesOf(input), ...notesOfKept(keptBack, rules), ...notesOfSeal(input.role), ...notes.list()],
-    skips: skips.sort((left, right) => (left.item < right.item ? -1 : 1)),
+    skips: sortedByItem(skips),
+    proposals: sortedByItem(proposals),
   };
 }
 
@@ -139,8 +188,9 @@ function isDecided(pairing: Pairing): boolean {
 
 /** What relations may lead to, the fact sheets that this plan makes included. */
 function targetsOf(
-  { pairings, inventory, related = new Map(), links, otherLinks = [], rules, target }: AssembleInput,
+  { pairings, inventory, related = new Map(), links, otherLinks = [], rules, target, only }: AssembleInput,
   names: ReadonlyMap<string, string>,
+  permits: Permits,
 ) {
   const toBe = new Map<string, string>();
   const factSheetIds = new Map(
@@ -148,11 +198,11 @@ function targetsOf(
   );
   if (rules.relationKeys.length > 0) {
     for (const pairing of pairings) {
-      const { key } = pairing.item;
-      const name = names.get(key);
-      if (pairing.state === 'linked') factSheetIds.set(key, pairing.factSheet.id);
-      const isMade = pairing.state === 'new' && (rules.policy.create === 'apply' || isDecided(pairing));
-      if (isMade && name !== undefined) toBe.set(key, name);
+      const { item } = pairing;
+      const name = names.get(item.key);
+      if (pairing.state === 'linked') factSheetIds.set(item.key, pairing.factSheet.id);
+      const isMade = pairing.state === 'new' && only?.has(item.key) !== false && mayBeMade(pairing, permits);
+      if (isMade && name !== undefined) toBe.set(item.key, name);
     }
   }
   const inventories = new Map<string, Iterable<FactSheet>>(related);
@@ -160,16 +210,24 @@ function targetsOf(
   return createTargets({ inventories, factSheetIds, toBe, typeToBe: target.type });
 }
 
+function mayBeMade(pairing: Pairing, permits: Permits): boolean {
+  const { item } = pairing;
+  return isDecided(pairing) || permit({ itemKey: item.key, item, change: 'create' }, permits) === 'apply';
+}
+
+/** Nothing is noted: it may never be written. */
+function planLikely(item: Item, factSheet: FactSheet, context: PlanContext): Change | undefined {
+  const pairing = { state: 'linked', item, factSheet, by: 'score' } as const;
+  return planUpdate(pairing, { ...context, note: () => {}, name: undefined }).change;
+}
+
+function sortedByItem<Entry extends { item: string }>(entries: Entry[]): Entry[] {
+  return entries.sort((left, right) => (left.item < right.item ? -1 : 1));
+}
+
 function notesOfKept(count: number, { policy }: FlowRules): string[] {
   if (count === 0) return [];
   return [`${count} fact sheets whose object is gone are not retired: policy.retire is ${policy.retire}.`];
-}
-
-/** What is brought back costs as much as what is made. */
-function classOf({ op }: Change): ChangeClass {
-  if (op === 'archive') return 'retire';
-  if (op === 'recover') return 'create';
-  return op === 'unlink' ? 'link' : op;
 }
 
 function isRename({ op, fields }: Change): boolean {

@@ -113,7 +113,7 @@ function configOf(
         tag: rules.tag,
         removal: { limitPercent: defaultSettings.removal.limitPercent },
         guards: { firstRun: 'stop', shrinkPercent: defaultSettings.guards.shrinkPercent },
-        policy: { ...defaultSettings.policy, create: 'inbox' },
+        policy: { ...defaultSettings.policy, create: 'inbox', ambiguous: 'inbox' },
       },
     },
   };

@@ -18,7 +18,7 @@ const fiveFields = /\$\{\w+\}|^[\d*/,-]+(?: [\d*/,-]+){4}$/;
 const noSchedule =
   'must be five cron fields in UTC (minute, hour, day of the month, month, day of the week), one of the two days *';
 
-function policyOf(change: keyof typeof policy, description: string) {
+function policyOf(change: Exclude<keyof typeof policy, 'ambiguous'>, description: string) {
   return z.exactOptional(
     z
       .enum(['apply', 'inbox', 'ignore'])
@@ -203,11 +203,25 @@ export const Flow = z
           link: policyOf('link', 'Objects whose fact sheet is found under the same name or external id.'),
           update: policyOf('update', 'Fields of linked fact sheets that follow the source.'),
           retire: policyOf('retire', 'End of life for fact sheets whose object is gone.'),
+          proposed: policyOf(
+            'proposed',
+            'Objects for which one fact sheet is likely and not certain. `apply` links them all the same.',
+          ),
+          ambiguous: z.exactOptional(
+            z.enum(['inbox', 'ignore']).check(
+              means({
+                description:
+                  'Objects for which several fact sheets could be meant: nobody but a person can choose.',
+                default: policy.ambiguous,
+                example: 'ignore',
+              }),
+            ),
+          ),
         })
         .check(
           means({
             description:
-              'What becomes of each class of change: `apply` writes it, `inbox` leaves it to a person, `ignore` does not want it. What is left is counted as skipped.',
+              'What becomes of each class of change, and of pairs that are not certain: `apply` writes it, `inbox` leaves it to a person (`landbridge inbox`), `ignore` does not want it. What is left is counted as skipped. What a person decided comes first.',
           }),
         ),
     ),

@@ -50,7 +50,14 @@ describe.concurrent('landbridge init', { timeout: 60_000 }, () => {
         tag: 'SAP Cloud ALM',
         removal: { limitPercent: 5 },
         guards: { firstRun: 'stop', shrinkPercent: 20 },
-        policy: { create: 'inbox', link: 'apply', update: 'apply', retire: 'apply' },
+        policy: {
+          create: 'inbox',
+          link: 'apply',
+          update: 'apply',
+          retire: 'apply',
+          proposed: 'inbox',
+          ambiguous: 'inbox',
+        },
       });
       for (const secret of world.simulator.secrets) expect(text + stdout + stderr).not.toContain(secret);
     });

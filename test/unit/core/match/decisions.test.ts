@@ -147,6 +147,7 @@ describe('several decisions on one item', () => {
       rejected: expect.any(Map),
       created: new Set(),
       ignored: new Set(),
+      changes: new Map(),
     });
     expect(indexDecisions(decisions).rejected.get(s4.key)?.has('fs-1') ?? false).toBe(false);
   });

@@ -1,0 +1,80 @@
+// What is kept of decisions: the latest on each question, as it was first decided. Deciding twice is the same as
+// once, and what was overruled is gone.
+import { createHash } from 'node:crypto';
+import type { Decision } from '../decision.ts';
+import type { Standing } from './standing.ts';
+
+/** In a fixed order, whatever the order in which they were given. */
+export function keepDecisions(kept: readonly Decision[], news: readonly Decision[]): Decision[] {
+  const byItem = new Map<string, Decision[]>();
+  const linkedTo = new Map<string, string>();
+  for (const decision of kept) {
+    push(byItem, decision);
+    if (decision.verdict === 'link') linkedTo.set(decision.factSheetId, decision.item);
+  }
+  for (const decision of news) {
+    if (decision.verdict === 'link') {
+      const former = linkedTo.get(decision.factSheetId) ?? decision.item;
+      if (former !== decision.item) byItem.set(former, withoutLink(byItem.get(former) ?? []));
+      linkedTo.set(decision.factSheetId, decision.item);
+    }
+    const ofItem = byItem.get(decision.item) ?? [];
+    if (ofItem.some((other) => questionAndAnswer(other) === questionAndAnswer(decision))) continue;
+    byItem.set(decision.item, [...ofItem.filter((other) => !overrules(decision, other)), decision]);
+  }
+  return [...byItem.values()].flat().sort((left, right) => (orderOf(left) < orderOf(right) ? -1 : 1));
+}
+
+/** The same for what was decided of a selection. */
+export function keepStanding(kept: readonly Standing[], news: readonly Standing[]): Standing[] {
+  const all = new Map(kept.map((rule) => [selectionKey(rule), rule]));
+  for (const rule of news) {
+    const key = selectionKey(rule);
+    if (all.get(key)?.verdict !== rule.verdict) all.set(key, rule);
+  }
+  return [...all.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, rule]) => rule);
+}
+
+/** Tells one decision on a selection from the others, whatever was decided. */
+export function standingId(rule: Pick<Standing, 'change' | 'where' | 'minScore'>): string {
+  return createHash('sha256').update(selectionKey(rule)).digest('hex').slice(0, 8);
+}
+
+function selectionKey({ change, where, minScore }: Pick<Standing, 'change' | 'where' | 'minScore'>): string {
+  const fields = Object.entries(where).sort(([left], [right]) => (left < right ? -1 : 1));
+  return JSON.stringify([change, fields, minScore]);
+}
+
+/** A fact sheet is given to one item: to that of the latest decision. */
+function withoutLink(decisions: readonly Decision[]): Decision[] {
+  return decisions.filter(({ verdict }) => verdict !== 'link');
+}
+
+function push(byItem: Map<string, Decision[]>, decision: Decision): void {
+  const ofItem = byItem.get(decision.item);
+  if (ofItem === undefined) byItem.set(decision.item, [decision]);
+  else ofItem.push(decision);
+}
+
+function questionAndAnswer({ who: _, when: __, name: ___, ...decision }: Decision): string {
+  return JSON.stringify(Object.entries(decision).sort());
+}
+
+/** Of two decisions on one item: whether the later leaves nothing of the earlier. */
+function overrules(later: Decision, earlier: Decision): boolean {
+  if ('change' in later) {
+    if (later.change === 'create' && earlier.verdict === 'create') return true;
+    return 'change' in earlier && earlier.change === later.change;
+  }
+  if (later.verdict === 'reject') {
+    return 'factSheetId' in earlier && earlier.factSheetId === later.factSheetId;
+  }
+  if (earlier.verdict === 'reject') {
+    return later.verdict === 'link' && later.factSheetId === earlier.factSheetId;
+  }
+  return 'change' in earlier ? earlier.change === 'create' : true;
+}
+
+function orderOf(decision: Decision): string {
+  return `${decision.item}\n${decision.when}\n${questionAndAnswer(decision)}`;
+}

@@ -1,0 +1,89 @@
+// What waits for a person: an item, what would be done about it, and why it is not done by itself. Plain data,
+// kept until the next run looks again.
+import { createHash } from 'node:crypto';
+import type { Candidate } from '../match/pairing.ts';
+import type { Item } from '../model.ts';
+import type { Change } from '../plan/plan.ts';
+
+/** `review`: somebody must look, for a choice or at a change of what is linked. */
+export const proposalKinds = ['create', 'link', 'review'] as const;
+
+export type ProposalKind = (typeof proposalKinds)[number];
+
+/** Of matching; `gone` where the source does not hold the item any more. */
+export const proposalStates = ['new', 'linked', 'proposed', 'ambiguous', 'gone'] as const;
+
+export interface Proposal {
+  /** Key of the item. */
+  item: string;
+  /** Name of the item; of one that is gone, of its fact sheet. */
+  name: string;
+  kind: ProposalKind;
+  state: (typeof proposalStates)[number];
+  /** A code of report-reasons.ts. */
+  reason: string;
+  /** The object as its source sent it; absent where it is gone. */
+  source?: Pick<Item, 'kind' | 'nativeId' | 'tenant' | 'attributes'>;
+  /** The best first. */
+  candidates: readonly Candidate[];
+  /** What would be written; absent where a fact sheet must be chosen first. */
+  change?: ProposedChange;
+}
+
+export interface ProposedChange {
+  op: Change['op'];
+  /** Name of the fact sheet. */
+  name: string;
+  /** Absent where it is to be made. */
+  factSheetId?: string;
+  /** Hash of what would be written: a decision may be about this and no other. */
+  of: string;
+  fields: readonly { key: string; before: string; after: string; why: string }[];
+}
+
+const kindByOp: Readonly<Partial<Record<Change['op'], ProposalKind>>> = { create: 'create', link: 'link' };
+
+export function proposeChange(
+  change: Change,
+  about: Pick<Proposal, 'state' | 'reason' | 'candidates'>,
+  item?: Item,
+): Proposal {
+  return {
+    ...aboutItem(change, item),
+    kind: kindByOp[change.op] ?? 'review',
+    ...about,
+    change: {
+      op: change.op,
+      name: change.name,
+      ...('factSheetId' in change && { factSheetId: change.factSheetId }),
+      of: hashChange(change),
+      fields: change.fields.map(({ key, before, after, why }) => ({ key, before, after, why })),
+    },
+  };
+}
+
+export function proposeChoice(
+  item: Item,
+  about: Pick<Proposal, 'state' | 'reason' | 'candidates'>,
+): Proposal {
+  return { ...aboutItem({ item: item.key, name: item.name }, item), kind: 'review', ...about };
+}
+
+/** The same while it would write the same values, whatever stands there now. */
+export function hashChange({ op, fields }: Change): string {
+  // The day an item was missed last moves on with every night.
+  const values = op === 'retire' ? [] : fields.map(({ key, after }) => [key, after]);
+  return createHash('sha256')
+    .update(JSON.stringify([op, values]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+function aboutItem(
+  { item: key, name }: Pick<Change, 'item' | 'name'>,
+  item: Item | undefined,
+): Pick<Proposal, 'item' | 'name' | 'source'> {
+  if (item === undefined) return { item: key, name };
+  const { kind, nativeId, tenant, attributes } = item;
+  return { item: key, name: item.name, source: { kind, nativeId, tenant, attributes } };
+}

@@ -1,0 +1,41 @@
+// The part of a plan that is about some items: what a small run may do. Nothing that the other items need, and no
+// end of anything: only a whole night can say that an item is gone.
+import type { AssembledPlan } from './assemble.ts';
+import type { Skip } from './plan.ts';
+
+const notThere = 'NOT_IN_SOURCE';
+
+/** @param present keys of all items that the source held */
+export function restrictPlan(
+  plan: AssembledPlan,
+  items: ReadonlySet<string>,
+  present: ReadonlySet<string>,
+): AssembledPlan {
+  const among = <Entry extends { item: string }>(entries: readonly Entry[]) =>
+    entries.filter(({ item }) => items.has(item));
+  const changes = among(plan.changes).filter(({ op }) => op !== 'retire');
+  const conflicts = among(plan.conflicts);
+  const known = among(plan.skips);
+  const told = new Set([...changes, ...conflicts, ...known].map(({ item }) => item));
+  const gone = [...items].filter((item) => !present.has(item) && !told.has(item));
+  const skips = [...known, ...gone.map((item): Skip => ({ item, name: item, reason: notThere }))].sort(
+    (left, right) => (left.item < right.item ? -1 : 1),
+  );
+  const touched = new Set([...changes, ...conflicts, ...skips].map(({ item }) => item));
+  const skipped: Record<string, number> = {};
+  for (const { reason } of skips) skipped[reason] = (skipped[reason] ?? 0) + 1;
+  return {
+    changes,
+    conflicts,
+    skips,
+    proposals: among(plan.proposals),
+    notes: [],
+    tally: {
+      items: items.size,
+      unchanged: [...items].filter((item) => !touched.has(item)).length,
+      skipped: Object.fromEntries(Object.entries(skipped).sort(([a], [b]) => (a < b ? -1 : 1))),
+      missing: 0,
+      freedNames: 0,
+    },
+  };
+}

@@ -1,0 +1,226 @@
+// Keeps what a person decided, and says which items a small run is to take up. Asks no system and waits for none:
+// what was decided here is done by that run, or else by the next night.
+import type { Decision } from '../core/decision.ts';
+import { decideOn, isToBeDone, type Stamp, type Verdict } from '../core/inbox/decide.ts';
+import { keepDecisions, keepStanding, standingId } from '../core/inbox/keep-decisions.ts';
+import type { Proposal } from '../core/inbox/proposal.ts';
+import type { Standing } from '../core/inbox/standing.ts';
+import { LandbridgeError } from '../errors.ts';
+import type { Store } from '../store/store.ts';
+import type { StepContext } from './context.ts';
+import { changeDecisions, type FlowPlace, type KeptDecisions, readDecisions } from './decisions.ts';
+import { findFactSheetFor, findItems } from './find-item.ts';
+import { readInboxHead } from './inbox-store.ts';
+import { countLinks } from './links.ts';
+import { type ProposalFilter, type ProposalSeen, readInbox } from './read-inbox.ts';
+import type { StartRequest } from './start.ts';
+
+export type { Stamp, Verdict } from '../core/inbox/decide.ts';
+export { standingId } from '../core/inbox/keep-decisions.ts';
+
+export interface DecidedItem {
+  item: string;
+  name: string;
+  decisions: readonly Decision[];
+}
+
+export interface DecideResult {
+  decided: readonly DecidedItem[];
+  /** Of the proposals meant, those that only a choice of a fact sheet can settle. */
+  undecidable: readonly Proposal[];
+  standing?: Standing;
+  /** Keys of the items to be taken up at once. */
+  toDo: readonly string[];
+}
+
+/** Which proposals are meant: by name or key, or all that fit. */
+export type Chosen = { items: readonly string[] } | { filter: ProposalFilter };
+
+/** @throws INBOX_ITEM_UNKNOWN, INBOX_ITEM_AMBIGUOUS, INBOX_NEEDS_CHOICE */
+export async function decideProposals(
+  store: Store,
+  place: FlowPlace,
+  { chosen, verdict, stamp }: { chosen: Chosen; verdict: Verdict; stamp: Stamp },
+): Promise<DecideResult> {
+  const proposals = await choose(store, place, chosen, verdict);
+  const made = proposals.map((proposal) => ({ proposal, decisions: decideOn(proposal, verdict, stamp) }));
+  const undecidable = made.filter(({ decisions }) => decisions.length === 0).map(({ proposal }) => proposal);
+  const [first] = undecidable;
+  if (first !== undefined && 'items' in chosen) {
+    throw new LandbridgeError('INBOX_NEEDS_CHOICE', {
+      item: first.item,
+      candidates: first.candidates.length,
+    });
+  }
+  const decided = made
+    .filter(({ decisions }) => decisions.length > 0)
+    .map(({ proposal: { item, name }, decisions }) => ({ item, name, decisions }));
+  return { ...(await keep(store, place, decided)), undecidable };
+}
+
+/**
+ * What holds from now on for all objects that fit, those to come as well.
+ * @returns with the items that wait and fit
+ */
+export async function decideAlways(
+  store: Store,
+  place: FlowPlace,
+  standing: Standing,
+): Promise<DecideResult> {
+  const open = (answer: ProposalSeen['answer']) => answer === 'open';
+  const before = (await readInbox(store, place)).proposals.filter(({ answer }) => open(answer));
+  await changeDecisions(store, place, (kept) => ({
+    decisions: kept.decisions,
+    standing: keepStanding(kept.standing, [standing]),
+  }));
+  const after = (await readInbox(store, place)).proposals;
+  const nowAccepted = new Set(after.filter(({ answer }) => answer === 'accepted').map(({ item }) => item));
+  const stillOpen = new Set(after.filter(({ answer }) => open(answer)).map(({ item }) => item));
+  const decided = before
+    .filter(({ item }) => !stillOpen.has(item))
+    .map(({ item, name }) => ({ item, name, decisions: [] }));
+  const toDo = decided.map(({ item }) => item).filter((item) => nowAccepted.has(item));
+  return { decided, undecidable: [], standing, toDo };
+}
+
+/**
+ * One pair, whether it was proposed or not.
+ * @throws INBOX_ITEM_UNKNOWN, INBOX_ITEM_AMBIGUOUS, INBOX_LINKED, INBOX_FACT_SHEET_UNKNOWN, INBOX_FACT_SHEET_TAKEN
+ */
+export async function decidePair(
+  store: Store,
+  place: FlowPlace,
+  { item: text, factSheet, verdict, stamp }: PairVerdict,
+): Promise<DecideResult & { factSheet: { id: string; name: string } }> {
+  const [item] = await findItems(store, place, [text]);
+  if (item === undefined) throw new LandbridgeError('INBOX_ITEM_UNKNOWN', { item: text });
+  const found = await findFactSheetFor(store, place, item, factSheet, verdict === 'link');
+  const decisions: Decision[] = [
+    { item: item.key, name: item.name, ...stamp, verdict, factSheetId: found.id },
+  ];
+  const kept = await keep(store, place, [{ item: item.key, name: item.name, decisions }]);
+  return { ...kept, factSheet: found };
+}
+
+export interface PairVerdict {
+  item: string;
+  factSheet: string;
+  verdict: 'link' | 'reject';
+  stamp: Stamp;
+}
+
+/** Never anything of these items, whether they wait or not. @throws INBOX_ITEM_UNKNOWN, INBOX_ITEM_AMBIGUOUS */
+export async function ignoreItems(
+  store: Store,
+  place: FlowPlace,
+  items: readonly string[],
+  stamp: Stamp,
+): Promise<DecideResult> {
+  const found = await findItems(store, place, items);
+  return keep(
+    store,
+    place,
+    found.map(({ key, name }) => ({
+      item: key,
+      name,
+      decisions: [{ item: key, name, ...stamp, verdict: 'ignore' }],
+    })),
+  );
+}
+
+/**
+ * Takes back all that was decided of items, or of a selection: the next run proposes again what there is to propose.
+ * @param asked keys, native ids or names of items; ids of selections
+ * @throws INBOX_NOT_DECIDED, INBOX_ITEM_UNKNOWN, INBOX_ITEM_AMBIGUOUS
+ */
+export async function reopen(
+  store: Store,
+  place: FlowPlace,
+  asked: readonly string[],
+): Promise<{ items: readonly string[]; standing: readonly Standing[] }> {
+  const kept = await readDecisions(store, place);
+  const standing = kept.standing.filter((rule) => asked.includes(standingId(rule)));
+  const ids = new Set(standing.map(standingId));
+  const items = await findDecided(
+    store,
+    place,
+    asked.filter((text) => !ids.has(text)),
+    kept,
+  );
+  await changeDecisions(store, place, (now) => ({
+    decisions: now.decisions.filter(({ item }) => !items.has(item)),
+    standing: now.standing.filter((rule) => !ids.has(standingId(rule))),
+  }));
+  return { items: [...items], standing };
+}
+
+async function findDecided(
+  store: Store,
+  place: FlowPlace,
+  texts: readonly string[],
+  { decisions }: KeptDecisions,
+): Promise<Set<string>> {
+  const decided = new Set(decisions.map(({ item }) => item));
+  // By its key even where the source does not hold it any more.
+  const gone = texts.filter((text) => decided.has(text));
+  const found = await findItems(
+    store,
+    place,
+    texts.filter((text) => !decided.has(text)),
+  );
+  const undecided = found.filter(({ key }) => !decided.has(key)).map(({ key }) => key);
+  if (undecided.length > 0) throw new LandbridgeError('INBOX_NOT_DECIDED', { items: undecided.join(', ') });
+  return new Set([...gone, ...found.map(({ key }) => key)]);
+}
+
+/**
+ * The small run that does what was decided.
+ * @throws INBOX_NOT_READ; INBOX_FIRST_RUN where the whole of the flow is to be approved first
+ */
+export async function decideRequest(
+  { store, rules }: Pick<StepContext, 'store' | 'rules'>,
+  { workspaceId, flow }: FlowPlace,
+  items: readonly string[],
+  approved?: string,
+): Promise<StartRequest> {
+  const head = await readInboxHead(store, { workspaceId, flow });
+  if (head === undefined) throw new LandbridgeError('INBOX_NOT_READ', { flow });
+  if (rules.stopsFirstRun && (await countLinks(store, workspaceId, flow)) === 0) {
+    throw new LandbridgeError('INBOX_FIRST_RUN', { flow });
+  }
+  return { kind: 'decide', items, readBy: head.readBy, approved };
+}
+
+async function choose(
+  store: Store,
+  place: FlowPlace,
+  chosen: Chosen,
+  { say }: Verdict,
+): Promise<ProposalSeen[]> {
+  if ('items' in chosen) {
+    const { proposals } = await readInbox(store, place);
+    const found = await findItems(store, place, chosen.items);
+    return found.map(({ key }) => {
+      const proposal = proposals.find(({ item }) => item === key);
+      if (proposal === undefined) throw new LandbridgeError('INBOX_NOT_WAITING', { item: key });
+      return proposal;
+    });
+  }
+  const { proposals } = await readInbox(store, place, chosen.filter);
+  // What was accepted and could not be written yet may be accepted again: then it is taken up again.
+  return proposals.filter(({ answer }) => answer === 'open' || (answer === 'accepted' && say === 'accept'));
+}
+
+async function keep(
+  store: Store,
+  place: FlowPlace,
+  decided: readonly DecidedItem[],
+): Promise<Omit<DecideResult, 'standing'>> {
+  const news = decided.flatMap(({ decisions }) => decisions);
+  await changeDecisions(store, place, ({ decisions, standing }) => ({
+    decisions: keepDecisions(decisions, news),
+    standing,
+  }));
+  const toDo = decided.filter(({ decisions }) => decisions.some(isToBeDone)).map(({ item }) => item);
+  return { decided, undecidable: [], toDo };
+}
