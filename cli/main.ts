@@ -8,15 +8,12 @@ import { print } from './terminal.ts';
 import { applyCommand } from './verbs/apply.ts';
 import { configCommand } from './verbs/config.ts';
 import { demoCommand } from './verbs/demo.ts';
-import { doctorCommand } from './verbs/doctor.ts';
 import { driftCommand } from './verbs/drift.ts';
-import { explainCodeCommand } from './verbs/explain-code.ts';
 import { initCommand } from './verbs/init.ts';
-import { leanIxCommand } from './verbs/leanix.ts';
 import { planCommand } from './verbs/plan.ts';
 import { releaseCommand } from './verbs/release.ts';
 import { runsCommand } from './verbs/runs.ts';
-import { scopesCommand } from './verbs/scopes.ts';
+import { scheduleCommand } from './verbs/schedule.ts';
 import { simulateCommand } from './verbs/simulate.ts';
 import { stateCommand } from './verbs/state.ts';
 import { syncCommand } from './verbs/sync.ts';
@@ -37,8 +34,6 @@ export async function main(argv: readonly string[]): Promise<number> {
     )
     .addCommand(demoCommand(exit))
     .addCommand(simulateCommand())
-    .addCommand(doctorCommand(exit))
-    .addCommand(scopesCommand())
     .addCommand(initCommand(exit))
     .addCommand(planCommand(exit))
     .addCommand(applyCommand(exit))
@@ -49,8 +44,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addCommand(releaseCommand())
     .addCommand(runsCommand())
     .addCommand(configCommand())
-    .addCommand(leanIxCommand())
-    .addCommand(explainCodeCommand())
+    .addCommand(scheduleCommand())
     .addCommand(stateCommand());
   for (const command of withBelow(program)) command.exitOverride().showHelpAfterError();
   try {

@@ -4,9 +4,6 @@ import process from 'node:process';
 export const isInteractive = process.stderr.isTTY === true && process.env.CI === undefined;
 export const errorStream: NodeJS.WriteStream = process.stderr;
 
-/** Columns of the screen that stdout goes to; undefined where it goes elsewhere. */
-export const screenWidth: number | undefined = process.stdout.columns;
-
 /** What was asked for: goes to stdout. */
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);

@@ -2,6 +2,7 @@
 // generated from this list; a code is never renamed or reused.
 import { configurationCodes } from './error-codes/configuration.ts';
 import { httpCodes } from './error-codes/http.ts';
+import { jobSchedulingCodes } from './error-codes/job-scheduling.ts';
 import { planCodes } from './error-codes/plan.ts';
 import { queueCodes } from './error-codes/queue.ts';
 import { setUpCodes } from './error-codes/set-up.ts';
@@ -10,6 +11,7 @@ import { systemsCodes } from './error-codes/systems.ts';
 
 export const errorCodes = {
   ...configurationCodes,
+  ...jobSchedulingCodes,
   ...systemsCodes,
   ...setUpCodes,
   ...planCodes,

@@ -9,17 +9,8 @@ export interface Credentials {
   /** LeanIX API token. */
   apiToken: string;
   identityZone: string;
-  tenantId: string;
   /** Signs the access tokens; never leaves the simulator. */
   signingKey: string;
-  integration: IntegrationCredentials;
-}
-
-export interface IntegrationCredentials {
-  clientId: string;
-  clientSecret: string;
-  /** assumption: a key of this service names no identity zone; the tenant is the first label of a real token host. */
-  identityZone: string;
 }
 
 export interface Bindings {
@@ -38,23 +29,13 @@ export function makeCredentials(seed: number): Credentials {
     clientSecret: `${secret.slice(0, 20)}+${secret.slice(20, 43)}=`,
     apiToken: `LXT_${text('api token').slice(0, 40)}`,
     identityZone: 'example-calm',
-    tenantId: '00000000-0000-4000-8000-000000000002',
     signingKey: text('signing key'),
-    integration: {
-      clientId: 'sb-landbridge-sim!b4005|it!b16077',
-      clientSecret: `${text('integration secret').slice(0, 36)}$${text('integration secret').slice(36, 80)}=`,
-      identityZone: 'example-cpi',
-    },
   };
 }
 
 /** Members beyond the named ones are inferred for Cloud ALM (cloud-alm-api 1.2). */
-export function makeBindings(
-  origin: string,
-  credentials: Credentials,
-  { hasIntegration }: { hasIntegration: boolean },
-): Bindings {
-  const { clientId, clientSecret, apiToken, identityZone, tenantId } = credentials;
+export function makeBindings(origin: string, credentials: Credentials): Bindings {
+  const { clientId, clientSecret, apiToken, identityZone } = credentials;
   return {
     VCAP_SERVICES: {
       SAPCloudALMAPIs: [
@@ -75,12 +56,11 @@ export function makeBindings(
               uaadomain: new URL(origin).host,
               xsappname: clientId.replace(/^sb-/, ''),
               subaccountid: '00000000-0000-4000-8000-000000000001',
-              tenantid: tenantId,
+              tenantid: '00000000-0000-4000-8000-000000000002',
             },
           },
         },
       ],
-      ...(hasIntegration && { 'it-rt': [integrationBinding(origin, credentials.integration)] }),
       'user-provided': [
         {
           name: 'leanix',
@@ -89,29 +69,6 @@ export function makeBindings(
           credentials: { host: origin, apiToken },
         },
       ],
-    },
-  };
-}
-
-/** The service key of plan `api` (systems-and-peers 5.1). */
-function integrationBinding(
-  origin: string,
-  { clientId, clientSecret, identityZone }: IntegrationCredentials,
-): object {
-  return {
-    name: 'cpi-api',
-    label: 'it-rt',
-    plan: 'api',
-    tags: [],
-    credentials: {
-      oauth: {
-        createdate: '2026-01-01T00:00:00.000Z',
-        clientid: clientId,
-        clientsecret: clientSecret,
-        tokenurl: `${origin}/uaa-it/oauth/token`,
-        url: origin,
-        identityzone: identityZone,
-      },
     },
   };
 }

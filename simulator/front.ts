@@ -172,6 +172,5 @@ function toRequest(incoming: IncomingMessage, body: Buffer): Request {
 
 function systemOf(path: string): System {
   if (path.startsWith('/services/')) return 'leanix';
-  if (path.startsWith('/api/v1/') || path.startsWith('/uaa-it/')) return 'cloud-integration';
   return path.startsWith('/api/') || path.startsWith('/uaa/') ? 'cloud-alm' : 'unknown';
 }

@@ -16,7 +16,7 @@ export interface LedgerEntry {
   bytes: number;
 }
 
-export type System = 'cloud-alm' | 'cloud-integration' | 'leanix' | 'unknown';
+export type System = 'cloud-alm' | 'leanix' | 'unknown';
 
 export interface Ledger {
   /** The entry stays open: status and bytes are filled in with the answer. */

@@ -1,15 +1,11 @@
-// The simulator: a Cloud ALM tenant, a Cloud Integration tenant, each with its token service, and a LeanIX workspace
-// on one loopback port, for trials and tests without them. Faithful to what is publicly known of them; what is not known carries the
+// The simulator: a Cloud ALM tenant with its token service and a LeanIX workspace on one loopback port, for
+// trials and tests without either. Faithful to what is publicly known of both; what is not known carries the
 // number of its assumption at the place. It shares no code with the connectors it is to test.
 import { Hono } from 'hono';
 import { createClock } from './clock.ts';
 import { createLandscapeApi } from './cloud-alm/landscape-api.ts';
 import { createLandscapeStore } from './cloud-alm/landscape-store.ts';
-import { createMonitoringApis } from './cloud-alm/monitoring-apis.ts';
-import { createProjectApis } from './cloud-alm/project-apis.ts';
-import { createXsuaa, usualLifetimeSeconds, usualScopes } from './cloud-alm/xsuaa.ts';
-import { createIntegration } from './cloud-integration/create-integration.ts';
-import type { IntegrationTenant } from './cloud-integration/tenant.ts';
+import { createXsuaa } from './cloud-alm/xsuaa.ts';
 import { createControl } from './control.ts';
 import { type Bindings, makeBindings, makeCredentials } from './credentials.ts';
 import { createFaults } from './faults.ts';
@@ -43,19 +39,11 @@ export interface SimulatorOptions extends Partial<LeanixSettings> {
   size: number;
   /** Applications in the workspace, twice `size` by default; those that stand for an object are there in any case. */
   factSheets?: number;
-  /** Integration flows of a Cloud Integration tenant; 0, the default: there is none. */
-  iflows?: number;
-  /** Packages they lie in; about ten flows a package by default. */
-  packages?: number;
   seed: number;
   faults?: readonly string[];
   latencyMs?: number;
   /** What a landscape object shows: only the members that are known, or more under invented names. */
   profile?: 'minimal' | 'rich';
-  /** Authorities of the Cloud ALM key, such as `calm-api.landscape.read`; by default all that read. */
-  scopes?: readonly string[];
-  /** How long access tokens of Cloud ALM live; 12 hours by default. */
-  tokenLifeSeconds?: number;
   /** Some objects without a name or with values nobody knows; for tests. */
   oddRecords?: boolean;
   /** How long after its client is gone a request struck by the fault `late` is carried out; 1,500 by default. */
@@ -70,8 +58,6 @@ export interface Simulator {
   bindings: Bindings;
   /** Everything no output may show: client secret, API token and every access token issued so far. */
   secrets: readonly string[];
-  /** What the Cloud Integration tenant holds, to be changed as its people do; undefined where there is none. */
-  integration: IntegrationTenant | undefined;
   ledger(): LedgerEntry[];
   truth(): Truth;
   /** Replaces the faults; throws a RangeError on a name that is not known. */
@@ -88,12 +74,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { size, seed } = options;
   const clock = createClock();
   const credentials = makeCredentials(seed);
-  const { iflows = 0 } = options;
-  const secrets = [
-    credentials.clientSecret,
-    credentials.apiToken,
-    ...(iflows > 0 ? [credentials.integration.clientSecret] : []),
-  ];
+  const secrets = [credentials.clientSecret, credentials.apiToken];
   const onIssued = (token: string): void => void secrets.push(token);
   const faults = createFaults(options.faults ?? []);
   const ledger = createLedger();
@@ -113,20 +94,6 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     random: createRandom(seed, 'workspace'),
   });
   embellishWorkspace(workspace, createRandom(seed, 'embellishment'));
-  const integration =
-    iflows === 0
-      ? undefined
-      : createIntegration({
-          flows: iflows,
-          packages: options.packages,
-          seed,
-          workspace,
-          credentials,
-          clock,
-          origin: () => origin,
-          isEmptied: faults.emptiesLists,
-          onIssued,
-        });
   const goneObjects: LandscapeObject[] = [];
   let nights = 0;
 
@@ -157,7 +124,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     nights += 1;
     clock.advanceDays(1);
     deleteExpired(workspace);
-    const summary = passNight({
+    return passNight({
       number: nights,
       change,
       landscape,
@@ -165,8 +132,6 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       random: createRandom(seed, `night ${nights}`),
       onGone: (object) => void goneObjects.push(object),
     });
-    if (integration === undefined) return summary;
-    return { ...summary, integration: integration.passNight({ number: nights, change }) };
   }
 
   const edit = (wanted: PersonalEdit): EditedFactSheet => editAsPerson(workspace, wanted);
@@ -185,19 +150,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     }),
   );
   const xsuaaIssuer = createTokenIssuer(`${credentials.signingKey} xsuaa`, clock);
-  app.route(
-    '/uaa',
-    createXsuaa({
-      credentials,
-      issuer: xsuaaIssuer,
-      origin: () => origin,
-      onIssued,
-      scopes: options.scopes ?? usualScopes,
-      lifetimeSeconds: options.tokenLifeSeconds ?? usualLifetimeSeconds,
-    }),
-  );
-  app.route('/api', createProjectApis(xsuaaIssuer));
-  app.route('/api', createMonitoringApis(xsuaaIssuer));
+  app.route('/uaa', createXsuaa({ credentials, issuer: xsuaaIssuer, origin: () => origin, onIssued }));
   app.route(
     '/api/calm-landscape/v1',
     createLandscapeApi({
@@ -207,7 +160,6 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       isEmptied: faults.emptiesLists,
     }),
   );
-  if (integration !== undefined) app.route('/', integration.routes);
   app.route(
     '/services',
     createLeanixApi({
@@ -235,9 +187,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   return {
     origin,
     port,
-    bindings: makeBindings(origin, credentials, { hasIntegration: iflows > 0 }),
+    bindings: makeBindings(origin, credentials),
     secrets,
-    integration: integration?.tenant,
     ledger: ledger.entries,
     truth,
     setFaults: faults.set,

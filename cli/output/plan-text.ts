@@ -5,7 +5,6 @@ import type { PlanFile } from '../../shared/platform/plan-file.ts';
 import type { Change } from '../../shared/steps/read-plan.ts';
 import type { RunJson } from './run-json.ts';
 import { differing, section, skippedRows } from './run-text.ts';
-import { sourceTitle } from './source-title.ts';
 import { table } from './table.ts';
 
 const mostOfAKind = 10;
@@ -32,7 +31,7 @@ const owners: Readonly<Record<string, string>> = {
 
 export function planText(
   { flow, run, hash, guards, workspace, body }: PlanFile,
-  json: RunJson,
+  { counts }: RunJson,
   { all }: { all: boolean },
 ): string {
   const { changes, conflicts, tally, notes } = body;
@@ -41,7 +40,7 @@ export function planText(
     `${styleText('bold', flow)}  ${styleText('cyan', 'planned')}  run ${run}, nothing was written`,
     '',
     table([
-      [`found in ${sourceTitle(json)}`, `${json.counts.items}`],
+      ['found in Cloud ALM', `${counts.items}`],
       ...(Object.keys(titles) as Change['op'][])
         .filter((op) => usual.has(op) || ofKind(op).length > 0)
         .map((op) => [titles[op].toLowerCase(), `${ofKind(op).length}`]),

@@ -30,7 +30,7 @@ export interface RunJson {
   /** Among the updated: fact sheets brought back from where we put them; only where there are any. */
   recovered?: number;
   missing: number;
-  /** Requests by system, the one that the flow reads and LeanIX, token calls and retries among them. */
+  /** Requests by system, token calls and retries among them. */
   requests: Record<string, number>;
   refused?: Problem;
   error?: Problem;
@@ -42,7 +42,7 @@ export interface RunJson {
 }
 
 export function runJson(run: Run, report: Report = emptyReport(countPulled(run))): RunJson {
-  const { problem, system = 'cloud-alm' } = run;
+  const { problem } = run;
   const requests = Object.entries(run.requests).map(
     ([system, traffic]) => [system, traffic.requests] as const,
   );
@@ -64,7 +64,7 @@ export function runJson(run: Run, report: Report = emptyReport(countPulled(run))
     ...(run.undoes !== undefined && { archived: report.archived, unlinked: report.unlinked }),
     ...(report.recovered > 0 && { recovered: report.recovered }),
     missing: report.missing,
-    requests: { [system]: 0, leanix: 0, ...Object.fromEntries(requests) },
+    requests: { 'cloud-alm': 0, leanix: 0, ...Object.fromEntries(requests) },
     ...(problem !== undefined && (run.state === 'refused' ? { refused: problem } : { error: problem })),
     failures: report.failures,
     conflicts: report.conflicts,

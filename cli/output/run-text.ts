@@ -4,7 +4,6 @@ import { skipReasons } from '../../shared/core/report-reasons.ts';
 import { shown } from '../../shared/core/report-values.ts';
 import type { Change } from '../../shared/steps/report.ts';
 import type { RunJson } from './run-json.ts';
-import { sourceTitle } from './source-title.ts';
 import { table } from './table.ts';
 import { conflictRow, undoHint, undoTable } from './undo-text.ts';
 
@@ -56,10 +55,9 @@ function tableOf(json: RunJson, isStopped: boolean): string {
   return json.undoes === undefined ? countsTable(json) : undoTable(json);
 }
 
-function countsTable(json: RunJson): string {
-  const { counts, retired, missing, recovered = 0 } = json;
+function countsTable({ counts, retired, missing, recovered = 0 }: RunJson): string {
   return table([
-    [`found in ${sourceTitle(json)}`, `${counts.items}`],
+    ['found in Cloud ALM', `${counts.items}`],
     ['created in LeanIX', `${counts.created}`],
     ['linked to what was there', `${counts.linked}`],
     ['updated', `${counts.updated}`],
@@ -74,10 +72,9 @@ function countsTable(json: RunJson): string {
 }
 
 /** What a guard stopped: nothing of it was written. */
-function planTable(json: RunJson): string {
-  const { counts, plan } = json;
+function planTable({ counts, plan }: RunJson): string {
   return table([
-    [`found in ${sourceTitle(json)}`, `${counts.items}`],
+    ['found in Cloud ALM', `${counts.items}`],
     ['to be created', `${plan?.create}`],
     ['to be linked', `${plan?.link}`],
     ['to be updated', `${plan?.update}`],

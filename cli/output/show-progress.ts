@@ -2,7 +2,6 @@
 import { SingleBar } from 'cli-progress';
 import type { Progress } from '../../shared/steps/context.ts';
 import { errorStream, isInteractive, tell } from '../terminal.ts';
-import { sourceTitles } from './source-title.ts';
 
 type ShownProgress = Omit<Progress, 'run'>;
 
@@ -13,15 +12,11 @@ export interface ProgressDisplay {
 
 const stepTexts = {
   token: 'signing in',
-  pull: 'reading',
+  pull: 'reading Cloud ALM',
   match: 'matching with LeanIX',
   write: 'writing to LeanIX',
   report: 'adding up',
 } as const;
-
-function textOf({ step, system = 'cloud-alm' }: ShownProgress): string {
-  return step === 'pull' ? `${stepTexts.pull} ${sourceTitles[system]}` : stepTexts[step];
-}
 
 export function showProgress(): ProgressDisplay {
   return isInteractive ? createBar() : createLines();
@@ -36,9 +31,8 @@ function createBar(): ProgressDisplay {
   });
   let isShown = false;
   return {
-    show(event) {
-      const { done, total } = event;
-      const payload = { step: textOf(event), of: total ?? '?' };
+    show({ step, done, total }) {
+      const payload = { step: stepTexts[step], of: total ?? '?' };
       if (!isShown) bar.start(total ?? done, done, payload);
       isShown = true;
       bar.setTotal(total ?? done);
@@ -52,10 +46,8 @@ function createBar(): ProgressDisplay {
 
 function createLines(): ProgressDisplay {
   let last: ShownProgress | undefined;
-  const line = (event: ShownProgress) => {
-    const { done, total } = event;
-    tell(`${textOf(event)}: ${done}${total === undefined ? '' : ` of ${total}`}`);
-  };
+  const line = ({ step, done, total }: ShownProgress) =>
+    tell(`${stepTexts[step]}: ${done}${total === undefined ? '' : ` of ${total}`}`);
   return {
     show(event) {
       if (last !== undefined && last.step !== event.step) line(last);

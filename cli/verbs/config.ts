@@ -8,13 +8,8 @@ import {
   readStoredConfig,
   removeStoredConfig,
 } from '../../shared/platform/config/stored-config.ts';
-import {
-  appSettings,
-  hasPassingDisk,
-  mostBytesOfVariable,
-  stateFile,
-} from '../../shared/platform/environment.ts';
-import { openExistingStore, openStore } from '../../shared/platform/open-store.ts';
+import { appSettings, hasPassingDisk, stateFile } from '../../shared/platform/environment.ts';
+import { bindingOf, openExistingStore, openStore } from '../../shared/platform/open-store.ts';
 import { placeFile } from '../../shared/platform/place-file.ts';
 import { warn } from '../output/tell-error.ts';
 import { print, tell } from '../terminal.ts';
@@ -22,6 +17,9 @@ import { print, tell } from '../terminal.ts';
 interface ConfigOptions {
   state?: string;
 }
+
+/** What Cloud Foundry takes in one environment variable (systems-and-peers 1.5, S-9). */
+const mostBytesOfVariable = 130 * 1024;
 
 export function configCommand(): Command {
   const command = new Command('config').description(
@@ -37,7 +35,8 @@ export function configCommand(): Command {
     .argument('[file]', 'landbridge.yaml; without it the environment variable APP_SETTINGS')
     .action(async (file: string | undefined, { state = stateFile() }: ConfigOptions) => {
       const { name, text } = await readSource(file);
-      if (hasPassingDisk()) warn(new LandbridgeError('CFG_EPHEMERAL', { state }));
+      if (hasPassingDisk() && bindingOf(state) === undefined)
+        warn(new LandbridgeError('CFG_EPHEMERAL', { state }));
       await importConfig({ name, text, now: systemClock.now() }, () => openStore(state));
       print(
         `${name} is kept in ${state}. From now on it holds wherever this store is used without --config.`,

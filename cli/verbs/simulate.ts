@@ -8,8 +8,6 @@ interface SimulateOptions {
   port: number;
   size: number;
   factSheets?: number;
-  iflows: number;
-  packages?: number;
   seed: number;
   bindings?: string;
   faults: readonly string[];
@@ -39,9 +37,7 @@ and let a night pass:
 
 export function simulateCommand(): Command {
   return new Command('simulate')
-    .description(
-      'Simulate a Cloud ALM tenant, a Cloud Integration tenant and a LeanIX workspace on 127.0.0.1 until stopped',
-    )
+    .description('Simulate a Cloud ALM tenant and a LeanIX workspace on 127.0.0.1 until stopped')
     .option('--port <port>', 'port to listen on', readNumber(0, 65_535), 4004)
     .option('--size <n>', 'landscape objects', readNumber(0, 100_000), 300)
     .option(
@@ -49,8 +45,6 @@ export function simulateCommand(): Command {
       'applications in the workspace (default: twice the size)',
       readNumber(0, 200_000),
     )
-    .option('--iflows <n>', 'integration flows, 0 for no such tenant', readNumber(0, 20_000), 120)
-    .option('--packages <n>', 'packages they lie in (default: one for ten flows)', readNumber(1, 2_000))
     .option('--seed <n>', 'the same seed gives the same data', readNumber(0, 4_294_967_295), 1)
     .option('--bindings <file>', 'write the bindings that point at the simulator here')
     .option('--faults <list>', 'faults to strike with, comma-separated', readList, [])
@@ -82,14 +76,12 @@ async function simulate(options: SimulateOptions, command: Command): Promise<voi
       { code: 'commander.invalidArgument', exitCode: 2 },
     );
   }
-  const { port, size, factSheets, iflows, packages, seed, faults, latency: latencyMs } = options;
+  const { port, size, factSheets, seed, faults, latency: latencyMs } = options;
   const profile = options.rich ? 'rich' : 'minimal';
   const simulator = await startSimulator({
     port,
     size,
     ...(factSheets !== undefined && { factSheets }),
-    iflows,
-    ...(packages !== undefined && { packages }),
     seed,
     faults,
     latencyMs,

@@ -18,14 +18,11 @@ export function configureRules(rules: FlowRules, given: FlowSettings): FlowRules
   const documents = sortedEntries(settings.documents ?? {});
   const saysRelation = (key: string) => settings.relations?.[key] !== undefined;
   const saysDocument = (slot: string) => Object.hasOwn(settings.documents ?? {}, slot);
-  const isOtherType = settings.targetType !== undefined && settings.targetType !== rules.targetType;
   return {
     ...rules,
     version: `${rules.version}+${hashSettings(settings)}`,
     targetType: settings.targetType ?? rules.targetType,
-    // A subtype is one of its type: that of the flow's own says nothing of another.
-    subtype: settings.subtype ?? (isOtherType ? '' : rules.subtype),
-    isSubtypeGiven: settings.subtype !== undefined,
+    subtype: settings.subtype ?? rules.subtype,
     tag: settings.tag ?? rules.tag,
     removalLimitPercent: removal.limitPercent,
     shrinkLimitPercent: guards.shrinkPercent,
@@ -36,7 +33,6 @@ export function configureRules(rules: FlowRules, given: FlowSettings): FlowRules
     mapping: Object.fromEntries(mapped),
     tags: settings.tags ?? rules.tags,
     lifecycle: settings.lifecycle ?? rules.lifecycle,
-    firstPhases: settings.lifecycle === undefined ? rules.firstPhases : {},
     state: settings.state ?? rules.state,
     relationRules: Object.fromEntries(relations),
     documentRules: Object.fromEntries(documents.flatMap(([slot, rule]) => (rule ? [[slot, rule]] : []))),
@@ -135,10 +131,5 @@ export const unconfigured = {
   keepsDocuments: false,
   relations: () => [],
   documents: () => [],
-  firstPhases: {},
   state: undefined,
-  isSubtypeGiven: false,
-  takesAnySubtype: false,
-  gone: () => undefined,
-  remarks: () => [],
 } as const satisfies Partial<FlowRules>;

@@ -12,11 +12,6 @@ export function keyPrefixOf(system: SourceSystem, tenant: string): string {
   return `${keyPrefix[system]}:${tenant}:`;
 }
 
-/** Where the item of a key comes from. */
-export function systemOf(key: string): SourceSystem {
-  return key.startsWith(`${keyPrefix['cloud-integration']}:`) ? 'cloud-integration' : 'cloud-alm';
-}
-
 /** The part of an item's key that names it at its source: a tenant holds no colon. */
 export function nativeIdOf(key: string): string {
   return key.split(':').slice(2).join(':');

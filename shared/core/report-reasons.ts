@@ -10,8 +10,6 @@ export const skipReasons: Readonly<Record<string, string>> = {
   PLATFORM_SERVICE: 'a platform service, not an application',
   ROLE_NOT_PRODUCTIVE: 'not a productive system',
   ROLE_UNKNOWN: 'its role is not known to be productive',
-  NOT_AN_IFLOW: 'is deployed but no integration flow',
-  NOT_DEPLOYED: 'designed, but not deployed',
   NOT_INCLUDED: 'no include rule of the configuration fits it',
   EXCLUDED: 'an exclude rule of the configuration fits it',
   INBOX: 'the policy leaves this class of change to a person',

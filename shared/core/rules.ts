@@ -23,8 +23,6 @@ export interface MappedField {
   why: string;
   /** The value stands between markers; what is around them belongs to people. */
   isBlock?: true;
-  /** With the time of the sync that wrote it as its last line. */
-  isStamped?: true;
   /** No value of the mapping fits this value of the source: nothing is written. */
   isUnmatched?: true;
 }
@@ -55,12 +53,8 @@ export interface FlowRules {
   /** Changes with whatever changes what they would write: the program's own rules, or the configuration. */
   version: string;
   targetType: string;
-  /** Subtype key; left out where it is empty, or the workspace does not know it. */
+  /** Subtype key; left out where the workspace does not know it. */
   subtype: string;
-  /** It is a person's choice and not the flow's. */
-  isSubtypeGiven: boolean;
-  /** A given one is written even where the workspace does not list it. */
-  takesAnySubtype: boolean;
   /** Marks what Landbridge keeps; used only where a tag of this name exists in the workspace. */
   tag: string;
   /** Keys of all fields that `fields` may ever give. */
@@ -89,21 +83,12 @@ export interface FlowRules {
   relationKeys: readonly string[];
   /** Whether `documents` may ever give any. */
   keepsDocuments: boolean;
-  /** The same of the flow's own: put on what is made where the workspace knows the phase, and then left to people. */
-  firstPhases: Readonly<Record<string, string>>;
   /** State of the quality seal of what is made; undefined: as the workspace has it. */
   state: string | undefined;
   /** A reason code when nothing can be made of the item, whatever is configured. */
   unusable(item: Item): string | undefined;
   /** A reason code when the item becomes no fact sheet, else undefined. */
   skip(item: Item): string | undefined;
-  /**
-   * A reason code when the source still tells of the item but it is in use no more: nothing is made of it, and its
-   * fact sheet is retired like that of an item that is gone.
-   */
-  gone(item: Item): string | undefined;
-  /** What a person should know of the item and what stops nothing. */
-  remarks(item: Item): readonly string[];
   /** Names in order of preference; the later ones are for when the earlier are taken. Never empty. */
   names(item: Item): readonly string[];
   fields(item: Item): readonly MappedField[];

@@ -6,7 +6,7 @@ import type { ErrorEntry } from './error-entry.ts';
 export const newInstanceSteps = [
   'SAP BTP cockpit: open the subaccount with the SAP Cloud ALM subscription, then Services > Instances and Subscriptions > Create.',
   'Service SAP Cloud ALM API, plan standard, runtime environment Other, and a new instance name; Next.',
-  'Paste the parameters as JSON (landbridge scopes --for <uses> prints them); Create.',
+  'Paste the parameters as JSON; Create.',
   'Next to the new instance: Actions > Create Binding, under a name of your own; then Actions > View, and bind that JSON here.',
 ] as const;
 

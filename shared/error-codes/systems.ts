@@ -112,27 +112,6 @@ export const systemsCodes = {
     retryable: false,
     fixableBy: 'user',
   },
-  CPI_ACCESS_POLICY: {
-    what: 'An access policy hides artifacts of SAP Cloud Integration from the service key',
-    why: 'Packages or integration flows are protected, and the instance lacks the role that passes all policies.',
-    cure: 'Add the role AccessAllAccessPoliciesArtifacts to the SAP Process Integration Runtime instance, or leave it: what is deployed is kept in step without what its package says of it.',
-    retryable: false,
-    fixableBy: 'user',
-  },
-  CPI_STATUS_VOCAB: {
-    what: 'The configuration names a status that SAP Cloud Integration does not have',
-    why: 'Other tools show Stopped; an artifact is Started, Starting, Stopping or Error, or it is not deployed.',
-    cure: 'Write NotDeployed in place of Stopped.',
-    retryable: false,
-    fixableBy: 'user',
-  },
-  LX_CATEGORY_EMPTY: {
-    what: 'The workspace lists no subtypes of the fact sheet type',
-    why: 'The category is a free text there, or the technical user may not read the data model of all fact sheets.',
-    cure: 'Give the value in target.subtype: it is written as it stands; leave it empty for none.',
-    retryable: false,
-    fixableBy: 'user',
-  },
   LX_TOKEN_EXPIRED: {
     what: 'SAP LeanIX refused the API token',
     why: 'It is wrong, was replaced, or has expired.',

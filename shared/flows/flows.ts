@@ -1,13 +1,12 @@
 // The flows there are. A new flow is a file beside this one and a line here.
 import type { FlowRules } from '../core/rules.ts';
-import { iflows } from './iflows.ts';
 import { landscape } from './landscape.ts';
 
-export const flows = { landscape, iflows } as const satisfies Record<string, FlowRules>;
+export const flows = { landscape } as const satisfies Record<string, FlowRules>;
 
 export type FlowName = keyof typeof flows;
 
-/** `landscape` or `iflows`, or one of them with `-<whatever tells it from the others>`. */
+/** `landscape`, or `landscape-<whatever tells it from the others>`. */
 export const flowNames = new RegExp(`^(${Object.keys(flows).join('|')})(?:-.+)?$`);
 
 /** Which flow a configured one is. */

@@ -4,7 +4,6 @@ import { unconfigured } from '../core/configure-rules.ts';
 import type { Item } from '../core/model.ts';
 import type { FlowRules, MappedField } from '../core/rules.ts';
 import { tidyName } from '../core/text.ts';
-import { unusable } from './unusable.ts';
 
 const applicationKinds = new Set(['CloudService', 'TechnicalSystem']);
 const productiveRoles = new Set(['PROD', 'PRODUCTION', 'PRODUCTIVE']);
@@ -25,6 +24,9 @@ const hostingTypes: Readonly<Record<string, string>> = {
   'On-Premise': 'onPremise',
 };
 
+/** A field of LeanIX may misbehave above it (leanix-api 2.6). */
+const longestName = 32_766;
+
 const kindWords: Readonly<Record<string, string>> = {
   CloudService: 'cloud service',
   TechnicalSystem: 'technical system',
@@ -44,6 +46,12 @@ export const landscape: FlowRules = {
   names,
   fields,
 };
+
+function unusable(item: Item): string | undefined {
+  if (item.nativeId === '') return 'NO_ID';
+  if (item.name.length > longestName) return 'NAME_TOO_LONG';
+  return item.name.trim() === '' ? 'NO_NAME' : undefined;
+}
 
 function skip(item: Item): string | undefined {
   const reason = unusable(item);

@@ -7,8 +7,6 @@ import { rememberSecrets } from './known-secrets.ts';
 export interface BoundService {
   name: string;
   label?: string;
-  /** Of Cloud Foundry; elsewhere there is only the name. */
-  instance_name?: string;
   plan?: string | null;
   tags?: readonly string[] | null;
   credentials?: Readonly<Record<string, unknown>> | null;
@@ -21,16 +19,15 @@ export type FindServices = (isMeant: (service: BoundService) => boolean) => Boun
  * @throws CFG_BINDINGS_UNREADABLE; CFG_BINDING_AMBIGUOUS when two have one name
  */
 export async function loadBoundServices(file?: string): Promise<FindServices> {
-  const { filterServices, loadEnv } = await import('@sap/xsenv');
-  // From here on nothing is waited for but what was read: another context may bind a file of its own next.
   if (file !== undefined) await bindFile(file);
+  const { filterServices, loadEnv } = await import('@sap/xsenv');
   if (!hasBoundServices()) unquoted('default-env.json', () => loadEnv());
   const names = await boundServiceNames();
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new LandbridgeError('CFG_BINDING_AMBIGUOUS', { service: twice });
-  const services: readonly BoundService[] = unquoted('environment', () => filterServices(() => true));
-  rememberSecrets(services);
-  return (isMeant) => services.filter(isMeant);
+  const find: FindServices = (isMeant) => unquoted('environment', () => filterServices(isMeant));
+  rememberSecrets(find(() => true));
+  return find;
 }
 
 /** What xsenv throws may quote the text it could not read. */

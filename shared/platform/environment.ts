@@ -5,16 +5,22 @@ import { LandbridgeError } from '../errors.ts';
 
 const NamedServices = z.record(z.string(), z.array(z.object({ name: z.string() })));
 
+const BindingsFile = z.union([
+  z.object({ VCAP_SERVICES: z.record(z.string(), z.unknown()) }),
+  z.record(z.string(), z.array(z.unknown())),
+]);
+
 /**
- * Makes the bindings of a file, in any form that bindings-file.ts reads, the bound services of this process, in
- * place of those of its environment.
+ * Makes the bindings of a file (shape of default-env.json, or of VCAP_SERVICES itself) the bound services of
+ * this process, in place of those of its environment.
  * @throws CFG_BINDINGS_UNREADABLE
  */
 export async function bindFile(path: string): Promise<void> {
-  const { readBindingsFile } = await import('./bindings-file.ts');
-  const services = await readBindingsFile(path);
+  const bindings = BindingsFile.safeParse(await readJsonFile(path));
+  if (!bindings.success) throw new LandbridgeError('CFG_BINDINGS_UNREADABLE', { file: path });
+  const { data } = bindings;
   delete process.env.VCAP_SERVICES_FILE_PATH;
-  process.env.VCAP_SERVICES = JSON.stringify(services);
+  process.env.VCAP_SERVICES = JSON.stringify('VCAP_SERVICES' in data ? data.VCAP_SERVICES : data);
 }
 
 /** Whether services are bound by the environment; else default-env.json of the working directory counts. */
@@ -43,13 +49,26 @@ export function appSettings(): string | undefined {
   return environmentVariable('APP_SETTINGS');
 }
 
-/** What Cloud Foundry takes in one environment variable (systems-and-peers 1.5, S-9). */
-export const mostBytesOfVariable = 130 * 1024;
-
 /** Whether files of this process go with its container: on Cloud Foundry and AWS Lambda both set their mark. */
 export function hasPassingDisk(): boolean {
   const { VCAP_APPLICATION: cloudFoundry, AWS_LAMBDA_FUNCTION_NAME: lambda } = process.env;
   return Boolean(cloudFoundry ?? lambda);
+}
+
+const Application = z.object({ application_uris: z.array(z.string()) });
+
+/** The first route of the application on Cloud Foundry, whose tasks know it too. */
+export function applicationUrl(): string | undefined {
+  const application = Application.safeParse(
+    parseJson(process.env.VCAP_APPLICATION ?? '{}', 'VCAP_APPLICATION'),
+  );
+  const [uri] = application.success ? application.data.application_uris : [];
+  return uri === undefined ? undefined : `https://${uri}`;
+}
+
+/** Where Cloud Foundry sends requests to. */
+export function listeningPort(): number {
+  return Number(process.env.PORT ?? 8080);
 }
 
 /** Where the embedded store lies, when no option says so. */

@@ -1,5 +1,5 @@
 // The secrets this process was given, by value, so that the log can strike them out wherever they turn up.
-const secretMember = /secret|password|token(?!.*(?:url|endpoint|server))|^key$|certificate/i;
+const secretMember = /secret|password|token|^key$|certificate/i;
 
 /** Shorter ones would strike words out of ordinary sentences. */
 const shortest = 8;

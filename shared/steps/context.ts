@@ -2,7 +2,7 @@
 // connectors, core, flows, store and queue.
 import type { Meter } from '../connectors/http/meter.ts';
 import type { LeanIx } from '../connectors/leanix/connect-leanix.ts';
-import type { Source, SourceSystem } from '../core/model.ts';
+import type { Source } from '../core/model.ts';
 import type { FlowRules } from '../core/rules.ts';
 import type { StepName } from '../queue/queue.ts';
 import type { ProcessMark } from '../store/lease.ts';
@@ -17,8 +17,6 @@ export interface Time {
 export interface Progress {
   run: string;
   step: StepName;
-  /** What is read. */
-  system?: SourceSystem;
   done: number;
   /** Unknown for a list whose end is not known before it is reached. */
   total?: number;
@@ -56,6 +54,8 @@ export interface StepContext {
   progress(event: Progress): void;
   /** How long a burst may last before it hands on to the next, in milliseconds. */
   burstMs: number;
+  /** The process was told to end: a burst saves and hands on at once. */
+  isStopping?(): boolean;
 }
 
 /** What a step gets besides its run: the burst it works in. */

@@ -142,7 +142,6 @@ async function makePlan(scope: Scope): Promise<Pick<MadePlan, 'plan' | 'skips' |
       tagId,
       library: inventory.tags,
       role: run.workspace?.role,
-      syncedAt: run.startedAt,
       ...absent,
     });
   };
@@ -194,7 +193,7 @@ interface Pulled {
   items: readonly Item[];
   /** The others: most of a large landscape, of which no more is kept than is told. */
   ignored: readonly Skip[];
-  /** Keys of all that are in use. */
+  /** Keys of all. */
   present: ReadonlySet<string>;
   /** What the last complete pull held, for each source whose pull is complete again. */
   before: readonly { prefix: string; since: string; last: LastPull }[];
@@ -253,7 +252,7 @@ async function readPulled({ store, sources, rules }: StepContext, run: Run): Pro
     const pull = run.pulls[tenant];
     if (pull === undefined) continue;
     for await (const item of readItems(store, pull)) {
-      if (rules.gone(item) === undefined) present.add(item.key);
+      present.add(item.key);
       const reason = rules.skip(item);
       if (reason === undefined) items.push(share(item));
       else ignored.push({ item: item.key, name: item.name, reason });

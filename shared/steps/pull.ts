@@ -43,7 +43,7 @@ export async function pull(
         count: state.count + items.length,
         items: combineRecords(owner, state.items === undefined ? [read] : [state.items, read]),
       });
-      context.progress({ run: run.id, step: 'pull', system: source.system, done: state.count });
+      context.progress({ run: run.id, step: 'pull', done: state.count });
       if (burst.isOver() && !page.last) return [message];
     }
   } catch (thrown) {

@@ -31,7 +31,7 @@ export async function report(context: StepContext, run: Run, burst: Burst): Prom
   burst.ensureHeld();
   if (run.kind === 'plan') return endPlanned(context, run, head);
   const reader = await readerOf(store, run);
-  if (reader !== undefined) await keepSourceHistory(context, reader);
+  if (reader !== undefined) await keepSourceHistory(store, reader);
   const isPartial = head.failures.count > 0 || (reader !== undefined && hasPartialPull(reader));
   const isSettled = !isPartial && head.conflicts.count === 0 && head.missing === 0;
   const isAboutAll = run.kind === 'sync' && run.plan?.tally.freedNames === 0;
@@ -157,17 +157,13 @@ export function keptInStore(change: Change, run: Run): WrittenOutcome | undefine
 }
 
 /** Only now: a run that a guard refused must not become what the next one is compared with. */
-async function keepSourceHistory({ store, rules }: StepContext, run: Run): Promise<void> {
+async function keepSourceHistory(store: Store, run: Run): Promise<void> {
   for (const [tenant, pull] of Object.entries(run.pulls)) {
     if (pull.state !== 'complete' || pull.endedAt === undefined) continue;
     if (run.kind === 'plan' && (await isPassedBy(store, run.flow, tenant, pull.endedAt))) continue;
     const keys: string[] = [];
-    let objects = 0;
-    for await (const item of readItems(store, pull)) {
-      objects += 1;
-      if (rules.gone(item) === undefined) keys.push(item.key);
-    }
-    await saveLastPull(store, run.flow, tenant, { run: run.id, endedAt: pull.endedAt, objects, keys });
+    for await (const item of readItems(store, pull)) keys.push(item.key);
+    await saveLastPull(store, run.flow, tenant, { run: run.id, endedAt: pull.endedAt, keys });
   }
 }
 

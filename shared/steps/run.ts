@@ -1,7 +1,7 @@
 // The head of a run: where it stands, what it has read, what came of it. One small value in the store; all
 // that is large hangs on it as blobs. Every change is a compare-and-set.
 
-import type { SourceSystem, Workspace } from '../core/model.ts';
+import type { Workspace } from '../core/model.ts';
 import type { Change, PlanTally } from '../core/plan/plan.ts';
 import type { Problem, Report } from '../core/report.ts';
 import { LandbridgeError } from '../errors.ts';
@@ -59,8 +59,6 @@ export interface ReportHead extends Omit<Report, 'failures' | 'conflicts'> {
 export interface Run {
   id: string;
   flow: string;
-  /** What its sources are; absent in runs of an older version, which knew Cloud ALM alone. */
-  system?: SourceSystem;
   kind: RunKind;
   state: RunState;
   step: StepName;

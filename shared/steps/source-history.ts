@@ -9,9 +9,6 @@ import { trusted } from './trusted.ts';
 interface HistoryHead {
   run: string;
   endedAt: string;
-  /** All that were read; absent where that is the number of keys. */
-  objects?: number;
-  /** Of those in use. */
   keys: RecordsRef;
 }
 
@@ -30,11 +27,11 @@ export async function readLastPull(
 ): Promise<LastPull | undefined> {
   const head = await readJson(store, sourceKey(flow, tenant), trusted<HistoryHead>);
   if (head === undefined) return undefined;
-  const { run, endedAt, keys, objects = keys.count } = head.value;
+  const { run, endedAt, keys } = head.value;
   return {
     run,
     endedAt,
-    count: objects,
+    count: keys.count,
     keys: async () => {
       const found = new Set<string>();
       for await (const key of readRecords(store, keys)) found.add(trusted<string>(key));
@@ -47,12 +44,11 @@ export async function saveLastPull(
   store: Store,
   flow: string,
   tenant: string,
-  pull: { run: string; endedAt: string; objects: number; keys: Iterable<string> },
+  pull: { run: string; endedAt: string; keys: Iterable<string> },
 ): Promise<void> {
   const owner = `source/${flow}/${tenant}`;
   const keys = await writeRecords(store, owner, [...pull.keys].sort());
-  const { run, endedAt, objects } = pull;
-  const head: HistoryHead = { run, endedAt, objects, keys };
+  const head: HistoryHead = { run: pull.run, endedAt: pull.endedAt, keys };
   await writeJson(store, sourceKey(flow, tenant), head);
   await deleteRecordsExcept(store, owner, [keys]);
 }

@@ -139,7 +139,6 @@ async function begin(context: StepContext, flow: string, request: StartRequest):
   const run: Run = {
     id: newId(),
     flow,
-    system: context.rules.system,
     kind: request.kind,
     state: 'running',
     step: 'token',

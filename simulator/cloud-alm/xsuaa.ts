@@ -7,27 +7,16 @@ import type { TokenIssuer } from '../tokens.ts';
 export const landscapeScope = 'calm-api.landscape.read';
 
 /** cloud-alm-api 1.5 */
-export const usualLifetimeSeconds = 43_199;
-
-/** All that reads: what the key of a trial may do. */
-export const usualScopes: readonly string[] = [
-  landscapeScope,
-  ...['subscriptions', 'projects', 'projects.private', 'projects.protected', 'tasks', 'features', 'bsm'],
-  ...['analytics', 'analytics.providers', 'metrics', 'hm', 'jam', 'exm'],
-].map((name) => (name === landscapeScope ? name : `calm-api.${name}.read`));
+const lifetimeSeconds = 43_199;
 
 export interface XsuaaOptions {
   credentials: Credentials;
   issuer: TokenIssuer;
   origin: () => string;
   onIssued: (token: string) => void;
-  /** Authorities of the instance, without the name of the master application. */
-  scopes: readonly string[];
-  lifetimeSeconds: number;
 }
 
-export function createXsuaa(options: XsuaaOptions): Hono {
-  const { credentials, issuer, origin, onIssued, lifetimeSeconds } = options;
+export function createXsuaa({ credentials, issuer, origin, onIssued }: XsuaaOptions): Hono {
   const app = new Hono();
   let issued = 0;
 
@@ -49,18 +38,10 @@ export function createXsuaa(options: XsuaaOptions): Hono {
     }
     issued += 1;
     const jti = createHash('md5').update(`${credentials.signingKey} ${issued}`).digest('hex');
-    const scopes = lacksScope ? ['calm-api.tasks.read'] : options.scopes;
+    const scopes = lacksScope ? ['calm-api.tasks.read'] : [landscapeScope, 'calm-api.tasks.read'];
     const scope = [...scopes.map((name) => `calm!b0000.${name}`), 'uaa.resource'];
     const token = issuer.issue(
-      {
-        jti,
-        scope,
-        client_id: clientId,
-        // The id of the tenant and, beside it, its subdomain.
-        zid: credentials.tenantId,
-        ext_attr: { enhancer: 'XSUAA', zdn: credentials.identityZone },
-        iss: `${origin()}/uaa/oauth/token`,
-      },
+      { jti, scope, client_id: clientId, zid: credentials.identityZone, iss: `${origin()}/uaa/oauth/token` },
       lifetimeSeconds,
     );
     onIssued(token);

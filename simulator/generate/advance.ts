@@ -5,7 +5,6 @@ import { updateFactSheet } from '../leanix/mutations.ts';
 import type { Patch } from '../leanix/patch.ts';
 import { architect } from '../leanix/users.ts';
 import type { Workspace } from '../leanix/workspace.ts';
-import type { IntegrationNight } from './iflow-night.ts';
 import { createLandscapeMaker, type LandscapeObject, makeSystemNumber } from './landscape.ts';
 import type { Random } from './random.ts';
 import { btpSystem, descriptions, otherDeploymentModels } from './words.ts';
@@ -18,8 +17,6 @@ export interface AdvanceSummary {
   added: number;
   /** Fact sheets that people edited. */
   edited: number;
-  /** In Cloud Integration, where it is simulated. */
-  integration?: IntegrationNight;
 }
 
 /** Shares of the objects alive, and of the applications for `edited`. */

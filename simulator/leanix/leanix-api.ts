@@ -14,7 +14,6 @@ import type { Workspace } from './workspace.ts';
 
 /** leanix-api 1.1 */
 const lifetimeSeconds = 3599;
-const dayMs = 86_400_000;
 
 export interface LeanixApiOptions {
   workspace: Workspace;
@@ -33,14 +32,12 @@ export function createLeanixApi(options: LeanixApiOptions): Hono {
   const schema = createSchema({ workspace, automation });
   const rateLimit = createRateLimit();
   const dataModel = JSON.stringify(describeDataModel(workspace.model));
-  const startedAt = workspace.now();
   let issued = 0;
 
   app.post('/mtm/v1/oauth2/token', async (c) => {
     const form = new URLSearchParams(await c.req.text());
     const expected = `Basic ${Buffer.from(`apitoken:${credentials.apiToken}`).toString('base64')}`;
-    const hasExpired = workspace.settings.apiTokenDays <= 0;
-    if (c.req.header('Authorization') !== expected || hasExpired) {
+    if (c.req.header('Authorization') !== expected) {
       // assumption A1: only the status is known.
       return c.json({ error: 'Unauthorized', message: 'Invalid or expired token', status: 401 }, 401);
     }
@@ -60,26 +57,6 @@ export function createLeanixApi(options: LeanixApiOptions): Hono {
       token_type: 'bearer',
       expires_in: lifetimeSeconds,
     });
-  });
-
-  // The path is documented (leanix-api 1.2); members as clients made of LeanIX's own description name them.
-  // assumption: only an admin may ask, and may ask for any.
-  app.get('/mtm/v1/technicalusers/:id', (c) => {
-    if (readBearer(issuer, c.req.header('Authorization')) === undefined)
-      return c.json({ error: 'invalid_token' }, 401);
-    if (user.role !== 'admin') return c.json(restError('Forbidden', 'Access denied'), 403);
-    if (c.req.param('id') !== user.id) return c.json(restError('NotFound', 'Not found'), 404);
-    const expiry = new Date(startedAt + workspace.settings.apiTokenDays * dayMs).toISOString();
-    const { id, displayName: userName, role } = user;
-    const apiTokenData = { id: uuidOf(`${credentials.signingKey} api token`), expiry, description: '' };
-    const data = {
-      id,
-      userName,
-      permissionRole: role.toUpperCase(),
-      workspaceId: workspace.id,
-      apiTokenData,
-    };
-    return c.json({ status: 'OK', type: 'TechnicalUserResponse', errors: [], data });
   });
 
   app.use('/pathfinder/*', async (c, next) => {

@@ -4,8 +4,6 @@
 export interface LeanixSettings {
   /** Permission role of the technical user whose API token is in the bindings. */
   role: Role;
-  /** Days until the API token of the technical user expires, counted from now; 0: it has. */
-  apiTokenDays: number;
   /** Whether a display name may stand on one active fact sheet of a type only (assumption A2). */
   uniqueNames: boolean;
   /** Whether child IT components carry their parent's name; not in workspaces since March 2026 (leanix-api 2.6). */
@@ -44,7 +42,6 @@ export type Role = 'admin' | 'member' | 'viewer';
 
 const defaults: LeanixSettings = {
   role: 'admin',
-  apiTokenDays: 365,
   uniqueNames: true,
   childComponentsPrefixed: true,
   uniqueExternalId: true,

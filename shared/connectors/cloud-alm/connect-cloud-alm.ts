@@ -6,8 +6,8 @@ import type { ConnectionOptions } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { type CloudAlmBinding, tokenPath } from './binding.ts';
 import { clientCertificateOf, createCloudAlmTokens, describeTokenStatus } from './create-tokens.ts';
+import { instanceParameters, landscapeScope } from './missing-scope.ts';
 import { type LandscapePage, readLandscape } from './read-landscape.ts';
-import { instanceParameters, landscapeScope, scopesFor } from './scopes.ts';
 
 export type { LandscapePage } from './read-landscape.ts';
 
@@ -41,7 +41,7 @@ export function connectCloudAlm(binding: CloudAlmBinding, options: ConnectionOpt
     describeStatus(status) {
       if (status === 401) return { code: 'CALM_TOKEN_REJECTED', facts: { binding: binding.name } };
       if (status !== 403) return undefined;
-      const facts = { binding: binding.name, scope: landscapeScope, parameters: landscapeParameters() };
+      const facts = { binding: binding.name, scope: landscapeScope, parameters: instanceParameters() };
       return { code: 'CALM_SCOPE_MISSING', facts };
     },
   });
@@ -53,9 +53,4 @@ export function connectCloudAlm(binding: CloudAlmBinding, options: ConnectionOpt
     },
     pages: (fromOffset = 0, known = new Set()) => readLandscape(api, fromOffset, known),
   };
-}
-
-/** On one line. */
-function landscapeParameters(): string {
-  return JSON.stringify(instanceParameters(scopesFor(['landscape']).map(({ scope }) => scope)));
 }

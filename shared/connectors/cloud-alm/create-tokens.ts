@@ -45,7 +45,7 @@ export function createCloudAlmTokens(
   return { ...source, isFromCache: () => fromCache };
 }
 
-export function tokenForm({ clientId, credential }: CloudAlmBinding): Record<string, string> {
+function tokenForm({ clientId, credential }: CloudAlmBinding): Record<string, string> {
   return {
     grant_type: 'client_credentials',
     client_id: clientId,

@@ -20,7 +20,7 @@ export interface CloudIntegration extends Source {
 }
 
 /** Requests a second that one user may send, and the role of the instance they need (systems-and-peers 5.1, 5.4). */
-export const kinds = {
+const kinds = {
   runtime: { perSecond: 50, role: 'MonitoringDataRead' },
   design: { perSecond: 10, role: 'WorkspacePackagesRead' },
 } as const;

@@ -1,6 +1,6 @@
 // Fetches the access tokens of one key, through the cache it is given. Client and secret travel in a Basic header,
 // as SAP documents it for this service; where one of them would not survive there, in the form body.
-import type { ConnectionOptions, HttpClient, HttpRequest } from '../http/http.ts';
+import type { ConnectionOptions, HttpClient } from '../http/http.ts';
 import { createTokenSource, type IssuedToken, type TokenSource } from '../http/token.ts';
 import { readTokenAnswer } from '../http/token-answer.ts';
 import { type CloudIntegrationBinding, tokenPath } from './binding.ts';
@@ -11,7 +11,7 @@ export interface CloudIntegrationTokens extends TokenSource {
 }
 
 export function createCloudIntegrationTokens(
-  binding: CloudIntegrationBinding,
+  { clientId, clientSecret }: CloudIntegrationBinding,
   client: HttpClient,
   { surroundings, tokenCache }: ConnectionOptions,
 ): CloudIntegrationTokens {
@@ -19,7 +19,18 @@ export function createCloudIntegrationTokens(
 
   async function request(): Promise<IssuedToken> {
     const askedAt = surroundings.now();
-    const { data } = await client.send({ ...tokenRequest(binding), repeat: 'safe' });
+    const grant = { grant_type: 'client_credentials' };
+    // A plus or percent sign in a Basic header is decoded by XSUAA (cloud-alm-api 1.2).
+    const isFragile = /[+%]/.test(`${clientId}${clientSecret}`);
+    const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+    const { data } = await client.send({
+      method: 'POST',
+      path: tokenPath,
+      ...(isFragile
+        ? { form: { ...grant, client_id: clientId, client_secret: clientSecret } }
+        : { form: grant, headers: { authorization: `Basic ${basic}` } }),
+      repeat: 'safe',
+    });
     const token = readTokenAnswer(data, askedAt, { system: 'cloud-integration', path: tokenPath });
     fromCache = false;
     return token;
@@ -37,21 +48,4 @@ export function createCloudIntegrationTokens(
 
   const source = createTokenSource({ request, load, save, now: () => surroundings.now() });
   return { ...source, isFromCache: () => fromCache };
-}
-
-export function tokenRequest({
-  clientId,
-  clientSecret,
-}: CloudIntegrationBinding): Omit<HttpRequest, 'repeat'> {
-  const grant = { grant_type: 'client_credentials' };
-  // A plus or percent sign in a Basic header is decoded by XSUAA (cloud-alm-api 1.2).
-  const isFragile = /[+%]/.test(`${clientId}${clientSecret}`);
-  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
-  return {
-    method: 'POST',
-    path: tokenPath,
-    ...(isFragile
-      ? { form: { ...grant, client_id: clientId, client_secret: clientSecret } }
-      : { form: grant, headers: { authorization: `Basic ${basic}` } }),
-  };
 }

@@ -3,6 +3,18 @@
 import * as z from 'zod/mini';
 import { readable, readableName, readableText } from '../http/readable-text.ts';
 
+/** A member that is absent, null or no string reads as absent. Blanks around it come from pasting. */
+const pasted = z.catch(z.optional(z.string().check(z.trim())), undefined);
+
+/** Keys in lower case and without underscores and hyphens: people copy them from several places. */
+export const KeyPart = z.object({
+  url: pasted,
+  tokenurl: pasted,
+  clientid: pasted,
+  clientsecret: pasted,
+  identityzone: pasted,
+});
+
 /** A page of a collection: a list below `results`, or the list itself as older operations answer. */
 export const Collection = z.object({
   d: z.union([

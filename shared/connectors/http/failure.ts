@@ -43,10 +43,6 @@ const refusedCertificate = /ALERT_(NO_|BAD_|UNSUPPORTED_)?CERTIFICATE|ALERT_(UNK
 /** The same by their numbers: where writing fails Node has no more than these, in the message. */
 const refusedCertificateAlert = /SSL alert number (41|42|43|44|45|46|48|49|116)\b/;
 
-export function isRefusedCertificate(code: string, message: string): boolean {
-  return refusedCertificate.test(code) || refusedCertificateAlert.test(message);
-}
-
 export interface Circumstances {
   /** The caller ended it; a request that was cancelled otherwise took too long. */
   aborted: boolean;
@@ -69,7 +65,7 @@ export function readFailure(error: AxiosError, { aborted, proxied }: Circumstanc
       answeredAt: Number.isNaN(answeredAt) ? undefined : answeredAt,
     };
   }
-  if (isRefusedCertificate(code, error.message)) {
+  if (refusedCertificate.test(code) || refusedCertificateAlert.test(error.message)) {
     return { kind: 'unsent', by: 'clientCertificate', reason: code, lasting: true };
   }
   if (certificateCode.test(code)) return { kind: 'unsent', by: 'certificate', reason: code, lasting: true };

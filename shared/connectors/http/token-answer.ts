@@ -26,9 +26,3 @@ export function readTokenAnswer(answer: unknown, askedAt: number, facts: Facts):
   const { access_token, expires_in, scope } = parseShape(TokenAnswer, answer, facts);
   return { accessToken: access_token, expiresAt: endOfUse(askedAt, expires_in * 1000), scope };
 }
-
-/** How long it lives from now on, in milliseconds; undefined where the service does not say. */
-export function lifeOf(answer: unknown): number | undefined {
-  const parsed = z.safeParse(z.object({ expires_in: seconds }), answer);
-  return parsed.success ? parsed.data.expires_in * 1000 : undefined;
-}

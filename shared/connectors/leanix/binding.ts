@@ -24,13 +24,13 @@ const hostNames = [
 const tellingNames = ['apitoken', 'leanixapitoken', 'technicalusertoken'];
 const tokenNames = [...tellingNames, 'token'];
 
-export interface GivenLeanIx {
+interface GivenLeanIx {
   host: string;
   apiToken: string;
 }
 
 /** As they were pasted; what is absent is empty. */
-export function readLeanIxKey(credentials: unknown): GivenLeanIx {
+function readLeanIxKey(credentials: unknown): GivenLeanIx {
   const members = speltMembers(unwrapCredentials(credentials));
   return { host: pickMember(members, hostNames), apiToken: pickMember(members, tokenNames) };
 }

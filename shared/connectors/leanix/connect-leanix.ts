@@ -1,9 +1,9 @@
 // The connection to one SAP LeanIX workspace: token, data model, fact sheets, batches of mutations. It sends
 // what it is told and reports what came of it; matching, planning and repeating a batch are done elsewhere.
 import type { Mutation } from '../../core/model.ts';
-import { type Facts, LandbridgeError } from '../../errors.ts';
+import { LandbridgeError } from '../../errors.ts';
 import { UnclearAnswer } from '../http/failure.ts';
-import type { ConnectionOptions, HttpClientOptions } from '../http/http.ts';
+import type { ConnectionOptions } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { parseShape } from '../http/parse-shape.ts';
 import { readBatchAnswer, refuseWhole } from './batch-answer.ts';
@@ -12,15 +12,15 @@ import { createLeanIxTokens } from './create-tokens.ts';
 import type { BatchAnswer, LeanIx } from './leanix.ts';
 import { mutationDocument } from './mutation-document.ts';
 import { findFactSheets, readFactSheetPages } from './read-fact-sheets.ts';
-import { readTags, type TagReading } from './read-tags.ts';
+import { type Query, readTags, type TagReading } from './read-tags.ts';
 import { redact } from './redact.ts';
-import { DataModelAnswer } from './schema.ts';
-import { createQuery, graphqlPath } from './send-query.ts';
+import { DataModelAnswer, GraphqlAnswer } from './schema.ts';
 import { workspaceOf } from './workspace.ts';
 
 export type { BatchAnswer, FactSheetPage, FactSheetSelection, LeanIx } from './leanix.ts';
 
-export const dataModelPath = '/services/pathfinder/v1/models/dataModel';
+const graphqlPath = '/services/pathfinder/v1/graphql';
+const dataModelPath = '/services/pathfinder/v1/models/dataModel';
 
 /** Below the 30 a second LeanIX grants a user (performance 1a). */
 const usualRequestsPerSecond = 25;
@@ -31,7 +31,7 @@ export function connectLeanIx(binding: LeanIxBinding, options: ConnectionOptions
   const facts = { binding: binding.name };
   const tokenClient = createHttpClient({
     ...shared,
-    describeStatus: describeTokenStatus(facts),
+    describeStatus: (status) => (status === 401 ? { code: 'LX_TOKEN_EXPIRED', facts } : undefined),
   });
   const tokens = createLeanIxTokens(binding, tokenClient, options);
   const tags: TagReading = { wanted: 'with types' };
@@ -40,10 +40,20 @@ export function connectLeanIx(binding: LeanIxBinding, options: ConnectionOptions
     ...shared,
     tokens,
     requestsPerSecond,
-    describeStatus: describeApiStatus(facts),
+    describeStatus(status) {
+      if (status === 401) return { code: 'LX_TOKEN_REJECTED', facts };
+      return status === 403 ? { code: 'LX_TOKEN_PERMISSION', facts } : undefined;
+    },
   });
 
-  const query = createQuery(api, facts, safeText);
+  const query: Query = async (body) => {
+    const answer = await api.send({ method: 'POST', path: graphqlPath, body, repeat: 'safe' });
+    const { data, errors } = parseShape(GraphqlAnswer, answer.data, { system: 'leanix', path: graphqlPath });
+    const [error] = errors;
+    if (error === undefined) return data;
+    const at = error.path.length === 0 ? {} : { at: safeText(error.path.join('.')) };
+    throw new LandbridgeError('LX_GRAPHQL_ERRORS', { ...facts, message: safeText(error.message), ...at });
+  };
 
   async function writeBatch(
     mutations: readonly Mutation[],
@@ -81,18 +91,5 @@ export function connectLeanIx(binding: LeanIxBinding, options: ConnectionOptions
     factSheetPages: (selection) => readFactSheetPages(query, { selection, filter: {} }, tags),
     findFactSheets: (selection, by) => findFactSheets(query, selection, by),
     writeBatch,
-  };
-}
-
-/** What a refusal of the token service means. */
-export function describeTokenStatus(facts: Facts): NonNullable<HttpClientOptions['describeStatus']> {
-  return (status) => (status === 401 ? { code: 'LX_TOKEN_EXPIRED', facts } : undefined);
-}
-
-/** What a refusal of everything else means. */
-export function describeApiStatus(facts: Facts): NonNullable<HttpClientOptions['describeStatus']> {
-  return (status) => {
-    if (status === 401) return { code: 'LX_TOKEN_REJECTED', facts };
-    return status === 403 ? { code: 'LX_TOKEN_PERMISSION', facts } : undefined;
   };
 }

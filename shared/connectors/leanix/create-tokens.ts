@@ -1,6 +1,6 @@
 // Exchanges the API token of a technical user for access tokens, through the cache it is given, and remembers
 // them so that they can be struck out of texts.
-import type { ConnectionOptions, HttpClient, HttpRequest } from '../http/http.ts';
+import type { ConnectionOptions, HttpClient } from '../http/http.ts';
 import { createTokenSource, type IssuedToken, type TokenSource } from '../http/token.ts';
 import { readTokenAnswer } from '../http/token-answer.ts';
 import type { LeanIxBinding } from './binding.ts';
@@ -10,19 +10,26 @@ export interface LeanIxTokens extends TokenSource {
   secrets(): ReadonlySet<string>;
 }
 
-export const tokenPath = '/services/mtm/v1/oauth2/token';
+const path = '/services/mtm/v1/oauth2/token';
 
 export function createLeanIxTokens(
-  binding: LeanIxBinding,
+  { apiToken }: LeanIxBinding,
   client: HttpClient,
   { surroundings, tokenCache }: ConnectionOptions,
 ): LeanIxTokens {
-  const secrets = new Set([binding.apiToken, basicOf(binding)]);
+  const basic = Buffer.from(`apitoken:${apiToken}`).toString('base64');
+  const secrets = new Set([apiToken, basic]);
 
   async function request(): Promise<IssuedToken> {
     const askedAt = surroundings.now();
-    const { data } = await client.send({ ...tokenRequest(binding), repeat: 'safe' });
-    const token = readTokenAnswer(data, askedAt, { system: 'leanix', path: tokenPath });
+    const { data } = await client.send({
+      method: 'POST',
+      path,
+      headers: { authorization: `Basic ${basic}` },
+      form: { grant_type: 'client_credentials' },
+      repeat: 'safe',
+    });
+    const token = readTokenAnswer(data, askedAt, { system: 'leanix', path });
     secrets.add(token.accessToken);
     return token;
   }
@@ -39,17 +46,4 @@ export function createLeanIxTokens(
 
   const source = createTokenSource({ request, load, save, now: () => surroundings.now() });
   return { ...source, secrets: () => secrets };
-}
-
-export function tokenRequest(binding: LeanIxBinding): Omit<HttpRequest, 'repeat'> {
-  return {
-    method: 'POST',
-    path: tokenPath,
-    headers: { authorization: `Basic ${basicOf(binding)}` },
-    form: { grant_type: 'client_credentials' },
-  };
-}
-
-function basicOf({ apiToken }: LeanIxBinding): string {
-  return Buffer.from(`apitoken:${apiToken}`).toString('base64');
 }

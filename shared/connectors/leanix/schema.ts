@@ -14,8 +14,6 @@ export const Claims = z.object({
   }),
 });
 
-export const Principal = z.object({ principal: z.object({ id: z.string().check(z.minLength(1)) }) });
-
 const unnamed = { message: '', path: [], extensions: { errorType: '' } };
 
 export const GraphqlError = z.catch(
@@ -212,19 +210,3 @@ function fitting<Entry extends z.ZodMiniType>(entry: Entry, value: unknown): z.i
   const parsed = z.safeParse(entry, value);
   return parsed.success ? [parsed.data] : [];
 }
-
-const Rights = z.catch(z.object({ self: texts, update: texts }), { self: [], update: [] });
-
-/** What a technical user may do with the first fact sheet of a type. */
-export const RightsData = z.object({
-  allFactSheets: z.object({
-    totalCount: long,
-    edges: listOf(z.object({ node: z.object({ permissions: Rights }) })),
-  }),
-});
-export type RightsData = z.infer<typeof RightsData>;
-
-/** The path is documented (leanix-api 1.2), its members are only seen in clients made of LeanIX's own description. */
-export const TechnicalUserAnswer = z.object({
-  data: z.object({ apiTokenData: z.object({ expiry: z.string() }) }),
-});

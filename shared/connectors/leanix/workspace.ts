@@ -3,7 +3,7 @@
 import { jwtDecode } from 'jwt-decode';
 import * as z from 'zod/mini';
 import type { Workspace } from '../../core/model.ts';
-import { Claims, Principal } from './schema.ts';
+import { Claims } from './schema.ts';
 
 export function workspaceOf(accessToken: string, host: string): Workspace {
   const claims = z.safeParse(Claims, decode(accessToken));
@@ -19,10 +19,4 @@ function decode(accessToken: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Id of the technical user that the token was issued to; undefined where it does not say. */
-export function userOf(accessToken: string): string | undefined {
-  const claims = z.safeParse(Principal, decode(accessToken));
-  return claims.success ? claims.data.principal.id : undefined;
 }

@@ -44,14 +44,7 @@ export function checkMapping(rules: FlowRules, model: DataModel): Finding[] {
     const at = `mapping.${key}`;
     const field = type.fields[key];
     if (computed.has(key)) {
-      const instead = key.endsWith('Name') ? '; what it is made of, the name, is given with naming' : '';
-      return [
-        {
-          code: 'LX_FIELD_COMPUTED',
-          at,
-          message: `LeanIX makes ${key} itself; nobody can write it${instead}`,
-        },
-      ];
+      return [{ code: 'LX_FIELD_COMPUTED', at, message: `LeanIX makes ${key} itself; nobody can write it` }];
     }
     if (field === undefined && !isBaseField(key)) {
       const message = `${rules.targetType} has no field ${key}`;
@@ -72,12 +65,7 @@ export function checkMapping(rules: FlowRules, model: DataModel): Finding[] {
     }
     return constantsOf(rule).flatMap(([path, value]) => checkValue(`${at}${path}`, key, value, field));
   });
-  return [
-    ...fields,
-    ...checkPhases(rules, type.fields.lifecycle),
-    ...checkRelations(rules, type),
-    ...checkStatusWords(rules),
-  ];
+  return [...fields, ...checkPhases(rules, type.fields.lifecycle), ...checkRelations(rules, type)];
 }
 
 /** On every relation (leanix-api 2.3). */
@@ -147,24 +135,6 @@ function constantsOf(rule: FieldMapping): [path: string, value: Constant][] {
     value,
   ]);
   return rule.else === undefined ? values : [...values, ['.else', rule.else]];
-}
-
-const statusWords = ['Started', 'Starting', 'Stopping', 'Error', 'NotDeployed'];
-
-/** Other tools show Stopped for what is not deployed; its own list of states has none (systems-and-peers 5.3). */
-function checkStatusWords({ system, mapping, tags }: FlowRules): Finding[] {
-  if (system !== 'cloud-integration') return [];
-  const rules = [
-    ...Object.entries(mapping).map(([key, rule]) => [`mapping.${key}`, rule] as const),
-    ...tags.map((rule, index) => [`tags.${index}`, rule] as const),
-  ];
-  return rules.flatMap(([at, rule]): Finding[] => {
-    if (typeof rule === 'string' || !('from' in rule) || rule.from.toLowerCase() !== 'status') return [];
-    const stopped = Object.keys(rule.values).find((word) => word.toLowerCase() === 'stopped');
-    if (stopped === undefined) return [];
-    const message = 'Cloud Integration has no status Stopped: what is not deployed has NotDeployed';
-    return [{ code: 'CPI_STATUS_VOCAB', at: `${at}.values.${stopped}`, message, known: statusWords }];
-  });
 }
 
 /** The end of life is written when the object is gone. */

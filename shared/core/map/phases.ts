@@ -19,7 +19,7 @@ export function phaseIn(key: string): string | undefined {
 /** What the item gives, and what of it is no date. A time behind the date is cut off. */
 export function phasesOf(
   item: Item,
-  lifecycle: FlowRules['lifecycle'],
+  { lifecycle }: FlowRules,
 ): { dates: LifecyclePhase[]; noDates: string[] } {
   const dates: LifecyclePhase[] = [];
   const noDates: string[] = [];

@@ -1,7 +1,7 @@
 // What the workspace can take of what a flow wants to write: checked against its data model before anything
 // is planned, so that a tailored workspace costs a field and not a run.
 import { LandbridgeError } from '../../errors.ts';
-import type { DataModel, FieldModel, RelationModel } from '../model.ts';
+import type { DataModel, RelationModel } from '../model.ts';
 import type { FlowRules, MappedField } from '../rules.ts';
 import { type Fit, fitValue } from './field.ts';
 
@@ -16,10 +16,8 @@ export function isBaseField(key: string): boolean {
 
 export interface Target {
   type: string;
-  /** Undefined where none is written. */
+  /** Undefined where the workspace does not know the subtype. */
   subtype: string | undefined;
-  /** Those that the workspace lists. */
-  subtypes: readonly string[];
   /** The flow's plain fields that exist for the type. */
   fieldKeys: readonly string[];
   hasLifecycle: boolean;
@@ -48,10 +46,10 @@ export function targetOf(rules: FlowRules, model: DataModel): Target {
   const fieldKeys = rules.fieldKeys.filter((key) => baseFields.has(key) || key in fields);
   const fitOf = (field: MappedField) =>
     fieldKeys.includes(field.key) ? fitValue(field, fields[field.key]) : undefined;
+  const subtypes = fields.category?.values ?? [];
   return {
     type: rules.targetType,
-    subtypes: fields.category?.values ?? [],
-    subtype: subtypeOf(rules, fields.category),
+    subtype: subtypes.includes(rules.subtype) ? rules.subtype : undefined,
     fieldKeys,
     hasLifecycle: 'lifecycle' in fields,
     phases: fields.lifecycle?.values ?? [],
@@ -64,13 +62,6 @@ export function targetOf(rules: FlowRules, model: DataModel): Target {
     accepts: (field) => 'value' in (fitOf(field) ?? {}),
     fitOf,
   };
-}
-
-function subtypeOf(rules: FlowRules, category: FieldModel | undefined): string | undefined {
-  const { subtype, takesAnySubtype, isSubtypeGiven } = rules;
-  const isKnown = category?.values?.includes(subtype) === true;
-  const isTaken = category !== undefined && takesAnySubtype && isSubtypeGiven;
-  return subtype !== '' && (isKnown || isTaken) ? subtype : undefined;
 }
 
 export function canCarryExternalId(type: string, model: DataModel): boolean {

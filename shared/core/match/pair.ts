@@ -62,8 +62,6 @@ export function pair({
       pairByDecision(item, decided, inventory, taken) ??
       pairByExternalId(item, inventory, taken);
     if (certain !== undefined) return certain;
-    const gone = rules.gone(item);
-    if (gone !== undefined) return { state: 'ignored', item, reason: gone };
     const pairing = pairByName(item, inventory, taken, decided, rules);
     if (pairing.state === 'linked') {
       claims.set(pairing.factSheet.id, (claims.get(pairing.factSheet.id) ?? 0) + 1);

@@ -40,8 +40,6 @@ export interface AssembleInput {
   vanished: ReadonlyMap<string, string>;
   /** Linked items that this complete pull did not hold for the first time. */
   missing: ReadonlySet<string>;
-  /** When the run began, ISO 8601. */
-  syncedAt?: string;
 }
 
 export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Skip[] } {
@@ -49,9 +47,7 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
   const notes = createNotes();
   // A person may have linked the fact sheet of an item that is gone to another one.
   const paired = new Set(
-    pairings.flatMap((pairing) =>
-      pairing.state === 'linked' && rules.gone(pairing.item) === undefined ? [pairing.factSheet.id] : [],
-    ),
+    pairings.flatMap((pairing) => (pairing.state === 'linked' ? [pairing.factSheet.id] : [])),
   );
   const retire = (key: string, since: string) => {
     const known = input.held?.has(key) ? undefined : links.get(key);
@@ -61,7 +57,7 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
   };
   const names = chooseNames(pairings, inventory.values(), rules);
   const targets = targetsOf(input, names);
-  const context = { rules, target, tagId, library, targets, note: notes.add, syncedAt: input.syncedAt };
+  const context = { rules, target, tagId, library, targets, note: notes.add };
   const changes: Change[] = [];
   const conflicts: Conflict[] = [];
   const skipped: Record<string, number> = {};
@@ -86,7 +82,6 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
   };
 
   for (const pairing of pairings) {
-    for (const text of rules.remarks(pairing.item)) notes.add(text);
     if (pairing.state === 'linked') {
       const update = planUpdate(pairing, { ...context, name: names.get(pairing.item.key) });
       conflicts.push(...update.conflicts);
@@ -105,11 +100,9 @@ export function assemblePlan(input: AssembleInput): Plan & { skips: readonly Ski
 
   // A vanished item was not pulled: what the policy keeps back here is no skipped item.
   let keptBack = 0;
-  // One change an item: what is in use no more but still told of may have changed too, and is retired next.
-  const changing = new Set(changes.map(({ item }) => item));
   for (const [key, since] of vanished) {
     const change = retire(key, since);
-    if (change === undefined || changing.has(key)) continue;
+    if (change === undefined) continue;
     if (rules.policy.retire === 'apply') changes.push(change);
     else keptBack += 1;
   }
@@ -190,22 +183,14 @@ function notesOf({ rules, target, tagId, library = [] }: AssembleInput): string[
     ...(tagId === undefined
       ? [`${whyNoTag(rules, library)}: fact sheets are marked by ${externalIdField} alone.`]
       : []),
-    ...notesOfSubtype(rules, target),
+    ...(target.subtype === undefined && rules.subtype !== ''
+      ? [`${target.type} has no subtype "${rules.subtype}": left out.`]
+      : []),
     ...missing.map((key) => `${target.type} has no field "${key}": left out.`),
     ...rules.relationKeys
       .filter((key) => target.relations[key] === undefined)
       .map((key) => `${target.type} has no relation "${key}": left out.`),
     ...(target.canRetire ? [] : [`${target.type} has no phase "endOfLife": nothing is retired.`]),
-  ];
-}
-
-function notesOfSubtype({ subtype }: FlowRules, target: Target): string[] {
-  if (subtype === '' || target.subtypes.includes(subtype)) return [];
-  if (target.subtype === undefined) return [`${target.type} has no subtype "${subtype}": left out.`];
-  return [
-    target.subtypes.length === 0
-      ? `LX_CATEGORY_EMPTY: the workspace lists no subtypes of ${target.type}, or none that the technical user may see: "${subtype}" is written as it is given.`
-      : `The workspace lists no subtype "${subtype}" of ${target.type}: written as it is given. It lists ${target.subtypes.join(', ')}.`,
   ];
 }
 

@@ -1,13 +1,14 @@
 // The change that makes a fact sheet: all its mapped fields and our marks in one mutation, the external id
 // among them, so that an unclear answer can be looked up.
+import { putBlock } from '../map/block.ts';
 import { changeField } from '../map/field-change.ts';
 import { changePhases, phasesOf } from '../map/phases.ts';
 import { changeTags, chooseTags } from '../map/tags.ts';
 import { externalIdField } from '../map/target.ts';
-import type { Item, LifecyclePhase } from '../model.ts';
+import type { Item } from '../model.ts';
 import { changeAttached } from './attached.ts';
 import type { Change, FieldChange } from './plan.ts';
-import { type PlanContext, plainField, wantedFields, writtenText } from './wanted.ts';
+import { type PlanContext, wantedFields } from './wanted.ts';
 
 export type { PlanContext as CreateContext } from './wanted.ts';
 
@@ -23,22 +24,15 @@ export function planCreate(item: Item, name: string, context: PlanContext): Chan
     ...(rules.state === undefined ? [] : [first('lxState', rules.state, 'state of the configuration')]),
     ...wantedFields(item, context)
       .filter(({ owner }) => owner !== 'human-owned')
-      .map((field) =>
-        changeField({ ...plainField(field), before: '', after: writtenText('', field, context) }),
+      .map(({ value, isBlock, ...field }) =>
+        changeField({ ...field, before: '', after: isBlock ? putBlock('', value) : value }),
       ),
-    ...changePhases([], [...firstPhases(item, context), ...wantedPhases(item, context)], target.phases),
+    ...changePhases([], wantedPhases(item, context), target.phases),
     ...marks(item, '', tagId),
     ...mappedTags(item, context, { tagIds: tagId === undefined ? [] : [tagId] }, ''),
     ...changeAttached(item, { row: undefined, written: {}, isMade: true }, context, () => {}),
   ];
   return { op: 'create', item: item.key, type: target.type, name, fields };
-}
-
-/** Phases of the flow's own that the workspace has; a date that an item cannot give is left out. */
-function firstPhases(item: Item, { rules, target }: PlanContext): LifecyclePhase[] {
-  if (!target.hasLifecycle) return [];
-  const { dates } = phasesOf(item, rules.firstPhases);
-  return dates.filter(({ phase }) => target.phases.length === 0 || target.phases.includes(phase));
 }
 
 /** What we leave on a fact sheet besides fields: the external id where it is free, and our tag. */
@@ -75,9 +69,12 @@ export function mappedTags(
 }
 
 /** The dates that the item gives for phases of the workspace. */
-export function wantedPhases(item: Item, { rules, target, note }: PlanContext): LifecyclePhase[] {
+export function wantedPhases(
+  item: Item,
+  { rules, target, note }: PlanContext,
+): { phase: string; startDate: string }[] {
   if (!target.hasLifecycle) return [];
-  const { dates, noDates } = phasesOf(item, rules.lifecycle);
+  const { dates, noDates } = phasesOf(item, rules);
   for (const text of noDates)
     note?.(`${target.type} lifecycle: "${text.slice(0, 60)}" is no date; left alone.`);
   return dates;

@@ -1,6 +1,5 @@
 // The hash of a plan's body: the same inputs give the same hash, whoever made the plan and when.
 import { createHash } from 'node:crypto';
-import { withoutStamps } from '../map/block.ts';
 import type { Change, Plan } from './plan.ts';
 
 export interface PlanScope {
@@ -18,7 +17,7 @@ export function startPlanHash(scope: PlanScope): {
   const hash = createHash('sha256').update(JSON.stringify([flow, workspaceId, rulesVersion]));
   return {
     add: (change) => {
-      hash.update('\n').update(withoutStamps(JSON.stringify(change)));
+      hash.update('\n').update(JSON.stringify(change));
     },
     end: ({ conflicts, tally, notes }) =>
       hash

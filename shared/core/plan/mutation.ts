@@ -1,5 +1,4 @@
 // A change of the plan as the mutations that carry it out, and what is known of the fact sheet afterwards.
-import { systemOf } from '../item.ts';
 import type { Link } from '../link.ts';
 import { documentsAfter, isDocument } from '../map/documents.ts';
 import { phaseIn, phasesAfter } from '../map/phases.ts';
@@ -44,13 +43,9 @@ export function isKeptInStore(change: Change): boolean {
   return change.op !== 'create' && change.fields.length === 0;
 }
 
-function commentOf({ op, item, comment }: Change & { comment?: string }): { comment?: string } {
+function commentOf({ op, comment }: Change & { comment?: string }): { comment?: string } {
   if (comment !== undefined) return { comment };
-  if (op !== 'retire') return {};
-  const isDeployment = systemOf(item) === 'cloud-integration';
-  return {
-    comment: isDeployment ? 'No longer deployed in SAP Cloud Integration' : 'No longer in SAP Cloud ALM',
-  };
+  return op === 'retire' ? { comment: 'No longer in SAP Cloud ALM' } : {};
 }
 
 /**

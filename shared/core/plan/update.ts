@@ -2,7 +2,7 @@
 // and where both moved it is a conflict that nobody resolves silently.
 
 import type { Link } from '../link.ts';
-import { blockIn, findBlock } from '../map/block.ts';
+import { blockIn, findBlock, putBlock } from '../map/block.ts';
 import { longestValue } from '../map/field.ts';
 import { changeField } from '../map/field-change.ts';
 import { changePhases, phaseKey, startOf } from '../map/phases.ts';
@@ -15,7 +15,7 @@ import { changeAttached, confirmAttached } from './attached.ts';
 import { type CreateContext, mappedTags, marks, wantedPhases } from './create.ts';
 import { formatLifecycle, parseLifecycle } from './lifecycle.ts';
 import type { Change, Conflict, FieldChange } from './plan.ts';
-import { plainField, type WantedField, wantedFields, writtenText } from './wanted.ts';
+import { type WantedField, wantedFields } from './wanted.ts';
 
 type LinkedPairing = Extract<Pairing, { state: 'linked' }>;
 
@@ -40,9 +40,7 @@ export function planUpdate(
     // was lost: the fields that still hold what the source gives are confirmed as ours.
     const confirmed = by === 'external id' ? confirm(item, factSheet, wanted, context) : {};
     const tagId = freeTag(factSheet, context);
-    const blocks = wanted
-      .filter(({ isBlock }) => isBlock)
-      .flatMap((field) => startBlock(factSheet, field, context));
+    const blocks = wanted.filter(({ isBlock }) => isBlock).flatMap((field) => startBlock(factSheet, field));
     const tagIds = tagId === undefined ? factSheet.tagIds : [...factSheet.tagIds, tagId];
     const tags = mappedTags(item, context, { tagIds }, confirmed[mappedTagsKey] ?? '');
     const found = { row: factSheet, written: confirmed, isMade: false };
@@ -61,18 +59,18 @@ export function planUpdate(
     const unit = isBlock ? blockIn(before) : before;
     const last = lastWritten(link, field);
     if (unit === value || last === undefined) continue;
-    if (isBlock && !takesBlock(before, writtenText(before, field, context))) {
+    if (isBlock && !takesBlock(before, value)) {
       context.note?.(`${context.target.type} ${key}: no block can be put into its text; left alone.`);
       continue;
     }
     const isFirst = last === '' && unit === '' && (isBlock || link?.written[key] === undefined);
     if (field.owner === 'first-write-only' && !isFirst) continue;
     if (unit === last) {
-      fields.push(changeField({ ...plainField(field), before, after: writtenText(before, field, context) }));
+      const { isBlock: _, value: __, ...rest } = field;
+      fields.push(changeField({ ...rest, before, after: isBlock ? putBlock(before, value) : value }));
     } else if (value !== last) conflict(key);
   }
-  const isGone = context.rules.gone(item) !== undefined;
-  const comeback = isGone ? undefined : link && restoreLifecycle(link, factSheet);
+  const comeback = link && restoreLifecycle(link, factSheet);
   if (comeback !== undefined) fields.push(comeback);
   const lifecycle = comeback === undefined ? factSheet.lifecycle : parseLifecycle(comeback.after);
   const phases = movedPhases(wantedPhases(item, context), lifecycle, link, conflict);
@@ -110,16 +108,15 @@ function lastWritten(link: Link | undefined, { key, isBlock }: WantedField): str
   return written ?? (link?.by === 'created' ? '' : undefined);
 }
 
-function takesBlock(before: string, after: string): boolean {
-  return findBlock(before).state !== 'broken' && after.length <= longestValue;
+function takesBlock(text: string, block: string): boolean {
+  return findBlock(text).state !== 'broken' && putBlock(text, block).length <= longestValue;
 }
 
 /** On a fact sheet that was found: only where nobody has put anything between markers. */
-function startBlock(factSheet: FactSheet, field: WantedField, context: CreateContext): FieldChange[] {
+function startBlock(factSheet: FactSheet, { isBlock: _, value, ...field }: WantedField): FieldChange[] {
   const before = currentValue(factSheet, field.key);
-  const after = writtenText(before, field, context);
-  if (findBlock(before).state !== 'none' || !takesBlock(before, after)) return [];
-  return [changeField({ ...plainField(field), before, after })];
+  if (findBlock(before).state !== 'none' || !takesBlock(before, value)) return [];
+  return [changeField({ ...field, before, after: putBlock(before, value) })];
 }
 
 /** Phases that follow the source: those that hold what we wrote, or nothing on a fact sheet that we made. */

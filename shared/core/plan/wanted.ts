@@ -1,6 +1,6 @@
 // What the rules want of the fields of an item's fact sheet, in the spelling of the workspace. What the workspace
 // cannot hold costs that field, and is noted.
-import { canBeBlock, putBlock } from '../map/block.ts';
+import { canBeBlock } from '../map/block.ts';
 import type { Fit } from '../map/field.ts';
 import type { Target } from '../map/target.ts';
 import type { Targets } from '../map/targets.ts';
@@ -18,12 +18,9 @@ export interface PlanContext {
   library?: readonly Tag[];
   /** Told what a person should know of an item and what stops nothing. */
   note?(text: string): void;
-  /** When the run began, ISO 8601. */
-  syncedAt?: string | undefined;
 }
 
-export interface WantedField
-  extends Pick<MappedField, 'key' | 'value' | 'why' | 'owner' | 'isBlock' | 'isStamped'> {
+export interface WantedField extends Pick<MappedField, 'key' | 'value' | 'why' | 'owner' | 'isBlock'> {
   isExternalId: boolean;
 }
 
@@ -36,27 +33,13 @@ export function wantedFields(item: Item, { rules, target, note }: PlanContext): 
       note?.(`${target.type} ${field.key}: ${inWords(fit, field.value)}; left alone.`);
       return [];
     }
-    const { key, why, owner, isBlock, isStamped } = field;
+    const { key, why, owner, isBlock } = field;
     if (isBlock && !canBeBlock(fit.value)) {
       note?.(`${target.type} ${key}: the text of its block holds the markers of a block; left alone.`);
       return [];
     }
-    return [{ key, why, owner, ...(isBlock && { isBlock }), ...(isStamped && { isStamped }), ...fit }];
+    return [{ key, why, owner, ...(isBlock && { isBlock }), ...fit }];
   });
-}
-
-/** What is told of the field in a change. */
-export function plainField({ key, why, owner, isExternalId }: WantedField) {
-  return { key, why, owner, isExternalId };
-}
-
-/** What the field holds once the value is written, with what people wrote around a block. */
-export function writtenText(
-  before: string,
-  { value, isBlock, isStamped }: Pick<WantedField, 'value' | 'isBlock' | 'isStamped'>,
-  { rules, syncedAt }: Pick<PlanContext, 'rules' | 'syncedAt'>,
-): string {
-  return isBlock ? putBlock(before, value, rules.system, isStamped && syncedAt) : value;
 }
 
 const longestShown = 60;

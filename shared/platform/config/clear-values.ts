@@ -3,7 +3,15 @@
 import { CST, isScalar, Lexer, type Scalar, visit } from 'yaml';
 import type { ConfigMistake } from './config-error.ts';
 import { placeOf, type Source } from './place.ts';
-import { looksSecret, looksSecretInComment, secretKeys, variableNames } from './secret-text.ts';
+
+const secretKeys = /secret|token|passw(?:or)?d|\bpwd\b|(?:private|api)[_ -]?key|credential|authorization/i;
+const variableNames = /\$\{(\w+)\}/g;
+/** The last one: an address with a password in it. */
+const secretValues = /\bLXT_|\beyJ|-----BEGIN|:\/\/[^\s/:@]*:[^\s/@]+@/;
+/** API tokens of LeanIX before they began with LXT_ (leanix-api 1.2): all kinds of characters, and nothing else. */
+const oldToken = /^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)[A-Za-z\d]{40}$/;
+/** In a comment nothing but a colon or an equals sign tells a key. */
+const secretPairs = new RegExp(`(?:${secretKeys.source})[\\w-]*["']?\\s*[:=]\\s*\\S`, 'i');
 
 const why =
   'secrets cannot be written here, because files are copied; bind a service that holds it and name its binding';
@@ -74,6 +82,21 @@ export function fillVariables(
     },
   });
   return mistakes;
+}
+
+/** Whether a text is refused as a secret wherever it stands. */
+export function looksSecret(text: string): boolean {
+  return secretValues.test(text) || oldToken.test(text.trim());
+}
+
+/** Whether a comment with this text would be refused. */
+export function looksSecretInComment(text: string): boolean {
+  return looksSecret(text) || secretPairs.test(text);
+}
+
+/** Whether a value with this text would be filled in. */
+export function namesVariable(text: string): boolean {
+  return text.search(variableNames) !== -1;
 }
 
 function isSecret({ value }: Scalar): boolean {

@@ -4,11 +4,11 @@ import type { FlowRules } from '../../core/rules.ts';
 import { defaultSettings } from '../../core/settings.ts';
 import { describeError } from '../../errors.ts';
 import type { Survey } from '../../steps/survey.ts';
+import { looksSecretInComment } from './clear-values.ts';
 import { type NamedConnections, nameConnections } from './name-connections.ts';
 import { isWritable, tellable } from './outside-text.ts';
 import type { ConfigText, Note } from './render-config.ts';
 import type { Config, Connection } from './schema.ts';
-import { looksSecretInComment } from './secret-text.ts';
 import {
   suggestExclude,
   suggestInclude,

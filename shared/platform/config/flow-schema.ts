@@ -34,7 +34,7 @@ export const Flow = z
       oneOrMore.check(
         means({
           description:
-            'Connections to SAP Cloud ALM, or for `iflows` to SAP Cloud Integration, one or a list. Without it: every bound service of that kind.',
+            'Connections to SAP Cloud ALM, one or a list. Without it: every bound Cloud ALM service.',
           example: ['calm'],
         }),
       ),
@@ -53,7 +53,7 @@ export const Flow = z
         z.refine(isSchedule, { error: noSchedule }),
         means({
           description:
-            'When the flow runs by itself in the cloud: cron with five fields, in UTC. `npm run package:aws` makes the timer of it; on a laptop nothing runs by itself. Without it: every night at 01:17 for the flow `landscape`, never for others, `iflows` among them.',
+            'When the flow runs by itself in the cloud: cron with five fields, in UTC. `npm run package:aws` makes the timer of it; on a laptop nothing runs by itself. Without it: every night at 01:17 for the flow `landscape`, never for others.',
           example: '17 1 * * 1-5',
         }),
       ),
@@ -63,7 +63,7 @@ export const Flow = z
         z.minLength(1),
         means({
           description:
-            'Objects that are wanted, in place of the choice of the flow: those that fit one of these rules. Without it: productive cloud services and technical systems that are no platform services; for `iflows` every deployed integration flow.',
+            'Objects that are wanted, in place of the choice of the flow: those that fit one of these rules. Without it: productive cloud services and technical systems that are no platform services.',
           example: [{ kind: 'CloudService', role: ['PROD', 'PRODUCTIVE'] }],
         }),
       ),
@@ -83,18 +83,16 @@ export const Flow = z
           type: z.exactOptional(
             text.check(
               means({
-                description:
-                  'Key of the fact sheet type to write, any that the workspace has. For `iflows` without it: Interface, because an integration flow joins applications, and each Application costs a licence.',
+                description: 'Key of the fact sheet type to write.',
                 default: landscape.targetType,
                 example: landscape.targetType,
               }),
             ),
           ),
           subtype: z.exactOptional(
-            z.string().check(
+            text.check(
               means({
-                description:
-                  'Key of its subtype. Empty: none. Without it, where the workspace does not know it or with another type, it is left out; for `iflows` without it: logicalInterface, and a value that is given is written even where the workspace does not list it.',
+                description: 'Key of its subtype; left out where the workspace does not know it.',
                 default: landscape.subtype,
                 example: landscape.subtype,
               }),
@@ -108,7 +106,7 @@ export const Flow = z
       z.union([template, z.array(template).check(z.minLength(1))]).check(
         means({
           description:
-            'Templates of the name, one or a list in order of preference: a later one is taken where an object lacks a field or a name is taken. Without it: `{serviceTypeLabel} ({name})`, then with the system number; for `iflows` `{name}`, then with package, id and tenant.',
+            'Templates of the name, one or a list in order of preference: a later one is taken where an object lacks a field or a name is taken. Without it: `{serviceTypeLabel} ({name})`, then with the system number.',
           example: ['{serviceTypeLabel} ({name})', '{serviceTypeLabel} ({name}, {systemNumber})'],
         }),
       ),
@@ -118,8 +116,7 @@ export const Flow = z
     tag: z.exactOptional(
       text.check(
         means({
-          description:
-            'Tag that marks what Landbridge keeps; used only where the tag library holds it. For `iflows` without it: SAP Cloud Integration.',
+          description: 'Tag that marks what Landbridge keeps; used only where the tag library holds it.',
           default: landscape.tag,
           example: landscape.tag,
         }),
@@ -213,10 +210,7 @@ export const Flow = z
     ),
   })
   .check(
-    means({
-      description:
-        'One flow: `landscape` makes applications of systems and services of Cloud ALM, `iflows` interfaces of what is deployed in Cloud Integration.',
-    }),
+    means({ description: 'The landscape flow: systems and services of Cloud ALM become applications.' }),
   );
 
 export type Flow = z.infer<typeof Flow>;

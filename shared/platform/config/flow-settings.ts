@@ -33,16 +33,11 @@ export function flowSettings(flow: Flow): FlowSettings {
     ...(target.type !== undefined && { targetType: target.type }),
     ...(target.subtype !== undefined && { subtype: target.subtype }),
     ...(naming !== undefined && { naming: listOf(naming) }),
-    mapping: withoutSlashes(
-      mapValues(mapping ?? {}, (rule) => (typeof rule === 'string' ? rule : fieldRule(rule))),
-    ),
+    mapping: mapValues(mapping ?? {}, (rule) => (typeof rule === 'string' ? rule : fieldRule(rule))),
     ...(links !== undefined && { links }),
     ...(tag !== undefined && { tag }),
     ...(tags !== undefined && {
-      tags:
-        typeof tags === 'string'
-          ? namesIn(tags)
-          : tags.map((rule) => (typeof rule === 'string' ? rule : valueMap(rule))),
+      tags: tags.map((rule) => (typeof rule === 'string' ? rule : valueMap(rule))),
     }),
     ...(lifecycle !== undefined && { lifecycle }),
     ...(relations !== undefined && { relations: mapValues(relations, relationRules) }),
@@ -104,19 +99,6 @@ function relationRule(rule: MappedRelation): RelationRule {
   if (externalId !== undefined) return { externalId, ...carried };
   if (object !== undefined) return { object, ...carried };
   return { name: typeof name === 'string' ? name : valueMap(name), ...carried };
-}
-
-/** Tags as people type them into one line. */
-function namesIn(text: string): string[] {
-  return text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-}
-
-/** Patches of LeanIX, and other tools with them, spell a field as a path: `/description`. */
-function withoutSlashes<Rule>(mapping: Readonly<Record<string, Rule>>): Record<string, Rule> {
-  return Object.fromEntries(Object.entries(mapping).map(([key, rule]) => [key.replace(/^\//, ''), rule]));
 }
 
 function mapValues<From, To>(map: Readonly<Record<string, From>>, change: (value: From) => To) {

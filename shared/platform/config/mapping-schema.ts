@@ -25,15 +25,11 @@ function wellFormed() {
 }
 
 const fieldKey = text.check(
-  z.refine((key) => reservedOf(key) === undefined, { error: ({ input }) => reservedOf(String(input)) }),
-  z.meta({ not: { enum: Object.keys(reservedFields).flatMap((key) => [key, `/${key}`]) } }),
+  z.refine((key) => !Object.hasOwn(reservedFields, key), {
+    error: ({ input }) => reservedFields[String(input)],
+  }),
+  z.meta({ not: { enum: Object.keys(reservedFields) } }),
 );
-/** A field may be spelt as the path of a patch. */
-function reservedOf(key: string): string | undefined {
-  const plain = key.replace(/^\//, '');
-  return Object.hasOwn(reservedFields, plain) ? reservedFields[plain] : undefined;
-}
-
 const constant = z.union([text, z.array(text).check(z.minLength(1))]);
 
 export const valueMap = {
@@ -126,7 +122,7 @@ const tagMap = z.strictObject(valueMap).check(
 export const Mapping = z.record(fieldKey, z.union([z.string().check(wellFormed()), fieldMap])).check(
   means({
     description:
-      'By field key of LeanIX, with or without a slash before it, in place of the fields of the flow or besides them: a template, or a map that says more. An empty template leaves the field alone. A field is not written for objects that lack a field named. A key or a value that the workspace does not know stops the run before anything is written. Without it: alias, description and lxHostingType, as the flow makes them; for `iflows` description, a block, and release. What an integration flow has: docs/iflows.md.',
+      'By field key of LeanIX, in place of the fields of the flow or besides them: a template, or a map that says more. An empty template leaves the field alone. A field is not written for objects that lack a field named. A key or a value that the workspace does not know stops the run before anything is written. Without it: alias, description and lxHostingType, as the flow makes them.',
     example: {
       description: '{serviceTypeLabel} {name}',
       alias: '',
@@ -139,10 +135,10 @@ export const Mapping = z.record(fieldKey, z.union([z.string().check(wellFormed()
   }),
 );
 
-export const Tags = z.union([text, z.array(z.union([text, tagMap]))]).check(
+export const Tags = z.array(z.union([text, tagMap])).check(
   means({
     description:
-      'Tags besides `tag`, as a list or in one line with commas, each by name (`Group/Name` where several groups have it) or chosen by a field of the object. Only tags of the library are set; a tag that is missing, not for the type, or whose group may hold one tag and holds another, is left out and told. Without it: none.',
+      'Tags besides `tag`, each by name (`Group/Name` where several groups have it) or chosen by a field of the object. Only tags of the library are set; a tag that is missing, not for the type, or whose group may hold one tag and holds another, is left out and told. Without it: none.',
     example: ['Source/SAP', { from: 'role', values: { PROD: 'Stage/Productive' } }],
   }),
 );
@@ -150,7 +146,7 @@ export const Tags = z.union([text, z.array(z.union([text, tagMap]))]).check(
 export const Lifecycle = z.record(text, template).check(
   means({
     description:
-      'Templates of start dates by lifecycle phase. What is no date is left alone and told; the other phases stay. Without it: Landbridge writes nothing but the end of life; for `iflows`, on what it makes, also active since the deployment.',
+      'Templates of start dates by lifecycle phase. What is no date is left alone and told; the other phases stay. Without it: Landbridge writes nothing but the end of life.',
     example: { active: '2024-01-01' },
   }),
 );

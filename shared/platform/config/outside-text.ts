@@ -1,7 +1,7 @@
 // What came from outside and may stand in a file or on a screen: as a value it must mean to the reader of the
 // configuration exactly what it is, and in a comment it stays on its line and tells nothing secret or personal.
 import { hasEmailAddress, strikeEmailAddresses } from '../../connectors/http/email-address.ts';
-import { looksSecret, looksSecretInComment, namesVariable } from './secret-text.ts';
+import { looksSecret, looksSecretInComment, namesVariable } from './clear-values.ts';
 
 const longestTold = 60;
 

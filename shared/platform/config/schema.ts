@@ -41,7 +41,7 @@ export const Config = z.strictObject({
     z.record(flowName, Flow).check(
       means({
         description:
-          'What is kept in step, flow by flow: `landscape`, `iflows`, and as many more of each kind as there are workspaces, called `landscape-` or `iflows-` and a name of your choice. `landbridge sync <name>` runs one.',
+          'What is kept in step, flow by flow: `landscape`, and as many more of its kind as there are workspaces, each called `landscape-` and a name of your choice. `landbridge sync <name>` runs one.',
       }),
     ),
   ),

@@ -4,8 +4,7 @@ import { type Client, readExample, startClient } from './client.ts';
 
 let client: Client;
 beforeAll(async () => {
-  const scopes = ['calm-api.landscape.read', 'calm-api.tasks.read'];
-  client = await startClient({ size: 3, scopes });
+  client = await startClient({ size: 3 });
 });
 afterAll(() => client.simulator.close());
 

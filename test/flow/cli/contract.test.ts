@@ -118,7 +118,7 @@ describe.concurrent('landbridge sync --json', { timeout: 60_000 }, () => {
 
   it('needs three requests and writes nothing when nothing changed', async () => {
     await withWorld({ size: 300 }, async (world) => {
-      await world.syncHere();
+      await world.sync();
       const first = await world.applications();
       world.simulator.advance({ change: 0 });
       const asked = world.ledger().length;
@@ -140,7 +140,7 @@ describe.concurrent('landbridge sync --json', { timeout: 60_000 }, () => {
 
   it('writes what changed in a night and leaves alone what people changed', async () => {
     await withWorld({ size: 300 }, async (world) => {
-      await world.syncHere();
+      await world.sync();
       world.simulator.advance();
       const asked = world.ledger().length;
       const { json, code } = await world.sync();

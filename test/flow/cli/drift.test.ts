@@ -7,7 +7,7 @@ describe.concurrent('drift on the command line', { timeout: 60_000 }, () => {
     await withWorld({}, async (world) => {
       const drift = (...more: string[]) =>
         world.run('drift', 'landscape', '--bindings', world.bindings, '--state', world.state, ...more);
-      const json = await world.syncHere();
+      const { json } = await world.sync();
       const none = await drift();
       const { created, linked } = json.counts;
       expect([none.code, none.stdout]).toEqual([

@@ -1,5 +1,4 @@
-// Faults of the simulator over a whole run of the command, all at once: it ends as if there had been none. Each
-// alone and every two together: ../steps/fault-pairs.test.ts.
+// Every fault of the simulator over a whole run, then all at once: the run ends as if there had been none.
 import { describe, expect, it } from 'vitest';
 import type { RunJson } from '../../../cli/output/run-json.ts';
 import { faultNames } from '../../../simulator/simulator.ts';
@@ -26,6 +25,7 @@ function sumOf(runs: readonly RunJson[], number: (run: RunJson) => number | unde
 
 describe.concurrent('a whole run', { timeout: 60_000 }, () => {
   it.each([
+    ...striking.map((name) => [name, [name]] as const),
     ['all faults together', striking] as const,
     ['all faults together, twice as often', [...striking, ...striking]] as const,
   ])('under %s ends like one without', { timeout: 120_000 }, async (_, faults) => {
@@ -58,8 +58,8 @@ describe.concurrent('a whole run', { timeout: 60_000 }, () => {
       expect(found).toEqual(whole.applications);
 
       const asked = world.ledger().length;
-      const { counts } = await world.syncHere();
-      expect(counts).toMatchObject({ created: 0, updated: 0, linked: 0 });
+      const { json } = await world.sync();
+      expect(json.counts).toMatchObject({ created: 0, updated: 0, linked: 0 });
       expect(world.ledger().slice(asked).filter(isMutation)).toEqual([]);
     });
   });

@@ -8,7 +8,7 @@ const show = async (world: World, id: string | null, ...more: string[]) =>
 describe.concurrent('one run', { timeout: 60_000 }, () => {
   it('lists each change with its fields and each skipped item with its reason', async () => {
     await withWorld({}, async (world) => {
-      const json = await world.syncHere();
+      const { json } = await world.sync();
       const { stdout } = await show(world, json.run.id, '--changes', '--skipped', '--json');
       const { changes, skippedItems, counts } = JSON.parse(stdout);
       expect(counts).toEqual(json.counts);
@@ -28,11 +28,11 @@ describe.concurrent('one run', { timeout: 60_000 }, () => {
       );
 
       // A quiet night did not look at the items again: those of the night before are still why.
-      const quiet = await world.syncHere();
-      const again = await show(world, quiet.run.id, '--skipped', '--json');
+      const quiet = await world.sync();
+      const again = await show(world, quiet.json.run.id, '--skipped', '--json');
       expect(JSON.parse(again.stdout).skippedItems).toEqual(skippedItems);
       await world.run('state', 'prune', '--older-than', '0', '--state', world.state);
-      expect(await show(world, quiet.run.id)).toMatchObject({
+      expect(await show(world, quiet.json.run.id)).toMatchObject({
         code: 2,
         stderr: expect.stringMatching(/^PLAN_RUN_UNKNOWN: /),
       });
@@ -52,7 +52,7 @@ describe.concurrent('one run', { timeout: 60_000 }, () => {
         };
         return Response.json({ data: null, errors: [error] });
       });
-      const json = await world.syncHere();
+      const { json } = await world.sync();
       expect(json.counts.failed).toBe(1);
       const { stdout } = await show(world, json.run.id, '--failed');
       expect(stdout).toMatch(/^ {2}failed {4}calm:\S+ {4}LX_REFUSED {4}Name is not unique\n$/);

@@ -20,12 +20,12 @@ async function exported(world: World): Promise<Moved> {
   return { file, elsewhere: join(world.folder, 'elsewhere.sqlite') };
 }
 
-describe.concurrent('a store', { timeout: 120_000 }, () => {
+describe.concurrent('a store', { timeout: 60_000 }, () => {
   it('moves with links, runs and configuration: the next night elsewhere is a quiet one', async () => {
     await withWorld({}, async (world) => {
       await writeFile(join(world.folder, 'c.yaml'), 'retention: {days: 30}\n');
       await world.run('config', 'import', 'c.yaml', '--state', world.state);
-      const first = await world.syncHere();
+      const { json: first } = await world.sync();
       const { file, elsewhere } = await exported(world);
       expect(statSync(file).mode & 0o777).toBe(0o600);
       const imported = await world.run('state', 'import', file, '--state', elsewhere, '--json');
@@ -55,7 +55,7 @@ describe.concurrent('a store', { timeout: 120_000 }, () => {
 
   it('leaves tokens and leases behind, and every other secret too', async () => {
     await withWorld({}, async (world) => {
-      await world.syncHere();
+      await world.sync();
       const { file } = await exported(world);
       const lines = (await readFile(file, 'utf8')).trimEnd().split('\n').slice(1, -1);
       const collections = new Set(lines.map((line) => JSON.parse(line).collection));
@@ -68,7 +68,7 @@ describe.concurrent('a store', { timeout: 120_000 }, () => {
 
   it('is not mixed with another: an import into one that holds something else changes nothing', async () => {
     await withWorld({}, async (world) => {
-      await world.syncHere();
+      await world.sync();
       const { file, elsewhere } = await exported(world);
       await world.sync('--state', elsewhere);
       const before = await world.run('runs', '--state', elsewhere, '--json');
@@ -84,7 +84,7 @@ describe.concurrent('a store', { timeout: 120_000 }, () => {
 
   it('is not taken from a file that was cut off, edited or is something else', async () => {
     await withWorld({ size: 20 }, async (world) => {
-      await world.syncHere();
+      await world.sync();
       const { file, elsewhere } = await exported(world);
       const text = await readFile(file, 'utf8');
       const lines = text.trimEnd().split('\n');
@@ -127,7 +127,7 @@ describe.concurrent('a store', { timeout: 120_000 }, () => {
         await during;
         return carryOut();
       });
-      await world.syncHere();
+      await world.sync();
       expect(await during).toMatchObject({
         code: 1,
         stderr: expect.stringMatching(/^STORE_EXPORT_DISTURBED: /),
@@ -142,13 +142,13 @@ describe.concurrent('a store', { timeout: 120_000 }, () => {
 
   it('forgets old runs on demand and says which', async () => {
     await withWorld({ size: 20 }, async (world) => {
-      const json = await world.syncHere();
+      const { json } = await world.sync();
       const kept = await world.run('state', 'prune', '--state', world.state);
       expect(kept.stdout).toBe('0 runs older than 90 days forgotten.\n');
       const pruned = await world.run('state', 'prune', '--older-than', '0', '--state', world.state, '--json');
       expect(JSON.parse(pruned.stdout)).toEqual({ days: 0, forgotten: [json.run.id] });
-      const next = await world.syncHere();
-      expect(next.counts).toMatchObject({ created: 0, linked: 0, updated: 0 });
+      const next = await world.sync();
+      expect(next.json.counts).toMatchObject({ created: 0, linked: 0, updated: 0 });
       const wrong = await world.run('state', 'prune', '--older-than', 'x', '--state', world.state);
       expect(wrong.code).toBe(2);
     });

@@ -16,29 +16,29 @@ const active = async (world: World) =>
     .filter(({ status }) => status === 'ACTIVE')
     .map(({ rev: _, ...sheet }) => sheet);
 
-describe.concurrent('undo on the command line', { timeout: 120_000 }, () => {
+describe.concurrent('undo on the command line', { timeout: 60_000 }, () => {
   it('takes back a run, holds it, and lets it go on when it is released', async () => {
     await withWorld({}, async (world) => {
       const { undo, release } = commandsOf(world);
       const before = await active(world);
-      const first = await world.syncHere();
+      const first = await world.sync();
       const after = await active(world);
-      const { created, linked } = first.counts;
-      const shown = await undo(first.run.id ?? '');
+      const { created, linked } = first.json.counts;
+      const shown = await undo(first.json.run.id ?? '');
       expect(shown.code).toBe(0);
       expect(shown.stdout).toMatch(
-        new RegExp(`^landscape {2}done {2}run \\S+, takes back ${first.run.id}\n`),
+        new RegExp(`^landscape {2}done {2}run \\S+, takes back ${first.json.run.id}\n`),
       );
       expect(shown.stdout).toMatch(new RegExp(`archived: the run had made them +${created}\n`));
       expect(shown.stdout).toMatch(new RegExp(`unlinked: the run had linked them +${linked}\n`));
       expect(shown.stdout).toContain('landbridge release lists it');
       expect(await active(world)).toEqual(before);
 
-      const again = readJson(await undo(first.run.id ?? '', '--json'));
-      expect(again).toMatchObject({ undoes: first.run.id, archived: 0, unlinked: 0, conflicts: [] });
+      const again = readJson(await undo(first.json.run.id ?? '', '--json'));
+      expect(again).toMatchObject({ undoes: first.json.run.id, archived: 0, unlinked: 0, conflicts: [] });
 
-      const night = await world.syncHere();
-      expect(night).toMatchObject({
+      const night = await world.sync();
+      expect(night.json).toMatchObject({
         counts: { created: 0, linked: 0 },
         skipped: { HELD: created + linked },
       });
@@ -46,8 +46,8 @@ describe.concurrent('undo on the command line', { timeout: 120_000 }, () => {
       expect((await release()).stdout).toMatch(/fact sheet +item +flow +taken back by +since\n/);
       expect((await release('--all')).stdout).toContain(`${created + linked} released`);
       expect((await release()).stdout).toContain('Nothing is held');
-      const back = await world.syncHere();
-      expect(back).toMatchObject({ recovered: created, counts: { updated: created, linked } });
+      const back = await world.sync();
+      expect(back.json).toMatchObject({ recovered: created, counts: { updated: created, linked } });
       expect(await active(world)).toEqual(after);
     });
   });
@@ -55,7 +55,7 @@ describe.concurrent('undo on the command line', { timeout: 120_000 }, () => {
   it('tells what a person changed since, with what was there, what is ours and what is there now', async () => {
     await withWorld({}, async (world) => {
       const { undo } = commandsOf(world);
-      const json = await world.syncHere();
+      const { json } = await world.sync();
       const mine = (await world.applications()).find(
         ({ status, externalId }) => status === 'ACTIVE' && externalId,
       );
@@ -76,9 +76,9 @@ describe.concurrent('undo on the command line', { timeout: 120_000 }, () => {
       const { undo, release } = commandsOf(world);
       const nothing = await undo('run-x', '--json');
       expect([nothing.code, nothing.stderr]).toEqual([2, expect.stringContaining('PLAN_RUN_UNKNOWN: ')]);
-      await world.syncHere();
-      const quiet = await world.syncHere();
-      const refused = await undo(quiet.run.id ?? '', '--json');
+      await world.sync();
+      const quiet = await world.sync();
+      const refused = await undo(quiet.json.run.id ?? '', '--json');
       expect([refused.code, readJson(refused).refused?.code]).toEqual([4, 'PLAN_NOTHING_WRITTEN']);
       const unheld = await release('calm:x:y');
       expect([unheld.code, unheld.stderr]).toEqual([2, expect.stringContaining('PLAN_NOT_HELD: ')]);
@@ -88,7 +88,7 @@ describe.concurrent('undo on the command line', { timeout: 120_000 }, () => {
   it('keeps what is held when the store is moved', async () => {
     await withWorld({ size: 20 }, async (world) => {
       const { undo, release } = commandsOf(world);
-      const json = await world.syncHere();
+      const { json } = await world.sync();
       await undo(json.run.id ?? '');
       const [file, moved] = ['export.jsonl', 'moved.sqlite'].map((name) => join(world.folder, name)) as [
         string,

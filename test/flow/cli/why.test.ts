@@ -6,7 +6,7 @@ describe.concurrent('why on the command line', { timeout: 60_000 }, () => {
   it('tells where a value comes from, without asking any system', async () => {
     await withWorld({}, async (world) => {
       const why = (...args: string[]) => world.run('why', ...args, '--state', world.state);
-      const json = await world.syncHere();
+      const { json } = await world.sync();
       const [sheet] = (await world.applications()).filter(
         ({ externalId, description, status }) =>
           externalId && description?.includes('Cloud ALM') && status === 'ACTIVE',

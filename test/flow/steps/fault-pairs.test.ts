@@ -1,6 +1,5 @@
-// Each fault of the simulator alone and every two together over a whole run: it ends, at the latest when it is run
-// again, as a run without faults does, and the night after finds nothing to do. The command under all of them:
-// ../cli/faults.test.ts.
+// Every two faults of the simulator together over a whole run: it ends, at the latest when it is run again, as a
+// run without faults does, and the night after finds nothing to do. Each fault alone: ../cli/faults.test.ts.
 import { expect, it } from 'vitest';
 import { faultNames } from '../../../simulator/simulator.ts';
 import { withoutIds } from '../../support/applications.ts';
@@ -9,8 +8,9 @@ import { type Night, openWorld, type World, writesOf } from '../../support/world
 
 const size = 100;
 const striking = faultNames.filter((name) => name !== 'empty');
-const alone = striking.map((fault) => [fault]);
-const pairs = striking.flatMap((first, index) => striking.slice(index + 1).map((second) => [first, second]));
+const pairs = striking.flatMap((first, index) =>
+  striking.slice(index + 1).map((second) => [first, second] as const),
+);
 
 interface Struck {
   world: World;
@@ -81,8 +81,8 @@ async function expectWhole(world: World): Promise<void> {
   expect(writesOf(ledger)).toEqual([]);
 }
 
-it.each([...alone, ...pairs].map((faults) => ({ faults })))('$faults', async ({ faults }) => {
-  const { world, struckChanges } = await openStruck(faults);
+it.each(pairs)('%s and %s', async (first, second) => {
+  const { world, struckChanges } = await openStruck([first, second]);
   const { run, report } = await runUntilDone(world);
   expect(run.state).toBe('done');
   expect(report.counts).toMatchObject({ items: size, failed: 0, conflict: 0 });

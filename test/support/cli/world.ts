@@ -2,12 +2,7 @@
 // that is run against them.
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type RunJson, runJson } from '../../../cli/output/run-json.ts';
-import { openContext } from '../../../shared/platform/open-context.ts';
-import { runFlow } from '../../../shared/platform/run-flow.ts';
-import { readReport } from '../../../shared/steps/report.ts';
-import { type Run, readLastRun } from '../../../shared/steps/run.ts';
-import { openSqliteStore } from '../../../shared/store/sqlite.ts';
+import type { RunJson } from '../../../cli/output/run-json.ts';
 import {
   type Intercept,
   type LedgerEntry,
@@ -34,10 +29,6 @@ export interface World {
   start(...more: string[]): RunningCommand;
   /** `sync landscape --json`, with more arguments, to its end. */
   sync(...more: string[]): Promise<SyncEnd>;
-  /** The same run in this process, which costs a tenth: before and after the one that a test is about. */
-  syncHere(): Promise<RunJson>;
-  /** The flow's last run as the state file has it. */
-  lastRun(): Promise<Run | undefined>;
   /** Any verb, to its end. */
   run(...args: string[]): Promise<End>;
   /** What the simulator was asked by the command, and by nobody else. */
@@ -85,19 +76,6 @@ export async function withWorld<Result>(
       sync: async (...more) => {
         const end = await start(...more).ended;
         return { ...end, json: readJson(end) };
-      },
-      async syncHere() {
-        const context = await openContext('landscape', { bindings, state });
-        try {
-          const ended = await runFlow(context, 'landscape');
-          return runJson(ended, ended.report && (await readReport(context.store, ended.report)));
-        } finally {
-          await context.close();
-        }
-      },
-      async lastRun() {
-        const store = await openSqliteStore({ file: state, now: Date.now });
-        return readLastRun(store, 'landscape').finally(() => store.close());
       },
       run: (...others) => landbridge(others, { cwd: folder }),
       ledger: () => simulator.ledger().filter((_, index) => !ownEntries.has(index)),
@@ -154,7 +132,7 @@ export function undisturbed(options: Partial<SimulatorOptions>): Promise<Undistu
   const known = undisturbedRuns.get(key);
   if (known !== undefined) return known;
   const made = withWorld(options, async (world) => {
-    const json = await world.syncHere();
+    const { json } = await world.sync();
     return { ledger: world.ledger(), applications: await world.applications(), json };
   });
   undisturbedRuns.set(key, made);

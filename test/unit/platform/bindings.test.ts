@@ -73,16 +73,3 @@ it('takes no XSUAA for one of the systems, whatever it is called', async () => {
   const { leanIx: found } = await read({ xsuaa: [xsuaa], 'user-provided': [calm, leanIx, pasted] });
   expect(found.name).toBe('leanix');
 });
-
-it('keeps bindings apart that are read at the same time', async () => {
-  const hosts = ['a', 'b', 'c', 'd', 'e'].map((letter) => `${letter}.leanix.example`);
-  const found = await Promise.all(
-    hosts.map(async (host) => {
-      const file = join(folder, `${host}.json`);
-      const services = [calm, { ...leanIx, credentials: { host, apiToken: 'secret' } }];
-      await writeFile(file, JSON.stringify({ 'user-provided': services }));
-      return (await readBindings('cloud-alm', file)).leanIx.origin;
-    }),
-  );
-  expect(found).toEqual(hosts.map((host) => `https://${host}`));
-});
