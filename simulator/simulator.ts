@@ -4,6 +4,7 @@
 import { Hono } from 'hono';
 import { createClock } from './clock.ts';
 import { createLandscapeApi } from './cloud-alm/landscape-api.ts';
+import { createLandscapeDetails } from './cloud-alm/landscape-details.ts';
 import { createLandscapeStore } from './cloud-alm/landscape-store.ts';
 import { createMonitoringApis } from './cloud-alm/monitoring-apis.ts';
 import { createProjectApis } from './cloud-alm/project-apis.ts';
@@ -207,6 +208,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       isEmptied: faults.emptiesLists,
     }),
   );
+  app.route('/api/calm-landscape/v1', createLandscapeDetails(landscape, xsuaaIssuer));
   if (integration !== undefined) app.route('/', integration.routes);
   app.route(
     '/services',

@@ -3,7 +3,7 @@ import { formatStamp } from '../clock.ts';
 import type { Comment, Subscription, Tag } from './fact-sheet.ts';
 import type { LogEvent } from './log-store.ts';
 import { subscriptionRoles } from './subscription-roles.ts';
-import { accessControlEntities, people } from './users.ts';
+import { people } from './users.ts';
 import type { Workspace } from './workspace.ts';
 
 export function connect<Node>(
@@ -43,10 +43,6 @@ export function describeSubscription({ id, type, userId, roles, createdAt }: Sub
 
 export function describeComment({ id, message, status, createdAt }: Comment): object {
   return { id, message, status, createdAt: formatStamp(createdAt) };
-}
-
-export function describeEntity(id: string): object {
-  return accessControlEntities.find((entity) => entity.id === id) ?? { id };
 }
 
 export function describeLogEvent(event: LogEvent, nowMs: number): object {

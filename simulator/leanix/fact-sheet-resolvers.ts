@@ -3,7 +3,7 @@
 import { formatStamp } from '../clock.ts';
 import { canRead, permissionsOf } from './access.ts';
 import type { FieldDefinition, RelationField } from './data-model-shape.ts';
-import { connect, describeComment, describeEntity, describeSubscription, describeTag } from './describe.ts';
+import { connect, describeComment, describeSubscription, describeTag } from './describe.ts';
 import { levelOf } from './facets.ts';
 import type { FactSheet, Phase, Relation } from './fact-sheet.ts';
 import { endOf } from './relation-store.ts';
@@ -40,8 +40,6 @@ export function resolveBaseField(workspace: Workspace): Record<string, FactSheet
     },
     documents: ({ id }, { first }) => connect(workspace.documents.of(id), first),
     permissions: (row, _, user) => permissionsOf(workspace, user, row),
-    permittedReadACL: ({ permittedReadACL }) => permittedReadACL.map(describeEntity),
-    permittedWriteACL: ({ permittedWriteACL }) => permittedWriteACL.map(describeEntity),
     lxExcludeFromQuota: () => false,
     name: ({ name }) => name,
     description: ({ description }) => description,

@@ -89,7 +89,7 @@ function execute(
   const [first] = errors;
   if (first !== undefined && first.path === undefined) return failed([describeVariableError(first)]);
   const described = errors.map(describe);
-  if (mutations === 0) return { status: 200, body: { data, errors: described } };
+  if (mutations === 0) return failedQuery(data, described);
   const rolledBack: AnswerError = {
     message: 'Error in Request. Transaction is rolled back!',
     path: [],
@@ -104,6 +104,16 @@ function isPermissionRefusal({ originalError }: GraphQLError): boolean {
 
 function failed(errors: readonly AnswerError[]): GraphqlAnswer {
   return { status: 200, body: { data: null, errors } };
+}
+
+/** assumption: a root field that could not be answered is null as a whole, and its error is told once. */
+function failedQuery(data: object | null | undefined, errors: readonly AnswerError[]): GraphqlAnswer {
+  const failures = new Map(errors.map((error) => [`${error.path?.[0]}`, error]));
+  const answered = Object.entries(data ?? {}).map(([root, value]) => [
+    root,
+    failures.has(root) ? null : value,
+  ]);
+  return { status: 200, body: { data: Object.fromEntries(answered), errors: [...failures.values()] } };
 }
 
 /** Of an error inside a mutation only the alias is told (leanix-api 2.2). */

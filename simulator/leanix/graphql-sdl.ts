@@ -28,8 +28,8 @@ const baseFields = `
   documents(first: Int): DocumentConnection
   comments(filter: CommentFilter, first: Int): CommentConnection
   permissions: Permissions
-  permittedReadACL: [AccessControlEntity]
-  permittedWriteACL: [AccessControlEntity]
+  permittedReadACL: [ID]
+  permittedWriteACL: [ID]
   lxExcludeFromQuota: Boolean
 `;
 
@@ -89,7 +89,6 @@ input ValidityFilter { activeFrom: String activeUntil: String }
 type PageInfo { hasNextPage: Boolean endCursor: String }
 type Completion { percentage: Int completion: Float }
 type Permissions { self: [String] create: [String] read: [String] update: [String] delete: [String] }
-type AccessControlEntity { id: ID name: String }
 type ExternalId { externalId: String externalUrl: String comment: String status: String externalVersion: String }
 type Milestone { id: ID name: String date: String description: String }
 type ProjectStatus { id: ID date: String status: String progress: String description: String }

@@ -15,7 +15,7 @@ const set = (key: string, value: string): Patch => ({ op: 'replace', path: `/${k
 
 async function read(client: Client, id: string) {
   const { data } = await client.graphql(
-    'query($id: ID!) { factSheet(id: $id) { rev lxState qualitySeal description permissions { self create read update delete } permittedReadACL { name } permittedWriteACL { name } } }',
+    'query($id: ID!) { factSheet(id: $id) { rev lxState qualitySeal description permissions { self create read update delete } permittedReadACL permittedWriteACL } }',
     { id },
   );
   return data?.factSheet;
@@ -206,7 +206,7 @@ describe('access control lists', () => {
     const { id } = data.createFactSheet.factSheet;
     expect(await read(client, id)).toMatchObject({
       permissions: { self: ['READ'], update: [] },
-      permittedWriteACL: [{ name: 'Restricted area' }],
+      permittedWriteACL: [restricted],
       permittedReadACL: [],
     });
     const refused = await client.update(id, [set('alias', 'x')]);

@@ -64,6 +64,15 @@ describe('pages', () => {
     expect(behind).toMatchObject({ edges: [], pageInfo: { hasNextPage: false } });
   });
 
+  it('are null as a whole where they cannot be searched, and tell it once', async () => {
+    const searches =
+      '{ broken: allFactSheets(filter: {facetFilters: [{facetKey: "nope", keys: ["x"]}]}) { totalCount edges { node { id } } pageInfo { hasNextPage } } whole: allFactSheets(first: 1) { edges { node { type } } } }';
+    expect(await client.graphql(searches)).toEqual({
+      data: { broken: null, whole: { edges: [{ node: { type: expect.any(String) } }] } },
+      errors: [expect.objectContaining({ path: ['broken'] })],
+    });
+  });
+
   it('hang on opaque cursors that expire after five minutes', async () => {
     const { pageInfo } = await page({ first: 5 });
     expect(Buffer.from(pageInfo.endCursor ?? '', 'base64').toString()).toMatch(/^mix:5#/);
