@@ -81,8 +81,8 @@ export const storeCodes = {
   },
   STORE_REFUSED: {
     what: 'The database of the store refuses this user',
-    why: 'The binding was deleted or rotated, or its user may not create a schema or use the one that is there.',
-    cure: 'Bind the instance again and restart; give the user the right CREATE on the database and the role that owns the schema.',
+    why: 'The binding was deleted or rotated, its user may not create a schema or use the one that is there, or on AWS the table is missing or the role may not use it.',
+    cure: 'Bind the instance again and restart; give the user the right CREATE on the database and the role that owns the schema; on AWS deploy table and functions together.',
     retryable: false,
     fixableBy: 'operator',
   },

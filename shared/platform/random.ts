@@ -1,5 +1,5 @@
 // The only place that draws random numbers and makes ids.
-import { randomBytes as bytes } from 'node:crypto';
+import { randomBytes as bytes, randomUUID } from 'node:crypto';
 
 /** A number in [0, 1), for the jitter of retries. */
 export function randomFraction(): number {
@@ -8,6 +8,10 @@ export function randomFraction(): number {
 
 export function randomBytes(count: number): Uint8Array {
   return bytes(count);
+}
+
+export function newUuid(): string {
+  return randomUUID();
 }
 
 /** Sorts by time and cannot be guessed: `20261121T034500Z-5f3a9c1e`. */
