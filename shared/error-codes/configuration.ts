@@ -135,6 +135,13 @@ export const configurationCodes = {
     retryable: false,
     fixableBy: 'user',
   },
+  CFG_SECRET_REFUSED: {
+    what: 'The secret with the bindings could not be read',
+    why: 'AWS Secrets Manager knows no secret of that name in this region, it has no value yet, or the role of the function may not read it.',
+    cure: 'Put the bindings into the secret that LANDBRIDGE_SECRET names (docs/deploy-aws.md) and deploy functions and roles together.',
+    retryable: true,
+    fixableBy: 'operator',
+  },
   CFG_EVENT: {
     what: 'The event that started the function is not understood',
     why: 'It lacks a member, or is meant for another function.',

@@ -1,4 +1,4 @@
-// Reads a file of bindings in whatever form it was saved: default-env.json, VCAP_SERVICES itself, one service key
+// Reads bindings in whatever form they were saved: default-env.json, VCAP_SERVICES itself, one service key
 // alone as the cockpit shows it, its base64, or lines of `label: value` as forms ask for them.
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
@@ -12,7 +12,12 @@ const Named = z.object({ VCAP_SERVICES: z.record(z.string(), z.unknown()) });
 
 /** @returns VCAP_SERVICES. @throws CFG_BINDINGS_UNREADABLE */
 export async function readBindingsFile(file: string): Promise<Readonly<Record<string, unknown>>> {
-  const content = parseText(await readText(file));
+  return parseBindings(await readText(file), file);
+}
+
+/** @param file what it is called when it cannot be read. @returns VCAP_SERVICES. @throws CFG_BINDINGS_UNREADABLE */
+export function parseBindings(text: string, file: string): Readonly<Record<string, unknown>> {
+  const content = parseText(text);
   if (content === undefined)
     throw new LandbridgeError('CFG_BINDINGS_UNREADABLE', { file, reason: 'not JSON' });
   const named = Named.safeParse(content);

@@ -1,6 +1,7 @@
 // The services bound to this process, whatever they are for: VCAP_SERVICES, a file, or default-env.json. Whoever
 // asks says which it means; credentials stay inside what is returned.
 import { LandbridgeError } from '../errors.ts';
+import { bindSecret } from './bind-secret.ts';
 import { bindFile, boundServiceNames, hasBoundServices } from './environment.ts';
 import { rememberSecrets } from './known-secrets.ts';
 
@@ -18,12 +19,13 @@ export type FindServices = (isMeant: (service: BoundService) => boolean) => Boun
 
 /**
  * @param file bindings that take the place of the environment's
- * @throws CFG_BINDINGS_UNREADABLE; CFG_BINDING_AMBIGUOUS when two have one name
+ * @throws CFG_BINDINGS_UNREADABLE, CFG_SECRET_REFUSED; CFG_BINDING_AMBIGUOUS when two have one name
  */
 export async function loadBoundServices(file?: string): Promise<FindServices> {
   const { filterServices, loadEnv } = await import('@sap/xsenv');
   // From here on nothing is waited for but what was read: another context may bind a file of its own next.
   if (file !== undefined) await bindFile(file);
+  else await bindSecret();
   if (!hasBoundServices()) unquoted('default-env.json', () => loadEnv());
   const names = await boundServiceNames();
   const twice = names.find((name, index) => names.indexOf(name) !== index);

@@ -12,7 +12,16 @@ const NamedServices = z.record(z.string(), z.array(z.object({ name: z.string() }
  */
 export async function bindFile(path: string): Promise<void> {
   const { readBindingsFile } = await import('./bindings-file.ts');
-  const services = await readBindingsFile(path);
+  bind(await readBindingsFile(path));
+}
+
+/** The same with the text of a secret: it stays in the memory of this process. @throws CFG_BINDINGS_UNREADABLE */
+export async function bindText(text: string, source: string): Promise<void> {
+  const { parseBindings } = await import('./bindings-file.ts');
+  bind(parseBindings(text, source));
+}
+
+function bind(services: Readonly<Record<string, unknown>>): void {
   delete process.env.VCAP_SERVICES_FILE_PATH;
   process.env.VCAP_SERVICES = JSON.stringify(services);
 }
@@ -55,6 +64,11 @@ export function hasPassingDisk(): boolean {
 /** Where the embedded store lies, when no option says so. */
 export function stateFile(): string {
   return process.env.LANDBRIDGE_STATE ?? 'landbridge.sqlite';
+}
+
+/** Name or ARN of the secret that holds the bindings, on AWS. */
+export function bindingsSecret(): string | undefined {
+  return environmentVariable('LANDBRIDGE_SECRET');
 }
 
 /** URL of each queue of SQS without the step it ends with; absent where there is none. */

@@ -1,16 +1,27 @@
 // The contexts of a process that serves many calls: connections and tokens outlive a call, unless the
-// configuration in the store changed meanwhile.
+// configuration in the store changed meanwhile, or so much time went by that the bindings may have.
+import { systemClock } from './clock.ts';
 import type { OpenContext } from './open-context.ts';
 
-const opened = new Map<string, Promise<OpenContext>>();
+interface Warm {
+  context: Promise<OpenContext>;
+  openedAt: number;
+}
+
+const opened = new Map<string, Warm>();
+
+/** A secret that was rotated is used after this time at the latest. */
+const maxAgeMs = 15 * 60_000;
 
 /** One context a flow. */
 export async function warmContext(flow: string): Promise<OpenContext> {
-  const former = await opened.get(flow);
-  if (former !== undefined && (await former.isConfigCurrent())) return former;
-  await former?.close();
+  const former = opened.get(flow);
+  const context = await former?.context;
+  const isFresh = former !== undefined && systemClock.now() - former.openedAt < maxAgeMs;
+  if (context !== undefined && isFresh && (await context.isConfigCurrent())) return context;
+  await context?.close();
   const known = import('./open-context.ts').then(({ openContext }) => openContext(flow));
-  opened.set(flow, known);
+  opened.set(flow, { context: known, openedAt: systemClock.now() });
   return known.catch((thrown: unknown) => {
     opened.delete(flow);
     throw thrown;
