@@ -93,6 +93,13 @@ export const planCodes = {
     retryable: false,
     fixableBy: 'user',
   },
+  PLAN_WORKSPACE_CHANGED: {
+    what: 'The flow kept fact sheets in another workspace until now, and none in this one',
+    why: 'The binding or its API token was exchanged, or belongs to another stage.',
+    cure: 'Bind the former workspace again. If this one is meant, run again with --approve and the plan hash named, or name it in connections.<name>.workspace.',
+    retryable: true,
+    fixableBy: 'user',
+  },
   PLAN_OTHER_RULES: {
     what: 'The plan was made with another configuration, so nothing of it was applied',
     why: 'The configuration was changed since, or another one is used here.',

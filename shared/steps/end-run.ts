@@ -14,6 +14,7 @@ const guards: ReadonlySet<ErrorCode> = new Set([
   'PLAN_CHANGE_LIMIT',
   'PLAN_FIRST_RUN',
   'PLAN_OTHER_WORKSPACE',
+  'PLAN_WORKSPACE_CHANGED',
   'PLAN_OTHER_RULES',
   'PLAN_EXPIRED',
   'PLAN_OUTDATED',

@@ -19,6 +19,7 @@ import type { Burst, StepContext } from './context.ts';
 import { freshDataModel, type KnownDataModel, knownDataModel } from './data-model.ts';
 import { readDecidedItems, readSourceReader } from './decided-items.ts';
 import { readDecisions, readDecisionsHash } from './decisions.ts';
+import { guardWorkspace } from './guard-workspace.ts';
 import { readHeld, readHeldHash } from './held.ts';
 import { type Inventory, readInventory, selectionOf } from './inventory.ts';
 import { keepProposals } from './keep-proposals.ts';
@@ -207,6 +208,7 @@ async function guardPlan(
 ): Promise<LandbridgeError[]> {
   const linked = await countLinks(context.store, workspaceId, run.flow);
   const guards = [
+    () => guardWorkspace(context, { workspaceId, flow: run.flow }, plan.changes.length),
     // Of a small run no source was read.
     () => guardSources(context, run, rules),
     () => guardRemovals(plan, linked, rules),

@@ -10,6 +10,7 @@ import { readRecords } from '../store/blobs.ts';
 import { checkPlan } from './check-plan.ts';
 import type { Burst, StepContext } from './context.ts';
 import { knownDataModel } from './data-model.ts';
+import { guardWorkspace } from './guard-workspace.ts';
 import { readInventory, selectionOf } from './inventory.ts';
 import { countLinks } from './links.ts';
 import { readPlan } from './read-plan.ts';
@@ -39,6 +40,7 @@ export async function verifyGiven(
   if (run.undoes === undefined && run.approved !== plan.hash) {
     const linked = await countLinks(store, workspaceId, run.flow);
     const whole = await readPlan(store, plan);
+    await guardWorkspace(context, { workspaceId, flow: run.flow }, whole.changes.length);
     guardRemovals(whole, linked, rules);
     guardChanges(whole, linked === 0, rules);
   }
