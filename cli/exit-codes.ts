@@ -10,7 +10,7 @@ export function exitCodeOf({ state, problem }: Run): number {
   return state === 'planned' ? exitCodes.done : exitCodes[state];
 }
 
-/** A path on the command line that leads to the wrong thing is usage too. */
+/** A path or address on the command line that leads to the wrong thing is usage too. */
 const aboutFiles: ReadonlySet<string> = new Set([
   'STORE_UNREADABLE',
   'STORE_SCHEMA_NEWER',
@@ -22,6 +22,7 @@ const aboutFiles: ReadonlySet<string> = new Set([
   'PLAN_RUN_UNKNOWN',
   'PLAN_NOT_HELD',
   'PLAN_HELD_AMBIGUOUS',
+  'JOB_NO_ADDRESS',
 ]);
 
 /** What keeps a run from beginning as a guard keeps it from writing. */

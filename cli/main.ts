@@ -17,6 +17,7 @@ import { leanIxCommand } from './verbs/leanix.ts';
 import { planCommand } from './verbs/plan.ts';
 import { releaseCommand } from './verbs/release.ts';
 import { runsCommand } from './verbs/runs.ts';
+import { scheduleCommand } from './verbs/schedule.ts';
 import { scopesCommand } from './verbs/scopes.ts';
 import { simulateCommand } from './verbs/simulate.ts';
 import { stateCommand } from './verbs/state.ts';
@@ -53,6 +54,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addCommand(configCommand())
     .addCommand(leanIxCommand())
     .addCommand(explainCodeCommand())
+    .addCommand(scheduleCommand())
     .addCommand(stateCommand());
   for (const command of withBelow(program)) command.exitOverride().showHelpAfterError();
   try {

@@ -1,15 +1,12 @@
-// `npm run build`: dist/functions for AWS Lambda and dist/cli for Cloud Foundry; with --mta also gen/srv.
-import { buildCommand, buildTaskModule } from './bundle/build-command.ts';
+// `npm run build`: dist/functions for AWS Lambda; with --mta also gen/srv for Cloud Foundry.
 import { buildFunctions } from './bundle/build-functions.ts';
+import { buildModule, modulePath } from './bundle/build-module.ts';
 
 const root = process.cwd();
 
 const parts = await buildFunctions(root);
 console.log(`dist/functions: ${parts.map((part) => part.name).join(', ')}`);
 if (process.argv.includes('--mta')) {
-  await buildTaskModule(root);
-  console.log('dist/cli, gen/srv: the command');
-} else {
-  await buildCommand(root);
-  console.log('dist/cli: the command');
+  await buildModule(root);
+  console.log(`${modulePath}: the application, the command`);
 }

@@ -11,6 +11,7 @@ const families: Readonly<Record<string, string>> = {
   CFG: 'command line, bindings and configuration',
   CPI: 'SAP Cloud Integration',
   HOOK: 'requests from outside: HTTP functions and webhooks',
+  JOB: 'SAP Job Scheduling service',
   LX: 'SAP LeanIX',
   NET: 'network',
   PLAN: 'plans and their guards',

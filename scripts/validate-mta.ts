@@ -1,9 +1,11 @@
 // Checks mta.yaml offline, because the tools of SAP that do so cannot be installed everywhere: shape, names
-// that resolve, services that exist, no secret in the file. What the deploy service accepts beyond that only
-// a deployment shows.
+// that resolve, services that exist, no secret in the file; and with it xs-security.json. What the deploy service
+// accepts beyond that only a deployment shows.
 import { existsSync, readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import * as z from 'zod/mini';
+import { findSecrets } from './find-secrets.ts';
+import { validateXsSecurity } from './validate-xs-security.ts';
 
 const Named = z.looseObject({ name: z.string().check(z.minLength(1)) });
 const Parameters = z.record(z.string(), z.unknown());
@@ -16,6 +18,7 @@ const Module = z.looseObject({
   'build-parameters': z.optional(z.looseObject({ ignore: z.optional(z.array(z.string())) })),
   provides: z.optional(z.array(Named)),
   requires: z.optional(z.array(Named)),
+  properties: z.optional(Parameters),
   'deployed-after': z.optional(z.array(z.string())),
 });
 
@@ -24,6 +27,7 @@ const Resource = z.looseObject({
   type: z.optional(z.string()),
   parameters: z.optional(Parameters),
   requires: z.optional(z.array(Named)),
+  optional: z.optional(z.boolean()),
   'processed-after': z.optional(z.array(z.string())),
 });
 
@@ -47,8 +51,14 @@ const plans: Readonly<Record<string, readonly string[]>> = {
 /** What must never travel with a module: the secrets of a laptop, and packages of another system. */
 const neverShipped = ['node_modules/', 'default-env.json'];
 
+export interface Project {
+  pathExists(path: string): boolean;
+  /** The text of a file of the project. */
+  read(path: string): string;
+}
+
 /** @returns what is wrong, one line each. */
-export function validateMta(text: string, { pathExists }: { pathExists(path: string): boolean }): string[] {
+export function validateMta(text: string, { pathExists, read }: Project): string[] {
   const document = parseDocument(text, { uniqueKeys: true });
   if (document.errors.length > 0)
     return document.errors.map(({ message }) => `not YAML: ${firstLine(message)}`);
@@ -61,8 +71,34 @@ export function validateMta(text: string, { pathExists }: { pathExists(path: str
     ...findNameFaults(mta),
     ...mta.modules.flatMap((module) => findModuleFaults(module, pathExists)),
     ...mta.resources.flatMap((resource) => findServiceFaults(resource, pathExists)),
+    ...mta.resources.flatMap((resource) => findSecurityFaults(resource, mta, { pathExists, read })),
     ...findSecrets(document.toJS(), ''),
   ];
+}
+
+/** Of an XSUAA that is described by a file of the project. */
+function findSecurityFaults(
+  { name, parameters = {}, 'processed-after': after = [] }: Mta['resources'][number],
+  { resources }: Mta,
+  { pathExists, read }: Project,
+): string[] {
+  const { service, path } = parameters;
+  if (service !== 'xsuaa' || typeof path !== 'string' || !pathExists(path)) return [];
+  const { faults, instances } = validateXsSecurity(read(path));
+  return [
+    ...faults.map((fault) => `${path}: ${fault}`),
+    ...instances.flatMap((instance) => {
+      const named = resources.find((resource) => instanceOf(resource) === instance);
+      if (named === undefined) return [`${path}: grants to the instance ${instance}, which is not there`];
+      return after.includes(named.name)
+        ? []
+        : [`${name}: must be processed after ${named.name}, to which ${path} grants a scope`];
+    }),
+  ];
+}
+
+function instanceOf({ name, parameters = {} }: Mta['resources'][number]): unknown {
+  return parameters['service-name'] ?? name;
 }
 
 function findNameFaults({ modules, resources }: Mta): string[] {
@@ -100,6 +136,32 @@ function findModuleFaults(module: Mta['modules'][number], pathExists: (path: str
     ...neverShipped
       .filter((entry) => !ignored.includes(entry))
       .map((entry) => `${name}: build-parameters.ignore lacks ${entry}`),
+    ...findRuntimeFaults(module),
+  ];
+}
+
+const sizes: Readonly<Record<string, RegExp>> = { memory: /^\d+[MG]B?$/, 'disk-quota': /^\d+[MG]B?$/ };
+const checks: ReadonlySet<unknown> = new Set(['http', 'port', 'process', undefined]);
+
+/** What Cloud Foundry is told of how to run it. */
+function findRuntimeFaults({ name, parameters = {}, properties = {} }: Mta['modules'][number]): string[] {
+  const { 'health-check-type': check, 'health-check-http-endpoint': endpoint, command } = parameters;
+  const hasRoute = parameters['no-route'] !== true;
+  return [
+    ...Object.entries(sizes)
+      .filter(([key, size]) => key in parameters && !size.test(String(parameters[key])))
+      .map(([key]) => `${name}: ${key} is no size`),
+    ...(checks.has(check) ? [] : [`${name}: the health check ${String(check)} is not known`]),
+    ...(check === 'http' && !(typeof endpoint === 'string' && endpoint.startsWith('/'))
+      ? [`${name}: an http health check needs health-check-http-endpoint`]
+      : []),
+    ...(check === 'http' && !hasRoute
+      ? [`${name}: nothing without a route answers an http health check`]
+      : []),
+    ...(typeof command === 'string' ? [] : [`${name}: no command`]),
+    ...Object.entries(properties)
+      .filter(([, value]) => typeof value === 'object')
+      .map(([key]) => `${name}: the property ${key} becomes a variable, which is a text`),
   ];
 }
 
@@ -127,27 +189,13 @@ function findServiceFaults(
   return known.includes(plan) ? missingPath : [`${name}: ${service} has no plan ${plan}`, ...missingPath];
 }
 
-const secretName = /secret|passw|token|credential(?!-type)|private.?key|api.?key|client.?id/i;
-const secretValue = /-----BEGIN|^LXT_|^eyJ/;
-
-/** A value with a placeholder (`${…}`) is filled in at deployment and is none. */
-function findSecrets(value: unknown, at: string): string[] {
-  if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).flatMap(([key, member]) =>
-      findSecrets(member, at === '' ? key : `${at}.${key}`),
-    );
-  }
-  if (typeof value !== 'string' || value === '' || value.startsWith('${')) return [];
-  const named = secretName.test(at.slice(at.lastIndexOf('.') + 1));
-  return named || secretValue.test(value) ? [`${at} looks like a secret`] : [];
-}
-
 function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';
 }
 
 if (import.meta.main) {
-  const faults = validateMta(readFileSync('mta.yaml', 'utf8'), { pathExists: existsSync });
+  const read = (path: string) => readFileSync(path, 'utf8');
+  const faults = validateMta(read('mta.yaml'), { pathExists: existsSync, read });
   console.log(faults.length === 0 ? 'mta.yaml is valid' : faults.join('\n'));
   process.exitCode = faults.length === 0 ? 0 : 1;
 }

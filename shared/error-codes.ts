@@ -3,6 +3,7 @@
 import { configurationCodes } from './error-codes/configuration.ts';
 import { httpCodes } from './error-codes/http.ts';
 import { inboxCodes } from './error-codes/inbox.ts';
+import { jobSchedulingCodes } from './error-codes/job-scheduling.ts';
 import { planCodes } from './error-codes/plan.ts';
 import { queueCodes } from './error-codes/queue.ts';
 import { setUpCodes } from './error-codes/set-up.ts';
@@ -11,6 +12,7 @@ import { systemsCodes } from './error-codes/systems.ts';
 
 export const errorCodes = {
   ...configurationCodes,
+  ...jobSchedulingCodes,
   ...systemsCodes,
   ...setUpCodes,
   ...planCodes,

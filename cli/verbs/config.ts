@@ -14,7 +14,7 @@ import {
   mostBytesOfVariable,
   stateFile,
 } from '../../shared/platform/environment.ts';
-import { openExistingStore, openStore } from '../../shared/platform/open-store.ts';
+import { isFile, openExistingStore, openStore } from '../../shared/platform/open-store.ts';
 import { placeFile } from '../../shared/platform/place-file.ts';
 import { warn } from '../output/tell-error.ts';
 import { print, tell } from '../terminal.ts';
@@ -37,7 +37,7 @@ export function configCommand(): Command {
     .argument('[file]', 'landbridge.yaml; without it the environment variable APP_SETTINGS')
     .action(async (file: string | undefined, { state = stateFile() }: ConfigOptions) => {
       const { name, text } = await readSource(file);
-      if (hasPassingDisk()) warn(new LandbridgeError('CFG_EPHEMERAL', { state }));
+      if (hasPassingDisk() && isFile(state)) warn(new LandbridgeError('CFG_EPHEMERAL', { state }));
       await importConfig({ name, text, now: systemClock.now() }, () => openStore(state));
       print(
         `${name} is kept in ${state}. From now on it holds wherever this store is used without --config.`,

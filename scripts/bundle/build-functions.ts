@@ -12,7 +12,12 @@ export async function buildFunctions(root: string): Promise<FunctionParts[]> {
   const files = globSync('functions/*.ts', { cwd: root }).sort();
   if (files.length === 0) throw new Error('functions/ holds no function to bundle');
   const entries = Object.fromEntries(files.map((file) => [basename(file, '.ts'), file]));
-  const metafile = await bundle({ root, entries, outdir: 'dist/functions' });
+  const metafile = await bundle({
+    root,
+    entries,
+    outdir: 'dist/functions',
+    without: ['pg', 'pg-boss'],
+  });
   const parts = functionParts(metafile);
   const config = await readPackagedConfig(root);
   const beside = config === undefined ? [] : [configFile];

@@ -12,9 +12,11 @@ export interface BundleRequest {
   entries: Readonly<Record<string, string>>;
   /** Emptied first. */
   outdir: string;
+  /** Packages of the other cloud, which nothing loads where this runs. */
+  without: readonly string[];
 }
 
-export async function bundle({ root, entries, outdir }: BundleRequest): Promise<Metafile> {
+export async function bundle({ root, entries, outdir, without }: BundleRequest): Promise<Metafile> {
   await rm(`${root}/${outdir}`, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
@@ -30,6 +32,7 @@ export async function bundle({ root, entries, outdir }: BundleRequest): Promise<
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
+    external: [...without],
     banner: { js: requireBanner },
     plugins: [builtinByRequire, lazyCommonJs],
     logLevel: 'silent',

@@ -5,11 +5,9 @@ import { readFile } from 'node:fs/promises';
 import { parseConfig } from '../../shared/platform/config/parse-config.ts';
 import { toEventBridge } from '../../shared/platform/config/schedule.ts';
 import type { Config } from '../../shared/platform/config/schema.ts';
+import { wantedSchedules } from '../../shared/platform/config/wanted-schedules.ts';
 
 export const configFile = 'landbridge.yaml';
-
-/** Not at a full hour, when everybody's timers fire. UTC. */
-const nightly = '17 1 * * *';
 
 /** An event of serverless.yml. */
 export interface ScheduleEvent {
@@ -24,12 +22,8 @@ export async function readPackagedConfig(root: string): Promise<Config | undefin
   return parseConfig(configFile, await readFile(path, 'utf8'), (name) => process.env[name] ?? name);
 }
 
-/** The flow `landscape` runs every night unless the configuration says otherwise; others when it says so. */
-export function schedulesOf({ flows }: Config = {}): ScheduleEvent[] {
-  const configured: NonNullable<Config['flows']> = flows ?? { landscape: {} };
-  return Object.entries(configured).flatMap(([flow, { schedule = flow === 'landscape' ? nightly : '' }]) =>
-    schedule === ''
-      ? []
-      : [{ schedule: { description: `Runs ${flow}`, rate: toEventBridge(schedule), input: { flow } } }],
-  );
+export function schedulesOf(config?: Config): ScheduleEvent[] {
+  return wantedSchedules(config).map(({ flow, schedule }) => ({
+    schedule: { description: `Runs ${flow}`, rate: toEventBridge(schedule), input: { flow } },
+  }));
 }

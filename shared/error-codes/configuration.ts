@@ -117,7 +117,7 @@ export const configurationCodes = {
   CFG_BINDING_AMBIGUOUS: {
     what: 'Several bound services fit and none was chosen',
     why: 'More than one tenant or workspace is bound.',
-    cure: 'Name the one that is meant in landbridge.yaml (flows.<flow>.workspace or source, through connections), or leave only it bound.',
+    cure: 'Name the one that is meant in landbridge.yaml (flows.<flow>.workspace or source, through connections; a database by --state postgresql:<binding>), or leave only it bound.',
     retryable: false,
     fixableBy: 'user',
   },

@@ -16,4 +16,11 @@ export const queueCodes = {
     retryable: false,
     fixableBy: 'operator',
   },
+  QUEUE_GAVE_UP: {
+    what: 'A step failed so often that it is not tried any more',
+    why: 'A system or the database was out of reach for longer than half an hour, or the step fails each time.',
+    cure: 'Look into the log for the errors of this run; the next run of the flow goes on where this one stopped writing.',
+    retryable: true,
+    fixableBy: 'operator',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -13,6 +13,8 @@ import { type LeanIxBinding, looksLikeLeanIx, parseLeanIxBinding } from '../conn
 import type { SourceSystem } from '../core/model.ts';
 import { LandbridgeError } from '../errors.ts';
 import { type BoundService, type FindServices, loadBoundServices } from './bound-services.ts';
+import { isJobScheduling } from './open-job-scheduling.ts';
+import { isPostgresql } from './postgresql-binding.ts';
 import { isXsuaa } from './xsuaa-binding.ts';
 
 export type SourceBinding = CloudAlmBinding | CloudIntegrationBinding;
@@ -114,8 +116,7 @@ async function findServices(
   chosen: ChosenBindings,
 ): Promise<FoundServices> {
   const all = await loadBoundServices(file);
-  // However it is called, what checks our callers is none of the systems.
-  const find: FindServices = (isMeant) => all((service) => !isXsuaa(service) && isMeant(service));
+  const find: FindServices = (isMeant) => all((service) => !isOurOwn(service) && isMeant(service));
   const sources =
     chosen.sources === undefined
       ? find((service) => systemOf(service) === system)
@@ -195,4 +196,9 @@ function isCalled({ name, label, tags }: BoundService, names: RegExp): boolean {
 function hasOauthKey({ credentials }: BoundService): boolean {
   const oauth = credentials?.oauth;
   return typeof oauth === 'object' && oauth !== null && 'clientid' in oauth;
+}
+
+/** However they are called, what checks our callers, calls us and keeps our state is none of the systems. */
+function isOurOwn(service: BoundService): boolean {
+  return isXsuaa(service) || isPostgresql(service) || isJobScheduling(service);
 }

@@ -61,6 +61,22 @@ export function hasPassingDisk(): boolean {
   return Boolean(cloudFoundry ?? lambda);
 }
 
+const Application = z.object({ application_uris: z.array(z.string()) });
+
+/** The first route of the application on Cloud Foundry, whose tasks know it too. */
+export function applicationUrl(): string | undefined {
+  const application = Application.safeParse(
+    parseJson(process.env.VCAP_APPLICATION ?? '{}', 'VCAP_APPLICATION'),
+  );
+  const [uri] = application.success ? application.data.application_uris : [];
+  return uri === undefined ? undefined : `https://${uri}`;
+}
+
+/** Where Cloud Foundry sends requests to. */
+export function listeningPort(): number {
+  return Number(process.env.PORT ?? 8080);
+}
+
 /** Where the embedded store lies, when no option says so. */
 export function stateFile(): string {
   return process.env.LANDBRIDGE_STATE ?? 'landbridge.sqlite';

@@ -13,6 +13,7 @@ import { readStoredConfig } from './config/stored-config.ts';
 import { connectSource } from './connect-source.ts';
 import { openExistingStore, openStore } from './open-store.ts';
 import { newRunId, randomFraction } from './random.ts';
+import { isStopping } from './stopping.ts';
 import { createTokenCache } from './token-cache.ts';
 
 export interface ContextOptions {
@@ -20,7 +21,7 @@ export interface ContextOptions {
   config?: string | undefined;
   /** File with bindings that take the place of the environment's. */
   bindings?: string | undefined;
-  /** File of the embedded store. */
+  /** File of the embedded store, or `postgresql`: the bound one. */
   state?: string | undefined;
   clock?: Clock;
   /** Milliseconds a burst may last. */
@@ -41,10 +42,11 @@ export async function openContext(flow: string, options: ContextOptions = {}): P
   const { clock = systemClock } = options;
   // No store is made before everything else is known to be right.
   const named = options.config === undefined ? undefined : await readNamedConfig(options.config);
-  const existing = await openExistingStore(options.state, clock);
+  const where = { clock, bindings: options.bindings };
+  const existing = await openExistingStore(options.state, where);
   try {
     const found = named ?? (await findConfig(existing));
-    return await join(flow, options, found, async () => existing ?? openStore(options.state, clock));
+    return await join(flow, options, found, async () => existing ?? openStore(options.state, where));
   } catch (thrown) {
     await existing?.close();
     throw thrown;
@@ -76,6 +78,7 @@ async function join(
     retentionDays: found.config.retention?.days ?? defaultRetentionDays,
     progress,
     burstMs,
+    isStopping,
     time: clock,
     newId: () => newRunId(clock.now()),
     process: { mark: markOfThisProcess(), isGone: isProcessGone },

@@ -27,3 +27,9 @@ export async function warmContext(flow: string): Promise<OpenContext> {
     throw thrown;
   });
 }
+
+export async function closeContexts(): Promise<void> {
+  const contexts = await Promise.allSettled([...opened.values()].map(({ context }) => context));
+  opened.clear();
+  for (const context of contexts) if (context.status === 'fulfilled') await context.value.close();
+}

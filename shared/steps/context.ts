@@ -56,6 +56,8 @@ export interface StepContext {
   progress(event: Progress): void;
   /** How long a burst may last before it hands on to the next, in milliseconds. */
   burstMs: number;
+  /** The process was told to end: a burst saves and hands on at once. */
+  isStopping?(): boolean;
 }
 
 /** What a step gets besides its run: the burst it works in. */

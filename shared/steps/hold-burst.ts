@@ -11,7 +11,7 @@ export interface HeldBurst {
   end(how: 'pause' | 'release'): Promise<void>;
 }
 
-export function holdBurst({ time, burstMs }: StepContext, leases: readonly Lease[]): HeldBurst {
+export function holdBurst({ time, burstMs, isStopping }: StepContext, leases: readonly Lease[]): HeldBurst {
   const startedAt = time.now();
   let lost: LandbridgeError | undefined;
   let renewal: Promise<void> = Promise.resolve();
@@ -29,7 +29,7 @@ export function holdBurst({ time, burstMs }: StepContext, leases: readonly Lease
   });
   return {
     burst: {
-      isOver: () => time.now() - startedAt >= burstMs,
+      isOver: () => isStopping?.() === true || time.now() - startedAt >= burstMs,
       ensureHeld: () => {
         if (lost !== undefined) throw lost;
       },

@@ -6,7 +6,7 @@ import type { Message, StepName } from '../queue/queue.ts';
 import { flowLeaseKey } from '../store/keys.ts';
 import type { Burst, StepContext } from './context.ts';
 import { endRun } from './end-run.ts';
-import { holdBurst } from './hold-burst.ts';
+import { type HeldBurst, holdBurst } from './hold-burst.ts';
 import { match } from './match.ts';
 import { pull } from './pull.ts';
 import { report } from './report.ts';
@@ -38,6 +38,11 @@ export async function runStep(context: StepContext, message: Message): Promise<M
     return next;
   } catch (thrown) {
     const error = toLandbridgeError(thrown);
+    if (error.code === 'STORE_UNREACHABLE') {
+      // Nothing is known to have failed but the store: what was not saved is done again when the message comes again.
+      await letGo(held);
+      throw error;
+    }
     try {
       // Whoever took the run over goes on with it; it is not ours to end.
       const isOurs = error.code !== 'STORE_LEASE_LOST' && (await held.burst.isStillHeld());
@@ -48,4 +53,9 @@ export async function runStep(context: StepContext, message: Message): Promise<M
     if (error.code === 'BUG_UNEXPECTED') throw error;
     return [];
   }
+}
+
+/** As far as the store answers again; else the lease runs out by itself. */
+async function letGo(held: HeldBurst): Promise<void> {
+  await held.end('release').catch(() => undefined);
 }

@@ -29,6 +29,7 @@ export const collections = [
   'inbox',
   'settled',
   'config',
+  'job-call',
   'lease',
   'token',
 ] as const;
@@ -59,6 +60,11 @@ export const writerLeaseKey = (workspaceId: string): StoreKey => buildKey('lease
 
 /** The configuration, where it is kept in the store rather than in a file. */
 export const configKey: StoreKey = buildKey('config', 'landbridge');
+
+/** A call of a scheduler that waits to be told what came of it. */
+export const jobCallKey = (job: string, schedule: string, run: string): StoreKey =>
+  buildKey('job-call', job, schedule, run);
+export const jobCallsRange: KeyRange = { collection: 'job-call', prefix: '' };
 
 export const tokenKey = (system: string, connection: string): StoreKey =>
   buildKey('token', system, connection);

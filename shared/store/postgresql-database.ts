@@ -82,7 +82,7 @@ export function connectPostgresql(
   };
 
   return {
-    query: (text, values = []) => guarded(async () => (await pool.query<Row>(text, [...values])).rows),
+    query: (text, values = []) => guarded(async () => rowsOf(await pool.query<Row>(text, [...values]))),
 
     async persist(call) {
       for (let attempt = 1, pauseMs = firstPauseMs; ; attempt += 1) {
@@ -102,7 +102,7 @@ export function connectPostgresql(
       guarded(async () => {
         const client = await pool.connect();
         const query: Database['query'] = async (text, values = []) =>
-          (await client.query<Row>(text, [...values])).rows;
+          rowsOf(await client.query<Row>(text, [...values]));
         try {
           await query('BEGIN');
           const result = await work(query);
@@ -121,6 +121,11 @@ export function connectPostgresql(
       return closing;
     },
   };
+}
+
+/** Several statements in one text have several results, which the types of pg do not tell. */
+function rowsOf(result: pg.QueryResult<Row> | pg.QueryResult<Row>[]): Row[] {
+  return Array.isArray(result) ? result.flatMap(({ rows }) => rows) : result.rows;
 }
 
 /**

@@ -1,6 +1,6 @@
 // A store as lines of text, to move it to another store or to keep it: a first line that says what it is, one
-// line an entry, a last line that proves that none is missing or was changed. Leases and tokens stay behind: they
-// belong to the processes and secrets of the place they are at.
+// line an entry, a last line that proves that none is missing or was changed. Leases, tokens and
+// calls of a scheduler stay behind: they belong to the processes, secrets and services of the place they are at.
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { LandbridgeError } from '../errors.ts';
@@ -20,7 +20,7 @@ const Line = z.object({
 });
 const End = z.object({ entries: z.int(), sha256: z.string() });
 
-const staysBehind: ReadonlySet<string> = new Set(['lease', 'token']);
+const staysBehind: ReadonlySet<string> = new Set(['lease', 'token', 'job-call']);
 
 /** @throws STORE_EXPORT_DISTURBED when a run was under way meanwhile: the lines so far are worth nothing */
 export async function* exportState(

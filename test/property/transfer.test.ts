@@ -6,7 +6,7 @@ import { openSqliteStore } from '../../shared/store/sqlite.ts';
 import type { Store } from '../../shared/store/store.ts';
 import { exportState, importState } from '../../shared/store/transfer.ts';
 
-const staysBehind = new Set(['lease', 'token']);
+const staysBehind = new Set(['lease', 'token', 'job-call']);
 const now = 1_000_000;
 
 const anEntry = fc.record(

@@ -39,7 +39,7 @@ export interface HttpClientOptions extends Omit<ConnectionOptions, 'tokenCache'>
 }
 
 export interface HttpRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   /** Begins with a slash and follows the base URL. */
   path: string;
   query?: Readonly<Record<string, string | number>>;

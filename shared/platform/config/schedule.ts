@@ -1,5 +1,5 @@
 // When a flow runs by itself: cron with five fields in UTC, as landbridge.yaml says it, and as Amazon
-// EventBridge wants it.
+// EventBridge and the SAP Job Scheduling service want it.
 import { Cron } from 'croner';
 
 const daysOfTheWeek = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] as const;
@@ -30,17 +30,58 @@ export function toEventBridge(schedule: string): string {
     withoutSteps(minute, 0, 59, (value) => meets(`${minute} * * * *`, value * minuteMs)),
     withoutSteps(hour, 0, 23, (value) => meets(`* ${hour} * * *`, value * hourMs)),
     weekday === '*' ? withoutSteps(day, 1, 31, (value) => meets(`* * ${day} * *`, (value - 1) * dayMs)) : '?',
-    withoutSteps(month, 1, 12, (value) => meets(`* * * ${month} *`, Date.UTC(2012, value - 1) - someSunday)),
+    withoutSteps(month, 1, 12, (value) => meets(`* * * ${month} *`, monthMs(value))),
     weekday === '*' ? '?' : named.join(','),
     '*',
   ].join(' ')})`;
 }
 
+/**
+ * `17 1 * * 1-5` as `* * * mon,tue,wed,thu,fri 1 17 23`: seven fields, year month day weekday hour minute second, in
+ * UTC. Ranges and steps are written out: there a step counts from 0, so that every third month begins in March
+ * (SAP Job Scheduling service, "Schedule Formats"). Not in the seconds 0 and 30, when everybody's jobs start
+ * ("Best Practices").
+ * @param schedule one that isSchedule takes
+ */
+export function toJobScheduling(schedule: string): string {
+  const [minute = '', hour = '', day = '', month = '', weekday = ''] = schedule.split(' ');
+  const list = (
+    field: string,
+    first: number,
+    last: number,
+    afterMs: (value: number) => number,
+    index: number,
+  ) => {
+    if (field === '*') return '*';
+    const fields = ['*', '*', '*', '*', '*'].with(index, field).join(' ');
+    return numbers(first, last)
+      .filter((value) => meets(fields, afterMs(value)))
+      .join(',');
+  };
+  const named = daysOfTheWeek.filter((_, index) => meets(`* * * * ${weekday}`, index * dayMs));
+  return [
+    '*',
+    list(month, 1, 12, monthMs, 3),
+    list(day, 1, 31, (value) => (value - 1) * dayMs, 2),
+    weekday === '*' ? '*' : named.map((name) => name.toLowerCase()).join(','),
+    list(hour, 0, 23, (value) => value * hourMs, 1),
+    list(minute, 0, 59, (value) => value * minuteMs, 0),
+    '23',
+  ].join(' ');
+}
+
 function withoutSteps(field: string, first: number, last: number, isMet: (value: number) => boolean): string {
   if (!field.includes('/')) return field;
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index)
-    .filter(isMet)
-    .join(',');
+  return numbers(first, last).filter(isMet).join(',');
+}
+
+function numbers(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+/** From that Sunday to the first of a month. */
+function monthMs(month: number): number {
+  return Date.UTC(2012, month - 1) - someSunday;
 }
 
 function meets(schedule: string, afterMs: number): boolean {

@@ -54,7 +54,7 @@ const examiners: Readonly<Record<System, () => Promise<Examine>>> = {
 export async function runDoctor(options: DoctorOptions = {}): Promise<DoctorReport> {
   const { clock = systemClock } = options;
   const bound = await findBound(options.bindings);
-  const store = await openExistingStore(options.state, clock);
+  const store = await openExistingStore(options.state, { clock, bindings: options.bindings });
   try {
     const read = await readConfig(options.config, store);
     const chosen = choose(bound, options.connection, read.config);

@@ -3,7 +3,8 @@
 import type * as z from 'zod/mini';
 
 /** Local scopes of the application, as xs-security.json declares them. */
-export type Scope = 'Run' | 'Review' | 'View' | 'Webhook' | 'JobScheduler';
+export const scopes = ['Run', 'Review', 'View', 'Webhook', 'JobScheduler'] as const;
+export type Scope = (typeof scopes)[number];
 
 /** Who calls, as the token says that was checked. */
 export interface Caller {

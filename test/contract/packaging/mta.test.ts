@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { validateMta } from '../../../scripts/validate-mta.ts';
+import { validateXsSecurity } from '../../../scripts/validate-xs-security.ts';
 
-const there = { pathExists: () => true };
+const security = readFileSync('xs-security.json', 'utf8');
+const read = () => security.replace('landbridge-jobs', 'jobs');
+const there = { pathExists: () => true, read };
 const ours = readFileSync('mta.yaml', 'utf8');
 
 const good = `
@@ -14,12 +17,14 @@ modules:
   - name: web
     type: nodejs
     path: gen/srv
+    parameters: { command: node server.mjs, memory: 512M, health-check-type: http, health-check-http-endpoint: /health }
     build-parameters: { ignore: [node_modules/, default-env.json] }
     provides: [{ name: web-api }]
     requires: [{ name: uaa }]
   - name: task
     type: nodejs
     path: gen/srv
+    parameters: { command: node cli.mjs, no-route: true }
     build-parameters: { ignore: [node_modules/, default-env.json] }
     deployed-after: [web]
     requires: [{ name: web-api }, { name: calm-api }]
@@ -37,15 +42,19 @@ resources:
 `;
 
 describe('mta.yaml', () => {
-  it('is valid and its module is a task: no route, not started', () => {
+  it('is valid, and its module answers by HTTP and says whether it is well', () => {
     const looked: string[] = [];
-    expect(validateMta(ours, { pathExists: (path) => looked.push(path) > 0 })).toEqual([]);
-    expect(looked).toEqual(['gen/srv']);
+    const project = {
+      pathExists: (path: string) => looked.push(path) > 0,
+      read: (path: string) => readFileSync(path, 'utf8'),
+    };
+    expect(validateMta(ours, project)).toEqual([]);
+    expect(new Set(looked)).toEqual(new Set(['gen/srv', './xs-security.json']));
     expect(parse(ours).modules).toMatchObject([
       {
         type: 'nodejs',
-        parameters: { 'no-route': true, 'no-start': true, 'health-check-type': 'process' },
-        requires: [{ name: 'calm-api' }, { name: 'leanix-api' }],
+        parameters: { 'health-check-type': 'http', 'health-check-http-endpoint': '/health' },
+        properties: { LANDBRIDGE_STATE: 'postgresql' },
       },
     ]);
   });
@@ -91,13 +100,29 @@ describe('the check of mta.yaml', () => {
       ['web: build-parameters.ignore lacks node', 'web: build-parameters.ignore lacks default'],
     ],
     [
-      'type: nodejs\n    path: gen/srv\n    build-parameters: { ignore: [node_modules/, default-env.json] }\n    deployed',
+      'type: nodejs\n    path: gen/srv\n    parameters: { command: node cli.mjs, no-route: true }\n    build-parameters: { ignore: [node_modules/, default-env.json] }\n    deployed',
       'deployed',
       ['modules.1.type: '],
     ],
     ['version: 1.0.0', 'version: one', ['version: ']],
     ['ID: example', 'ID: example\nID: twice', ['not YAML: ']],
     ['modules:', 'modules: [', ['not YAML: ']],
+    ['memory: 512M', 'memory: half', ['web: memory is no size']],
+    ['health-check-type: http,', 'health-check-type: htpp,', ['web: the health check htpp is not known']],
+    [', health-check-http-endpoint: /health', '', ['web: an http health check needs']],
+    [
+      'no-route: true',
+      'no-route: true, health-check-type: http, health-check-http-endpoint: /',
+      ['task: nothing without'],
+    ],
+    ['{ command: node cli.mjs,', '{', ['task: no command']],
+    ['provides:', 'properties: { A: { b: c } }\n    provides:', ['web: the property A becomes a variable']],
+    ['    processed-after: [jobs]\n', '', ['uaa: must be processed after jobs']],
+    [
+      '- name: jobs\n',
+      '- name: timer\n',
+      ['xs-security.json: grants to the instance jobs, which is not there'],
+    ],
   ])('finds %j changed to %j', (from, to, faults) => {
     expect(good).toContain(from);
     const found = validateMta(good.replace(from, to), there);
@@ -106,7 +131,46 @@ describe('the check of mta.yaml', () => {
   });
 
   it('finds a path that is not there', () => {
-    const found = validateMta(good, { pathExists: (path) => path === 'gen/srv' });
+    const found = validateMta(good, { ...there, pathExists: (path) => path === 'gen/srv' });
     expect(found).toEqual(['uaa: the path xs-security.json does not exist']);
+  });
+});
+
+describe('the check of xs-security.json', () => {
+  it('finds nothing in ours, and the instance it grants to', () => {
+    expect(validateXsSecurity(security)).toEqual({ faults: [], instances: ['landbridge-jobs'] });
+  });
+
+  it.each([
+    ['{\n', '', ['the file: ']],
+    [
+      '"$XSAPPNAME.View", "desc',
+      '"$XSAPPNAME.Veiw", "desc',
+      [
+        'the scope $XSAPPNAME.View is not there',
+        'the scope View, which routes ask for',
+        'no route asks for the scope $XSAPPNAME.Veiw',
+      ],
+    ],
+    ['"$XSAPPNAME.Run", "desc', '"Run", "desc', ['scopes.2.name: ']],
+    ['"$XSAPPNAME.Run", "desc', '"$XSAPPNAME.View", "desc', ['the scope $XSAPPNAME.View is there twice']],
+    ['"$XSAPPNAME.Viewer"', '"$XSAPPNAME.Spectator"', ['Landbridge Viewer: the role $XSAPPNAME.Spectator']],
+    ['"name": "Reviewer"', '"name": "Viewer"', ['the role template Viewer is there twice']],
+    [
+      '"Landbridge Reviewer"',
+      '"Landbridge Viewer"',
+      ['the role collection Landbridge Viewer is there twice'],
+    ],
+    ['["$XSAPPNAME.Webhook"]', '[]', ['nobody can get the scope $XSAPPNAME.Webhook']],
+    ['["$XSAPPNAME.Webhook"]', '["$XSAPPNAME.Webhok"]', ['the scope $XSAPPNAME.Webhok is not there']],
+    ['$XSSERVICENAME(landbridge-jobs)', '$XSAPPNAME(application,x)', ['names no service instance']],
+    ['"token-validity": 3600', '"token-validity": 999999', ['oauth2-configuration.token-validity: ']],
+    ['"tenant-mode"', '"client-secret": "abc", "tenant-mode"', ['the file: ']],
+    ['"See runs,', '"LXT_abcdef', ['scopes.0.description looks like a secret']],
+  ])('finds %j changed to %j', (from, to, faults) => {
+    expect(security).toContain(from);
+    const found = validateXsSecurity(security.replace(from, to)).faults;
+    for (const fault of faults) expect(found).toContainEqual(expect.stringContaining(fault));
+    expect(found).not.toEqual([]);
   });
 });

@@ -3,7 +3,7 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { buildTaskModule } from '../../../scripts/bundle/build-command.ts';
+import { buildModule } from '../../../scripts/bundle/build-module.ts';
 import { schedulesOf } from '../../../scripts/bundle/packaged-config.ts';
 import { packageForAws } from '../../../scripts/package-aws.ts';
 import { templatePath } from '../../../scripts/validate-template.ts';
@@ -75,7 +75,7 @@ describe('the module for Cloud Foundry', () => {
       for (const path of ['cli', 'shared', 'simulator', 'package.json']) {
         cpSync(path, join(root, path), { recursive: true });
       }
-      await buildTaskModule(root);
+      await buildModule(root);
       expect(existsSync(join(root, 'gen/srv/landbridge.yaml'))).toBe(text !== undefined);
     }
   });
