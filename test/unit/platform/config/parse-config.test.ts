@@ -57,17 +57,17 @@ describe('each mistake', () => {
     [
       'an unknown flow',
       'flows: {landscap: {}}',
-      ['f.yaml:1:9: landscap is not known in flows; did you mean landscape? Known: landscape'],
+      ['f.yaml:1:9: landscap is not known in flows; did you mean landscape? Known: landscape, iflows'],
     ],
     [
       'a name that is no flow with a name of its own behind it',
       'flows: {landscape-apj: {}, apj: {}}',
-      ['f.yaml:1:28: apj is not known in flows; did you mean landscape? Known: landscape'],
+      ['f.yaml:1:28: apj is not known in flows; did you mean iflows? Known: landscape, iflows'],
     ],
     [
       'a flow whose own name is empty',
       'flows: {landscape-: {}}',
-      ['f.yaml:1:9: landscape- is not known in flows; did you mean landscape? Known: landscape'],
+      ['f.yaml:1:9: landscape- is not known in flows; did you mean landscape? Known: landscape, iflows'],
     ],
     [
       'a schedule that is none',
