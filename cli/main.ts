@@ -11,6 +11,7 @@ import { demoCommand } from './verbs/demo.ts';
 import { doctorCommand } from './verbs/doctor.ts';
 import { driftCommand } from './verbs/drift.ts';
 import { explainCodeCommand } from './verbs/explain-code.ts';
+import { iflowsCommand } from './verbs/iflows.ts';
 import { inboxCommand } from './verbs/inbox.ts';
 import { initCommand } from './verbs/init.ts';
 import { leanIxCommand } from './verbs/leanix.ts';
@@ -46,6 +47,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addCommand(applyCommand(exit))
     .addCommand(syncCommand(exit))
     .addCommand(inboxCommand(exit))
+    .addCommand(iflowsCommand(exit))
     .addCommand(driftCommand(exit))
     .addCommand(undoCommand(exit))
     .addCommand(whyCommand())

@@ -12,16 +12,18 @@ export interface MinimumInput {
   factSheets: number;
   /** On the first run there are no tokens and no inventory to go on with. */
   isFirst: boolean;
+  /** What the source needs, where it is not the landscape. */
+  sourceRequests?: number | undefined;
 }
 
 /**
  * Tokens, the landscape with the empty page that ends a list whose cap is unknown, fact sheets, data model
  * and batches of mutations.
  */
-export function minimumRequests({ json, factSheets, isFirst }: MinimumInput): number {
+export function minimumRequests({ json, factSheets, isFirst, sourceRequests }: MinimumInput): number {
   const { items, created, updated, linked } = json.counts;
   const writes = Math.ceil((created + updated + linked + json.retired) / mutationsPerRequest);
-  const landscape = Math.ceil(items / landscapePage) + 1;
+  const source = sourceRequests ?? Math.ceil(items / landscapePage) + 1;
   const inventory = isFirst ? Math.ceil(factSheets / factSheetPage) : 1;
-  return (isFirst ? systems : 0) + landscape + inventory + (writes > 0 ? 1 : 0) + writes;
+  return (isFirst ? systems : 0) + source + inventory + (writes > 0 ? 1 : 0) + writes;
 }

@@ -168,7 +168,7 @@ export function differing(before: string, after: string): string {
 
 export function differingParts(before: string, after: string): [string, string] {
   const longest = Math.max(before.length, after.length);
-  if (longest <= mostShown) return [before, after];
+  if (longest <= mostShown) return [onOneLine(before), onOneLine(after)];
   let start = 0;
   while (start < longest && before[start] === after[start]) start += 1;
   let end = 0;
@@ -176,9 +176,13 @@ export function differingParts(before: string, after: string): [string, string] 
   const part = (text: string) => {
     const from = Math.max(0, start - shownAround);
     const to = Math.min(text.length, text.length - end + shownAround);
-    return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`;
+    return onOneLine(`${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`);
   };
   return [part(before), part(after)];
+}
+
+function onOneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ⏎ ');
 }
 
 /** The beginning of a long text. */

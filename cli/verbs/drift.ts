@@ -17,7 +17,7 @@ export function driftCommand(exit: (code: number) => void): Command {
       .description(
         'Compares each linked fact sheet with what Landbridge wrote last; writes nothing. Exit code 3 when something differs.',
       )
-      .argument('<flow>', 'landscape, or another one of the configuration'),
+      .argument('<flow>', 'landscape, iflows, or another one of the configuration'),
   ).action(async (flow: string, options: RunOptions) => {
     try {
       const found = await look(flow, options);

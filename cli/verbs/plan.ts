@@ -18,7 +18,7 @@ export function planCommand(exit: (code: number) => void): Command {
     new Command('plan')
       .summary('show what a sync would write, and write nothing')
       .description('Reads and matches like a sync, and shows each change field by field; writes nothing.')
-      .argument('<flow>', 'landscape, or another one of the configuration')
+      .argument('<flow>', 'landscape, iflows, or another one of the configuration')
       .option('--out <file>', 'keep the plan in a file for landbridge apply')
       .option('--all', 'show every change, however many there are'),
   ).action(async (flow: string, options: PlanOptions) => {

@@ -16,14 +16,14 @@ export function configureRules(rules: FlowRules, given: FlowSettings): FlowRules
   const mapped = sortedEntries(mapping).filter(([, rule]) => rule !== '');
   const relations = sortedEntries(settings.relations ?? {});
   const documents = sortedEntries(settings.documents ?? {});
-  const saysRelation = (key: string) => settings.relations?.[key] !== undefined;
+  const isOwnRelation = (key: string) => !isOtherType && settings.relations?.[key] === undefined;
   const saysDocument = (slot: string) => Object.hasOwn(settings.documents ?? {}, slot);
+  // Subtype and relations are those of a type: the flow's own say nothing of another.
   const isOtherType = settings.targetType !== undefined && settings.targetType !== rules.targetType;
   return {
     ...rules,
     version: `${rules.version}+${hashSettings(settings)}`,
     targetType: settings.targetType ?? rules.targetType,
-    // A subtype is one of its type: that of the flow's own says nothing of another.
     subtype: settings.subtype ?? (isOtherType ? '' : rules.subtype),
     isSubtypeGiven: settings.subtype !== undefined,
     tag: settings.tag ?? rules.tag,
@@ -41,7 +41,7 @@ export function configureRules(rules: FlowRules, given: FlowSettings): FlowRules
     relationRules: Object.fromEntries(relations),
     documentRules: Object.fromEntries(documents.flatMap(([slot, rule]) => (rule ? [[slot, rule]] : []))),
     relationKeys: [
-      ...rules.relationKeys.filter((key) => !saysRelation(key)),
+      ...rules.relationKeys.filter(isOwnRelation),
       ...relations.filter(([, wanted]) => wanted.length > 0).map(([key]) => key),
     ],
     keepsDocuments: rules.keepsDocuments || documents.some(([, rule]) => rule !== undefined),
@@ -65,7 +65,7 @@ export function configureRules(rules: FlowRules, given: FlowSettings): FlowRules
       return [...own, ...mapped.flatMap(([key, rule]) => mapField(key, rule, item))];
     },
     relations(item) {
-      const own = rules.relations(item).filter(({ key }) => !saysRelation(key));
+      const own = rules.relations(item).filter(({ key }) => isOwnRelation(key));
       const given = relations.flatMap(([key, wanted]) =>
         wanted.flatMap((rule) => mapRelation(key, rule, item)),
       );

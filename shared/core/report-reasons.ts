@@ -14,6 +14,7 @@ export const skipReasons: Readonly<Record<string, string>> = {
   NOT_DEPLOYED: 'designed, but not deployed',
   NOT_INCLUDED: 'no include rule of the configuration fits it',
   EXCLUDED: 'an exclude rule of the configuration fits it',
+  NOT_CHOSEN: 'left out of this run by --only or --changes',
   INBOX: 'the policy leaves this class of change to a person',
   IGNORED: 'the policy wants no such change',
   DECLINED: 'a person decided against it',

@@ -36,6 +36,8 @@ export interface MappedRelation {
   to: RelationTarget;
   /** The target in words, for people: `ITComponent "SAP S/4HANA"` without the type. */
   named: string;
+  /** A guess of the flow's: what cannot be found is told of all objects together, not by name. */
+  isGuess?: true;
   /** Written with the relation, then people's: description, dates, fields of its own. */
   fields?: Readonly<Record<string, string>>;
   why: string;

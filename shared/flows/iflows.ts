@@ -2,9 +2,14 @@
 // (leanix-api 5.4: interfaces with the middleware as IT component; each Application would cost a licence).
 import { unconfigured } from '../core/configure-rules.ts';
 import type { Item } from '../core/model.ts';
-import type { FlowRules, MappedField } from '../core/rules.ts';
+import type { FlowRules, MappedField, MappedRelation } from '../core/rules.ts';
 import { tidyName } from '../core/text.ts';
 import { unusable } from './unusable.ts';
+
+/** leanix-api 5.3; where the workspace lacks one it is left out. */
+const provider = 'relInterfaceToProviderApplication';
+const consumer = 'relInterfaceToConsumerApplication';
+const middleware = 'relInterfaceToITComponent';
 
 export const iflows: FlowRules = {
   ...unconfigured,
@@ -16,6 +21,7 @@ export const iflows: FlowRules = {
   takesAnySubtype: true,
   tag: 'SAP Cloud Integration',
   fieldKeys: ['description', 'release'],
+  relationKeys: [provider, consumer, middleware],
   firstPhases: { active: '{deployedOn}' },
   unusable,
   skip,
@@ -23,6 +29,7 @@ export const iflows: FlowRules = {
   remarks,
   names,
   fields,
+  relations,
 };
 
 function skip(item: Item): string | undefined {
@@ -106,4 +113,17 @@ function describe({ name, nativeId, attributes }: Item): string {
   ]
     .filter(Boolean)
     .join('\n');
+}
+
+/** Only to what bears exactly the name; whatever else could be meant is a person's to decide. */
+function relations({ tenant, attributes }: Item): readonly MappedRelation[] {
+  const { sender, receiver } = attributes;
+  const party = (key: string, name: string | undefined, why: string): MappedRelation[] =>
+    name === undefined ? [] : [{ key, to: { name }, named: `"${name}"`, isGuess: true, why }];
+  const suite = `SAP Cloud Integration (${tenant})`;
+  return [
+    ...party(provider, sender, 'sender of the integration flow'),
+    ...party(consumer, receiver, 'receiver of the integration flow'),
+    { key: middleware, to: { name: suite }, named: `"${suite}"`, why: 'tenant of the integration flow' },
+  ];
 }

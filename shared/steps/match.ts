@@ -15,6 +15,7 @@ import type { FlowRules } from '../core/rules.ts';
 import { describeError, LandbridgeError, toLandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
 import { checkedTarget } from './check-target.ts';
+import { chosenPart, notesOfUnknown } from './chosen-part.ts';
 import type { Burst, StepContext } from './context.ts';
 import { freshDataModel, type KnownDataModel, knownDataModel } from './data-model.ts';
 import { readDecidedItems, readSourceReader } from './decided-items.ts';
@@ -59,8 +60,9 @@ export async function match(context: StepContext, run: Run, burst: Burst): Promi
 /** @throws what the guards throw, with the plan kept for whoever is to approve it */
 async function planAndGuard(scope: Scope): Promise<PlanHead> {
   const { context, run, workspaceId, rules } = scope;
-  const made = await makePlan(scope);
-  const plan: Plan = { ...made.plan, notes: [...made.plan.notes, ...partialNotes(run)] };
+  const made = chosenPart(await makePlan(scope), run);
+  const notes = [...made.plan.notes, ...partialNotes(run), ...(await notesOfUnknown(context, run))];
+  const plan: Plan = { ...made.plan, notes };
   const hash = planHash(plan, { flow: run.flow, workspaceId, rulesVersion: rules.version });
   const madeAt = new Date(context.time.now()).toISOString();
   const head = await savePlan(context, run, { ...made, plan, hash, rulesVersion: rules.version, madeAt });

@@ -34,7 +34,7 @@ export async function report(context: StepContext, run: Run, burst: Burst): Prom
   if (reader !== undefined) await keepSourceHistory(context, reader);
   const isPartial = head.failures.count > 0 || (reader !== undefined && hasPartialPull(reader));
   const isSettled = !isPartial && head.conflicts.count === 0 && head.missing === 0;
-  const isAboutAll = run.kind === 'sync' && run.plan?.tally.freedNames === 0;
+  const isAboutAll = run.kind === 'sync' && run.choice === undefined && run.plan?.tally.freedNames === 0;
   if (isSettled && isAboutAll) await settleDown(context, run, head);
   await advanceRun(store, run, (current) => ({
     ...current,

@@ -2,6 +2,7 @@
 // that is large hangs on it as blobs. Every change is a compare-and-set.
 
 import type { SourceSystem, Workspace } from '../core/model.ts';
+import type { Choice } from '../core/plan/narrow.ts';
 import type { Change, PlanTally } from '../core/plan/plan.ts';
 import type { Problem, Report } from '../core/report.ts';
 import { LandbridgeError } from '../errors.ts';
@@ -79,6 +80,8 @@ export interface Run {
   retentionMs: number;
   workspace?: Workspace;
   pulls: Readonly<Record<string, Pull>>;
+  /** The part of its plan that a person chose. */
+  choice?: Choice;
   /** Hash of the plan that a person approved: guards let it pass. */
   approved?: string;
   /** Workspace that a given plan was made for. */

@@ -1,6 +1,8 @@
 // The trigger of a run: takes up the flow's unfinished run or begins a new one, and names the first message.
 // It never starts a second run beside a living one.
+import { isDeepStrictEqual } from 'node:util';
 import { targetOf } from '../core/map/target.ts';
+import type { Choice } from '../core/plan/narrow.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { type ErrorCode, LandbridgeError, toLandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
@@ -27,8 +29,8 @@ const beyondRepair: ReadonlySet<string> = new Set<ErrorCode>([
 /** What a run is to do. */
 export type StartRequest =
   /** `approved`: hash of the plan that guards are to let pass. */
-  | { kind: 'sync'; approved?: string | undefined }
-  | { kind: 'plan' }
+  | { kind: 'sync'; approved?: string | undefined; choice?: Choice | undefined }
+  | { kind: 'plan'; choice?: Choice | undefined }
   /** `items`: what was decided on; `readBy`: the run whose snapshot tells of them. */
   | { kind: 'decide'; items: readonly string[]; readBy: string; approved?: string | undefined }
   | { kind: 'apply'; given: GivenPlan; approved?: string | undefined };
@@ -98,7 +100,8 @@ async function takeUp(
 function isBegun(last: Run, request: StartRequest): boolean {
   if (last.step === 'write') return true;
   if (request.kind === 'decide') return last.kind === 'decide';
-  return request.kind === 'sync' && (last.kind === 'sync' || last.undoes !== undefined);
+  if (request.kind !== 'sync' || !isDeepStrictEqual(last.choice, request.choice)) return false;
+  return last.kind === 'sync' || last.undoes !== undefined;
 }
 
 function takesUp(last: Run, request: StartRequest): boolean {
@@ -158,6 +161,7 @@ async function keepWritten(context: StepContext, run: Run): Promise<void> {
 async function begin(context: StepContext, flow: string, request: StartRequest): Promise<Run> {
   const { store, time, newId, retentionDays } = context;
   const approved = request.kind === 'plan' ? undefined : request.approved;
+  const choice = request.kind === 'sync' || request.kind === 'plan' ? request.choice : undefined;
   const run: Run = {
     id: newId(),
     flow,
@@ -169,6 +173,7 @@ async function begin(context: StepContext, flow: string, request: StartRequest):
     retentionMs: retentionDays * dayMs,
     pulls: {},
     ...(approved !== undefined && { approved }),
+    ...(choice !== undefined && { choice }),
     requests: {},
   };
   const begun = await withRequest(context, run, request);

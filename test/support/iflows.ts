@@ -1,4 +1,6 @@
 // A small world whose Cloud Integration tenant holds what a test says, and the interfaces that came of it.
+
+import type { Choice } from '../../shared/core/plan/narrow.ts';
 import type {
   DesignArtifact,
   IntegrationTenant,
@@ -21,7 +23,7 @@ export interface Interface {
 export interface IFlowWorld extends World {
   tenant: IntegrationTenant;
   /** One run of the flow, a day after the last. */
-  sync(options?: { flow?: string; config?: string }): Promise<Night>;
+  sync(options?: { flow?: string; config?: string; choice?: Choice }): Promise<Night>;
   interfaces(): Promise<Interface[]>;
   interfaceOf(id: string): Promise<Interface>;
 }
@@ -50,13 +52,13 @@ export async function openIFlows(ids: readonly string[], options: WorldOptions =
     ...world,
     tenant,
     interfaces,
-    async sync({ flow = 'iflows', config } = {}) {
+    async sync({ flow = 'iflows', config, choice } = {}) {
       world.clock.advance(dayMs);
       const context = await world.open({
         flow,
         ...(config !== undefined && { config: world.configure(config) }),
       });
-      return world.run(context, flow);
+      return world.run(context, flow, { kind: 'sync', choice });
     },
     async interfaceOf(id) {
       const found = (await interfaces()).filter(({ externalId }: Interface) => externalId === cpiKey(id));

@@ -9,6 +9,7 @@ import { runFlow } from '../../shared/platform/run-flow.ts';
 import type { StepContext } from '../../shared/steps/context.ts';
 import { readReport } from '../../shared/steps/report.ts';
 import type { Run } from '../../shared/steps/run.ts';
+import type { StartRequest } from '../../shared/steps/start.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/simulator.ts';
 import { type Client, createClient } from '../contract/simulator/client.ts';
 import { type Application, readApplications } from './applications.ts';
@@ -44,7 +45,7 @@ export interface World {
   /** A context of its own on the same store, as another process has. */
   open(options?: Partial<ContextOptions> & { flow?: string }): Promise<OpenContext>;
   /** One run, at once, in a fresh context or the given one. */
-  run(context?: StepContext, flow?: string): Promise<Night>;
+  run(context?: StepContext, flow?: string, request?: StartRequest): Promise<Night>;
   /** Writes a configuration file and gives its path. */
   configure(text: string): string;
   /** One run, a day after the last. */
@@ -84,10 +85,10 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     contexts.push(context);
     return context;
   };
-  const run: World['run'] = async (given, flow = 'landscape') => {
+  const run: World['run'] = async (given, flow = 'landscape', request) => {
     const context = given ?? (await open());
     const before = simulator.ledger().length;
-    const ended = await runFlow(context, flow);
+    const ended = await runFlow(context, flow, request);
     if (ended.report === undefined) throw new Error(`The run has no report: ${ended.state}`);
     const report = await readReport(context.store, ended.report);
     return { run: ended, report, ledger: simulator.ledger().slice(before).map(lineOf) };

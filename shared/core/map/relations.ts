@@ -18,6 +18,7 @@ interface Ours {
 
 interface Wish {
   wish: string;
+  isGuess: boolean;
   found: FoundTarget;
   fields: Readonly<Record<string, string>>;
   why: string;
@@ -63,9 +64,9 @@ export interface RelationsInput {
 export function wishesOf({ item, rules, models, targets }: RelationsInput): Map<string, Wish[]> {
   const wishes = new Map<string, Wish[]>();
   for (const key of rules.relationKeys) if (models[key] !== undefined) wishes.set(key, []);
-  for (const { key, to, named, fields = {}, why } of rules.relations(item)) {
+  for (const { key, to, named, fields = {}, why, isGuess = false } of rules.relations(item)) {
     const found = targets.find(models[key]?.targetType ?? '', to);
-    wishes.get(key)?.push({ wish: named.replaceAll('\n', ' '), found, fields, why });
+    wishes.get(key)?.push({ wish: named.replaceAll('\n', ' '), isGuess, found, fields, why });
   }
   return wishes;
 }
@@ -99,8 +100,10 @@ export function changeRelation(all: readonly Wish[], place: Place): RelationPlan
   const missing = open.filter(
     ({ found, wish }) => found.state !== 'found' && !kept.some((k) => k.wish === wish),
   );
-  for (const { wish, found } of missing)
-    notes.push(`${model.targetType} ${wish} ${inWords(found)}: ${key} left out.`);
+  for (const { wish, found, isGuess } of missing) {
+    const named = isGuess ? 'of the name that the source gives' : wish;
+    notes.push(`${model.targetType} ${named} ${inWords(found)}: ${key} left out.`);
+  }
   const standing = gone.filter(({ id }) => isPresent(id));
   if (missing.length > 0 && standing.length > 0) {
     const [{ wish, found } = { wish: '', found: { state: 'missing' as const } }] = missing;

@@ -46,13 +46,16 @@ describe('a deployed integration flow', () => {
         "cloud-integration GET /api/v1/IntegrationPackages('Orders')/IntegrationDesigntimeArtifacts",
         'leanix GET /services/pathfinder/v1/models/dataModel',
         'leanix POST /services/pathfinder/v1/graphql: 2 allFactSheets, allTags',
+        // What relations lead to: applications and IT components.
+        'leanix POST /services/pathfinder/v1/graphql: 2 allFactSheets, allTags',
+        'leanix POST /services/pathfinder/v1/graphql: 2 allFactSheets, allTags',
         'leanix POST /services/pathfinder/v1/graphql: createFactSheet',
       ].toSorted(),
     );
     const [before] = await world.interfaces();
     const second = await world.sync();
     expect(writesOf(second.ledger)).toEqual([]);
-    expect(second.ledger.filter((line) => line.includes('graphql'))).toHaveLength(1);
+    expect(second.ledger.filter((line) => line.includes('graphql'))).toHaveLength(3);
     expect(await world.interfaces()).toEqual([before]);
   });
 
@@ -175,6 +178,7 @@ describe('findings', () => {
     expect(report.notes).toEqual([
       'Deployed in another version than the one in its package. (1 object)',
       'Deployed, but in no package: deleted there since, or an access policy hides it (CPI_ACCESS_POLICY). (2 objects)',
+      'ITComponent "SAP Cloud Integration (example-cpi)" does not exist: relInterfaceToITComponent left out. (5 objects)',
     ]);
   });
 });
@@ -208,5 +212,64 @@ describe('an interface that people made', () => {
     const linked = await world.interfaceOf('A');
     expect(linked).toMatchObject({ id, name: 'flow a', release: null, lifecycle: [] });
     expect(linked.description).toMatch(/^Orders to S\/4\.\n\n\[SAP Cloud Integration/);
+  });
+});
+
+describe('relations', () => {
+  it('lead to sender, receiver and tenant where something bears exactly that name, and the rest is told', async () => {
+    const world = await openIFlows(['B']);
+    putFlow(world.tenant, 'A', { design: { Sender: 'Webshop', Receiver: 'S4HANA PRD' } });
+    putFlow(world.tenant, 'B', { design: { Sender: 'Nobody knows' } });
+    const webshop = await world.person.create('Application', 'WebShop');
+    const s4 = await world.person.create('Application', 'S4HANA-PRD');
+    const suite = await world.person.create('ITComponent', 'SAP Cloud Integration (example-cpi)');
+    const { report } = await world.sync();
+    expect(report.notes).toEqual([
+      'Application of the name that the source gives does not exist: relInterfaceToProviderApplication left out. (1 object)',
+    ]);
+    const { id } = await world.interfaceOf('A');
+    const { data } = await world.person.graphql(
+      `query($id: ID!) { factSheet(id: $id) { ... on Interface {
+        provider: relInterfaceToProviderApplication { edges { node { factSheet { id } } } }
+        consumer: relInterfaceToConsumerApplication { edges { node { factSheet { id } } } }
+        suite: relInterfaceToITComponent { edges { node { factSheet { id } } } } } } }`,
+      { id },
+    );
+    const idsOf = (relation: { edges: { node: { factSheet: { id: string } } }[] }) =>
+      relation.edges.map(({ node }) => node.factSheet.id);
+    expect(idsOf(data.factSheet.provider)).toEqual([webshop.id]);
+    expect(idsOf(data.factSheet.consumer)).toEqual([s4.id]);
+    expect(idsOf(data.factSheet.suite)).toEqual([suite.id]);
+    expect(writesOf((await world.sync()).ledger)).toEqual([]);
+  });
+
+  it('of an interface are none of an application', async () => {
+    const world = await openIFlows(['A']);
+    const { report } = await world.sync({ config: 'flows: {iflows: {target: {type: Application}}}' });
+    expect(report.counts).toMatchObject({ created: 1 });
+    expect(report.notes).toEqual([]);
+  });
+
+  it('and a link to the flow where the configuration says where its pages are', async () => {
+    const world = await openIFlows(['A']);
+    const config = [
+      'flows:',
+      '  iflows:',
+      '    links: {suite: "https://acme.integrationsuite.example"}',
+      '    documents:',
+      '      iflow: {name: "{name} in SAP Integration Suite", url: "{links.suite}/shell/design/contentpackage/{packageId}/integrationflows/{id}"}',
+    ].join('\n');
+    await world.sync({ config });
+    const { id } = await world.interfaceOf('A');
+    const { data } = await world.person.graphql(
+      'query($id: ID!) { factSheet(id: $id) { documents { edges { node { name url } } } } }',
+      { id },
+    );
+    expect(data.factSheet.documents.edges.map(({ node }: { node: object }) => node)).toEqual([
+      {
+        name: 'Flow A in SAP Integration Suite',
+        url: 'https://acme.integrationsuite.example/shell/design/contentpackage/Orders/integrationflows/A',
+      },
+    ]);
   });
 });
