@@ -5,10 +5,12 @@ import type { Run } from '../../steps/run.ts';
 const longest = 1_000;
 
 export function describeRun({ id, state, problem, report }: Run): string {
-  const counts = Object.entries(report?.counts ?? {})
+  const { items = 0, ...outcomes } = report?.counts ?? {};
+  const counts = Object.entries(outcomes)
     .filter(([, count]) => count > 0)
     .map(([outcome, count]) => `${count} ${outcome}`);
-  const parts = [`Run ${id} ${state}`, counts.join(', '), problem?.message ?? ''];
+  const came = items === 0 ? '' : `${items} items: ${counts.join(', ')}`;
+  const parts = [`Run ${id} ${state}`, came, problem?.message ?? ''];
   return parts
     .filter((part) => part !== '')
     .join('. ')

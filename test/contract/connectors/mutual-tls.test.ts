@@ -11,7 +11,10 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { parseCloudAlmBinding } from '../../../shared/connectors/cloud-alm/binding.ts';
 import { connectCloudAlm } from '../../../shared/connectors/cloud-alm/connect-cloud-alm.ts';
 import { createMeter } from '../../../shared/connectors/http/meter.ts';
+import { parseJobSchedulingBinding } from '../../../shared/connectors/job-scheduling/binding.ts';
+import { connectJobScheduling } from '../../../shared/connectors/job-scheduling/connect-job-scheduling.ts';
 import { type Authority, type Certificate, hasOpenssl, makeAuthority } from '../../support/certificates.ts';
+import { startJobScheduler } from '../../support/job-scheduling/job-scheduler.ts';
 import { stillSurroundings } from '../../support/still-surroundings.ts';
 
 if (!hasOpenssl) console.warn('SKIPPED: no openssl on the PATH, so nothing is tried over TLS');
@@ -182,3 +185,23 @@ describe.skipIf(!hasOpenssl)('a key with a certificate', () => {
     );
   });
 });
+
+it.skipIf(!hasOpenssl)(
+  'so does the job scheduler of a binding with a certificate, and no secret is sent',
+  async () => {
+    const { origin, asked } = await startTokenService('TLSv1.3');
+    const scheduler = await startJobScheduler();
+    onTestFinished(() => scheduler.close());
+    const { cert: certificate, key } = authority.issue('jobs-client');
+    const uaa = { clientid: 'sb-jobs', certificate, key, certurl: origin, url: 'https://without.example' };
+    const binding = parseJobSchedulingBinding('jobs', { url: scheduler.origin, uaa });
+    const jobs = connectJobScheduling(binding, { surroundings: stillSurroundings(), meter: createMeter() });
+    // The token of another service than its own is refused there.
+    await expect(jobs.readTimeout()).rejects.toMatchObject({ code: 'JOB_CREDENTIALS' });
+    expect(asked[0]).toEqual({
+      path: '/oauth/token',
+      body: 'grant_type=client_credentials&client_id=sb-jobs',
+      client: 'jobs-client',
+    });
+  },
+);

@@ -48,7 +48,10 @@ describe.skipIf(!hasOpenssl)('the module on Cloud Foundry', { timeout: 120_000 }
   async function openPlatform(credentials: Record<string, unknown>) {
     const simulator = await startSimulator(landscape);
     const xsuaa = await startXsuaa();
+    // Where the header of a call leads: nobody may go there with our token.
+    const elsewhere = await startJobScheduler();
     const scheduler = await startJobScheduler({
+      toldHost: elsewhere.origin,
       tokenForApplication: () => xsuaa.sign({ scopes: ['JobScheduler'], claims: client }),
     });
     const running: Instance[] = [];
@@ -56,6 +59,7 @@ describe.skipIf(!hasOpenssl)('the module on Cloud Foundry', { timeout: 120_000 }
       for (const { child } of running) child.kill('SIGKILL');
       await Promise.all(running.map(({ ended }) => ended));
       await scheduler.close();
+      await elsewhere.close();
       await simulator.close();
     });
 
@@ -99,6 +103,7 @@ describe.skipIf(!hasOpenssl)('the module on Cloud Foundry', { timeout: 120_000 }
           expect(logs.filter((line) => line.includes(secret))).toEqual([]);
         }
         expect(running.flatMap(({ noise }) => noise)).toEqual([]);
+        expect(elsewhere.requests).toEqual([]);
       },
     };
   }
