@@ -29,6 +29,9 @@ export interface Bindings {
 /** A client of this id has the same secret, but not the scope of the landscape. */
 export const withoutScopeSuffix = '-noscope';
 
+/** A client of this id has a certificate in place of the secret; whatever takes off TLS in front has checked it. */
+export const withCertificateSuffix = '-x509';
+
 export function makeCredentials(seed: number): Credentials {
   const text = (purpose: string): string =>
     createHash('sha512').update(`simulator ${seed} ${purpose}`).digest('base64').replaceAll(/[+/=]/g, '');

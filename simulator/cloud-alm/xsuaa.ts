@@ -1,7 +1,7 @@
 // The token service in front of Cloud ALM: client credentials as form body or Basic header (cloud-alm-api 1.3).
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
-import { type Credentials, withoutScopeSuffix } from '../credentials.ts';
+import { type Credentials, withCertificateSuffix, withoutScopeSuffix } from '../credentials.ts';
 import type { TokenIssuer } from '../tokens.ts';
 
 export const landscapeScope = 'calm-api.landscape.read';
@@ -43,7 +43,10 @@ export function createXsuaa(options: XsuaaOptions): Hono {
       form.get('client_secret'),
     ];
     const lacksScope = clientId === `${credentials.clientId}${withoutScopeSuffix}`;
-    if ((clientId !== credentials.clientId && !lacksScope) || secret !== credentials.clientSecret) {
+    const hasCertificate = clientId === `${credentials.clientId}${withCertificateSuffix}`;
+    const hasSecret =
+      (clientId === credentials.clientId || lacksScope) && secret === credentials.clientSecret;
+    if (!hasSecret && !hasCertificate) {
       // assumption Q-A3: the form of UAA.
       return c.json({ error: 'unauthorized', error_description: 'Bad credentials' }, 401);
     }

@@ -2,7 +2,7 @@
 // could read. Beside it TLS servers that stand in front of a plain one, as the real systems do.
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket, type Server as TcpServer } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import type { Certificate } from './certificates.ts';
 
 export interface ConnectProxy {
@@ -66,7 +66,7 @@ export interface TlsFront {
 }
 
 /** Takes TLS off and hands everything on to a port of loopback. */
-export async function startTlsFront(certificate: Certificate, to: number): Promise<TlsFront> {
+export async function startTlsFront(certificate: Certificate & TlsOptions, to: number): Promise<TlsFront> {
   const sockets = new Set<Socket>();
   const server = createTlsServer(certificate, (socket) => join(socket, to, sockets));
   server.on('connection', (socket: Socket) => keep(socket, sockets));

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { LandbridgeError } from '../../errors.ts';
 import { isLoopback } from './address.ts';
+import { checkPair } from './check-pair.ts';
 import { isRefusedCertificate } from './failure.ts';
 import type { ClientCertificate } from './http.ts';
 import { findProxy } from './proxy.ts';
@@ -25,6 +26,7 @@ const timeoutMs = 10_000;
 export async function lookAtHost(url: URL, shown?: ClientCertificate): Promise<HostLook> {
   const { host } = url;
   try {
+    if (shown !== undefined) await checkPair(shown, host);
     const proxy = isLoopback(url) ? undefined : await findProxy(url);
     if (proxy !== undefined) return { host, proxy: proxy.address };
     await resolve(url);

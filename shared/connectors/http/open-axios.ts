@@ -3,8 +3,8 @@
 // only carries it out.
 import type { Agent } from 'node:https';
 import type { AxiosInstance } from 'axios';
-import { LandbridgeError } from '../../errors.ts';
 import { isLoopback } from './address.ts';
+import { checkPair } from './check-pair.ts';
 import type { ClientCertificate } from './http.ts';
 import { findProxy, type Tunnel } from './proxy.ts';
 
@@ -16,7 +16,7 @@ export interface OpenAxios {
 
 /** @throws NET_PROXY; NET_CLIENT_CERTIFICATE when what is to be shown is no certificate with its key */
 export async function openAxios(base: URL, shown?: ClientCertificate): Promise<OpenAxios> {
-  if (shown !== undefined) await checkPair(shown, base);
+  if (shown !== undefined) await checkPair(shown, base.host);
   const proxy = isLoopback(base) ? undefined : await findProxy(base, shown);
   const [{ default: axios }, { default: axiosRetry }] = await Promise.all([
     import('axios'),
@@ -33,15 +33,4 @@ export async function openAxios(base: URL, shown?: ClientCertificate): Promise<O
 async function agentShowing(certificate: ClientCertificate): Promise<Agent> {
   const { Agent } = await import('node:https');
   return new Agent({ ...certificate, keepAlive: true });
-}
-
-async function checkPair(certificate: ClientCertificate, { host }: URL): Promise<void> {
-  const { createSecureContext } = await import('node:tls');
-  try {
-    createSecureContext(certificate);
-  } catch (thrown) {
-    // The message of what is thrown may quote the texts.
-    const reason = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unreadable';
-    throw new LandbridgeError('NET_CLIENT_CERTIFICATE', { host, reason });
-  }
 }

@@ -42,14 +42,8 @@ const dayMs = 86_400_000;
 
 function checkCertificate({ certificate, now }: CloudAlmCase): Check[] {
   if (certificate === undefined) return [];
-  if (certificate === 'unreadable') {
-    const evidence = { member: 'uaa.certificate', reason: 'no PEM' };
-    return [
-      passed('certificate', 'cannot be read', [
-        { code: 'NET_CLIENT_CERTIFICATE', severity: 'stops', evidence },
-      ]),
-    ];
-  }
+  // That is told where the connection was to be made with it.
+  if (certificate === 'unreadable') return [{ ...passed('certificate', 'cannot be read'), failed: true }];
   const { from, until } = certificate;
   const left = until - now;
   const detail = `until ${inDays(until)}`;

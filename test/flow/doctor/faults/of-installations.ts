@@ -1,0 +1,68 @@
+// Faults of the installation itself.
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { openStore } from '../../../../shared/platform/open-store.ts';
+import { createRun } from '../../../../shared/steps/run.ts';
+import type { Fault } from './fault.ts';
+
+export const installationFaults: readonly Fault[] = [
+  {
+    fault: 'LeanIX is not bound',
+    code: 'CFG_BINDING_MISSING',
+    severity: 'stops',
+    spoil: ({ services }) => services['user-provided'].splice(0),
+    evidence: { service: 'SAP LeanIX', bound: 'calm-api (SAP Cloud ALM)' },
+  },
+  {
+    fault: 'Cloud ALM is not bound',
+    code: 'CFG_BINDING_MISSING',
+    severity: 'stops',
+    spoil: ({ services }) => services.SAPCloudALMAPIs.splice(0),
+    evidence: { service: 'SAP Cloud ALM', bound: 'leanix (SAP LeanIX)' },
+  },
+  {
+    fault: 'a configuration with a mistake',
+    code: 'CFG_FILE_INVALID',
+    severity: 'stops',
+    config: 'flows:\n  landscape:\n    maping: {}\n',
+    evidence: { mistakes: 1, '1': expect.stringMatching(/landbridge\.yaml:3:5: .*maping/) },
+  },
+  {
+    fault: 'a store that goes with its container',
+    code: 'CFG_EPHEMERAL',
+    severity: 'warns',
+    spoil: ({ setEnvironment }) => setEnvironment('VCAP_APPLICATION', '{"name":"landbridge"}'),
+    evidence: { state: expect.any(String) },
+  },
+  {
+    fault: 'settings that are too large for a variable',
+    code: 'CFG_ENV_TOO_BIG',
+    severity: 'warns',
+    spoil: ({ setEnvironment }) => setEnvironment('APP_SETTINGS', 'x'.repeat(130 * 1024 + 1)),
+    evidence: { variable: 'APP_SETTINGS', bytes: 133_121 },
+  },
+  {
+    fault: 'a month in which nearly all of the fair use was read',
+    code: 'CALM_FAIR_USE',
+    severity: 'warns',
+    spoil: async ({ folder }) => {
+      const store = await openStore(join(folder, 'state.sqlite'));
+      await createRun(store, {
+        id: 'run-1',
+        flow: 'landscape',
+        kind: 'sync',
+        state: 'done',
+        step: 'report',
+        startedAt: new Date().toISOString(),
+        retentionMs: 86_400_000,
+        pulls: {},
+        requests: {
+          'cloud-alm': { requests: 9000, bytes: 22 * 1024 ** 3 },
+          leanix: { requests: 1, bytes: 1 },
+        },
+      });
+      await store.close();
+    },
+    evidence: { readThisMonth: '22.0 GB', limit: '24 GB', percent: 92 },
+  },
+];
