@@ -2,7 +2,7 @@
 // seen, why, and what to do.
 import { styleText } from 'node:util';
 import { systemTitles } from '../../shared/platform/bindings.ts';
-import type { DoctorJson, FindingJson } from './doctor-json.ts';
+import type { DoctorJson, FindingJson } from '../../shared/platform/doctor/doctor-json.ts';
 import { entryText } from './entry-text.ts';
 
 const marks = {

@@ -1,7 +1,6 @@
 // `landbridge doctor [connection]`: looks at what is bound and says what is wrong with it and how it is cured.
 import { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
-import { doctorJson } from '../output/doctor-json.ts';
 import { doctorText } from '../output/doctor-text.ts';
 import { print, screenWidth } from '../terminal.ts';
 
@@ -43,6 +42,7 @@ export function doctorCommand(exit: (code: number) => void): Command {
       const { json: wantsJson, for: uses, ...rest } = options;
       // Loaded only by this verb.
       const { runDoctor } = await import('../../shared/platform/doctor/run-doctor.ts');
+      const { doctorJson } = await import('../../shared/platform/doctor/doctor-json.ts');
       const report = await runDoctor({ connection, uses, ...rest });
       const json = doctorJson(report);
       print(wantsJson ? JSON.stringify(json) : doctorText(json, screenWidth));

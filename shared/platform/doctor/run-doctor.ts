@@ -50,9 +50,10 @@ const examiners: Readonly<Record<System, () => Promise<Examine>>> = {
   leanix: async () => (await import('../../steps/doctor/examine-leanix.ts')).examineLeanIx,
 };
 
-/** @throws CFG_BINDINGS_UNREADABLE, CFG_BINDING_MISSING for the connection that was asked for */
+/** @throws CFG_USAGE, CFG_BINDINGS_UNREADABLE, CFG_BINDING_MISSING for the connection that was asked for */
 export async function runDoctor(options: DoctorOptions = {}): Promise<DoctorReport> {
   const { clock = systemClock } = options;
+  if (options.uses !== undefined) await assertUses(options.uses);
   const bound = await findBound(options.bindings);
   const store = await openExistingStore(options.state, { clock, bindings: options.bindings });
   try {
@@ -88,6 +89,11 @@ export async function runDoctor(options: DoctorOptions = {}): Promise<DoctorRepo
   } finally {
     await store?.close();
   }
+}
+
+async function assertUses(uses: readonly string[]): Promise<void> {
+  const { checkUses } = await import('../../steps/doctor/scopes.ts');
+  checkUses(uses);
 }
 
 async function findBound(file: string | undefined): Promise<Bound[]> {

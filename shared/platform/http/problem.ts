@@ -10,6 +10,7 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   HOOK_BODY: 400,
   HOOK_BODY_TOO_LARGE: 413,
   CFG_EVENT: 400,
+  CFG_USAGE: 400,
   CFG_FLOW_UNKNOWN: 404,
   PLAN_FLOW_HELD: 409,
   PLAN_UNFINISHED: 409,

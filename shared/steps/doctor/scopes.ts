@@ -28,10 +28,7 @@ export interface ScopesAdvice {
 
 /** @throws CFG_USAGE naming the uses there are, or what is wrong with the name */
 export function adviseScopes({ uses, instanceName, instanceId, credentialType }: ScopesWanted): ScopesAdvice {
-  const unknown = uses.filter((use) => !isUse(use));
-  if (unknown.length > 0 || uses.length === 0) {
-    throw new LandbridgeError('CFG_USAGE', { for: uses.join(','), known: useNames.join(',') });
-  }
+  checkUses(uses);
   if (instanceName !== undefined && instanceId !== undefined) {
     throw new LandbridgeError('CFG_USAGE', { reason: 'either --instance-name or --instance-id' });
   }
@@ -48,6 +45,12 @@ export function adviseScopes({ uses, instanceName, instanceId, credentialType }:
     ...(credentialType === 'x509' && { bindingParameters: certificateParameters }),
     rules: rulesFor(instanceId !== undefined),
   };
+}
+
+/** @throws CFG_USAGE naming the uses there are */
+export function checkUses(uses: readonly string[]): void {
+  if (uses.length > 0 && uses.every(isUse)) return;
+  throw new LandbridgeError('CFG_USAGE', { for: uses.join(','), known: useNames.join(',') });
 }
 
 export function isUse(text: string): text is Use {

@@ -1,9 +1,9 @@
-// The one JSON object of `doctor`: every check with its light, every finding with all that its code says.
-import { type Finding, lightOf } from '../../shared/core/doctor/check.ts';
-import type { ErrorEntry } from '../../shared/error-codes/error-entry.ts';
-import { errorCodes } from '../../shared/error-codes.ts';
-import type { Facts } from '../../shared/errors.ts';
-import type { DoctorReport, DoctorSection } from '../../shared/platform/doctor/run-doctor.ts';
+// What `doctor` found as one JSON object, for the command and by HTTP: every check with its light, every finding with all that its code says.
+import { type Finding, lightOf } from '../../core/doctor/check.ts';
+import type { ErrorEntry } from '../../error-codes/error-entry.ts';
+import { errorCodes } from '../../error-codes.ts';
+import type { Facts } from '../../errors.ts';
+import type { DoctorReport, DoctorSection } from './run-doctor.ts';
 
 export interface DoctorJson {
   verdict: DoctorReport['verdict'];
