@@ -1,14 +1,16 @@
 // Looks at one SAP Cloud Integration key: its hosts, its token, then one small read a role. Whatever is refused is
 // kept as evidence and the next thing is tried.
 import type { LandbridgeError } from '../../errors.ts';
-import { attempt, clockAhead } from '../http/attempt.ts';
-import type { ConnectionOptions } from '../http/http.ts';
+import { type Attempt, attempt, clockAhead } from '../http/attempt.ts';
+import type { ConnectionOptions, HttpClient } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { type HostLook, lookAtHost } from '../http/look-at-host.ts';
 import { readTokenAnswer } from '../http/token-answer.ts';
 import { type CloudIntegrationBinding, tokenPath } from './binding.ts';
 import { kinds } from './connect-cloud-integration.ts';
 import { tokenRequest } from './create-tokens.ts';
+import { flowType } from './iflow-object.ts';
+import { Collection, RuntimeArtifact } from './schema.ts';
 
 export interface CloudIntegrationLook {
   tokenHost: HostLook;
@@ -18,13 +20,16 @@ export interface CloudIntegrationLook {
   /** Roles as the token names them; absent where it does not. */
   roles?: readonly string[];
   reads: readonly { api: string; call: string; role: string; problem?: LandbridgeError }[];
+  /** What is deployed and is kept from this key by an access policy, of those that were looked into. */
+  hidden?: readonly string[];
 }
 
-/** The least that shows a role; the format is asked for, because the default is XML (systems-and-peers 5.1). */
-const reads = [
-  { api: 'runtime', path: '/IntegrationRuntimeArtifacts', role: kinds.runtime.role },
-  { api: 'packages', path: '/IntegrationPackages', role: kinds.design.role },
-] as const;
+/** The format is asked for, because the default is XML (systems-and-peers 5.1). */
+const asJson = { $format: 'json' };
+const runtimePath = '/IntegrationRuntimeArtifacts';
+const packagesPath = '/IntegrationPackages';
+/** So many of what is deployed are looked into. */
+const sample = 20;
 
 const timeouts = { timeoutMs: 45_000, deadlineMs: 60_000 };
 
@@ -56,11 +61,11 @@ export async function lookAtCloudIntegration(
   const known = { tokenHost, apiHost, token, ...(roles !== undefined && { roles }) };
   if (apiHost.problem !== undefined) return { ...known, reads: [] };
 
-  const looks: CloudIntegrationLook['reads'][number][] = [];
-  for (const { api, path, role } of reads) {
-    const client = createHttpClient({
+  const clientFor = ({ perSecond, role }: (typeof kinds)[keyof typeof kinds]) =>
+    createHttpClient({
       ...shared,
       baseUrl: binding.apiUrl,
+      requestsPerSecond: perSecond,
       tokens: { get: async () => accessToken, renew: async () => accessToken },
       isTokenStale: () => false,
       describeStatus(status) {
@@ -68,9 +73,45 @@ export async function lookAtCloudIntegration(
         return status === 403 ? { code: 'CPI_ROLE_MISSING', facts: { ...facts, role } } : undefined;
       },
     });
-    const read = await attempt(client, { method: 'GET', path, query: { $top: 1, $format: 'json' } });
-    const failed = read.problem === undefined ? {} : { problem: read.problem };
-    looks.push({ api, call: `GET ${path}`, role, ...failed });
-  }
-  return { ...known, reads: looks };
+  const runtime = clientFor(kinds.runtime);
+  const design = clientFor(kinds.design);
+  const deployed = await attempt(runtime, {
+    method: 'GET',
+    path: runtimePath,
+    query: { $top: sample, ...asJson },
+  });
+  const packages = await attempt(design, {
+    method: 'GET',
+    path: packagesPath,
+    query: { $top: 1, ...asJson },
+  });
+  const looks = [
+    { api: 'runtime', call: `GET ${runtimePath}`, role: kinds.runtime.role, ...problemOf(deployed) },
+    { api: 'packages', call: `GET ${packagesPath}`, role: kinds.design.role, ...problemOf(packages) },
+  ];
+  const isClosed = packages.problem !== undefined;
+  const hidden = isClosed ? [] : await findHidden(design, deployed.answer?.data);
+  return { ...known, reads: looks, hidden };
+}
+
+function problemOf({ problem }: Attempt): { problem?: LandbridgeError } {
+  return problem === undefined ? {} : { problem };
+}
+
+/** Ids of what is deployed and may not be looked into: an access policy keeps it from a key that has the role. */
+async function findHidden(design: HttpClient, answer: unknown): Promise<string[]> {
+  const listed = Collection.safeParse(answer);
+  const rows = listed.success ? listed.data.d.results : [];
+  const ids = rows.flatMap((row) => {
+    const parsed = RuntimeArtifact.safeParse(row);
+    return parsed.success && parsed.data.type === flowType ? [parsed.data.id] : [];
+  });
+  const looked = await Promise.all(
+    ids.map(async (id) => {
+      const path = `/IntegrationDesigntimeArtifacts(Id='${encodeURIComponent(id.replaceAll("'", "''"))}',Version='active')`;
+      const { problem } = await attempt(design, { method: 'GET', path, query: { $select: 'Id', ...asJson } });
+      return problem?.facts.status === 403 ? [id] : [];
+    }),
+  );
+  return looked.flat();
 }

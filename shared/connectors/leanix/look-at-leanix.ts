@@ -14,7 +14,8 @@ import type { LeanIxBinding } from './binding.ts';
 import { dataModelPath, describeApiStatus, describeTokenStatus } from './connect-leanix.ts';
 import { tokenPath, tokenRequest } from './create-tokens.ts';
 import { lookAtRights, type RightsLook } from './look-at-rights.ts';
-import { readTags } from './read-tags.ts';
+import { findFactSheets } from './read-fact-sheets.ts';
+import { type Query, readTags } from './read-tags.ts';
 import { redact } from './redact.ts';
 import { DataModelAnswer, TechnicalUserAnswer } from './schema.ts';
 import { createQuery } from './send-query.ts';
@@ -30,7 +31,20 @@ export interface LeanIxLook {
   /** `hidden` where the workspace refuses to name them. */
   tags?: readonly Tag[] | 'hidden' | LandbridgeError;
   rights: readonly RightsLook[];
+  /** What became of fact sheets that are linked. */
+  linked?: LinkedLook | LandbridgeError;
 }
+
+export interface LinkedLook {
+  /** So many were looked for. */
+  all: number;
+  archived: number;
+  /** Hidden from this user, or deleted: LeanIX answers both alike. */
+  hidden: number;
+}
+
+/** Ids of fact sheets by type that the flows keep in a workspace. */
+export type LinkedIds = (workspaceId: string) => Promise<Readonly<Record<string, readonly string[]>>>;
 
 export interface TokenLook {
   problem?: LandbridgeError;
@@ -42,11 +56,15 @@ export interface TokenLook {
 
 const timeouts = { timeoutMs: 45_000, deadlineMs: 60_000 };
 
-/** @param types fact sheet types that are to be written */
+/**
+ * @param types fact sheet types that are to be written
+ * @param linkedIds those of which it is seen whether they can still be read, as many as one wants to ask for
+ */
 export async function lookAtLeanIx(
   binding: LeanIxBinding,
   types: readonly string[],
   { surroundings, meter }: ConnectionOptions,
+  linkedIds: LinkedIds = async () => ({}),
 ): Promise<LeanIxLook> {
   const host = await lookAtHost(new URL(binding.origin));
   if (host.problem !== undefined) return { host, rights: [] };
@@ -75,13 +93,16 @@ export async function lookAtLeanIx(
     if (isThere) rights.push(await lookAtRights(query, type));
   }
   const ends = await endOfApiToken(api, userOf(accessToken));
+  const workspace = workspaceOf(accessToken, new URL(binding.origin).host);
+  const linked = await kept(async () => lookForLinked(query, await linkedIds(workspace.id)));
   return {
     host,
     token: { ...token, ...(ends !== undefined && { ends }) },
-    workspace: workspaceOf(accessToken, new URL(binding.origin).host),
+    workspace,
     model,
     tags,
     rights,
+    ...((linked instanceof LandbridgeError || linked.all > 0) && { linked }),
   };
 }
 
@@ -98,6 +119,18 @@ async function askForToken(
     readTokenAnswer(answer.data, answer.sentAt, { system: 'leanix', path: tokenPath }),
   );
   return issued instanceof LandbridgeError ? { ...told, problem: issued } : { ...told, issued };
+}
+
+async function lookForLinked(query: Query, ids: Awaited<ReturnType<LinkedIds>>): Promise<LinkedLook> {
+  const counted = { all: 0, archived: 0, hidden: 0 };
+  for (const [type, wanted] of Object.entries(ids)) {
+    const selection = { type, fields: [], hasLifecycle: false };
+    const found = await findFactSheets(query, selection, { ids: wanted });
+    counted.all += wanted.length;
+    counted.archived += found.filter(({ status }) => status === 'ARCHIVED').length;
+    counted.hidden += wanted.length - found.length;
+  }
+  return counted;
 }
 
 /** Only an admin may ask, and not every workspace answers: then it is not told. */

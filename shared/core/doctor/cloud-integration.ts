@@ -12,6 +12,7 @@ export interface CloudIntegrationCase {
     token?: { problem?: LandbridgeError; aheadMs?: number };
     roles?: readonly string[];
     reads: readonly { api: string; call: string; role: string; problem?: LandbridgeError }[];
+    hidden?: readonly string[];
   };
 }
 
@@ -20,7 +21,7 @@ export function diagnoseCloudIntegration({ binding, problem, look }: CloudIntegr
   const key = passed('key', binding?.tenant ?? 'cannot be read', findings);
   if (binding === undefined || look === undefined)
     return [key, skipped('calls', 'the key cannot be used so')];
-  const { tokenHost, apiHost, token, reads } = look;
+  const { tokenHost, apiHost, token, reads, hidden = [] } = look;
   const network = checkNetwork([tokenHost, apiHost]);
   if (token === undefined) return [key, network, skipped('token', `${tokenHost.host} was not reached`)];
   const clock = clockFindings(token.aheadMs, tokenHost.host);
@@ -29,7 +30,7 @@ export function diagnoseCloudIntegration({ binding, problem, look }: CloudIntegr
     return [key, network, { ...refused, findings: [...refused.findings, ...clock] }];
   }
   const rest = reads.length === 0 ? [skipped('reads', `${apiHost.host} was not reached`)] : checkReads(reads);
-  return [key, network, passed('token', 'issued', clock), ...rest];
+  return [key, network, passed('token', 'issued', clock), ...rest, ...checkPolicies(hidden)];
 }
 
 function checkReads(reads: NonNullable<CloudIntegrationCase['look']>['reads']): Check[] {
@@ -43,4 +44,15 @@ function checkReads(reads: NonNullable<CloudIntegrationCase['look']>['reads']): 
     const findings = isRepeated ? [] : [problemFinding(problem)];
     return { name: api, detail: `${call}: ${status}`, findings, failed: true };
   });
+}
+
+/** Told where there is something to tell: what is hidden is left out without a word elsewhere. */
+function checkPolicies(hidden: readonly string[]): Check[] {
+  if (hidden.length === 0) return [];
+  const evidence = { artifacts: hidden.join(', '), status: 403, role: 'AccessAllAccessPoliciesArtifacts' };
+  return [
+    passed('policies', `${hidden.length} deployed but hidden`, [
+      { code: 'CPI_ACCESS_POLICY', severity: 'warns', evidence },
+    ]),
+  ];
 }

@@ -1,6 +1,6 @@
 // From what was seen of one SAP LeanIX workspace to what is wrong with it: for the credentials and for the flows
 // that write there. Pure: whoever calls has looked.
-import type { LandbridgeError } from '../../errors.ts';
+import { LandbridgeError } from '../../errors.ts';
 import type { DataModel, Tag, Workspace } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
 import { type Check, type Finding, inDays, passed, problemCheck, problemFinding, skipped } from './check.ts';
@@ -20,8 +20,6 @@ export interface LeanIxCase {
   flows: readonly { name: string; rules: FlowRules }[];
   /** The one workspace that the configuration is meant for. */
   pinnedWorkspace?: string;
-  /** Fact sheets that are linked, and what became of those that are not there as they should be. */
-  linked?: { all: number; archived: number; hidden: number };
   now: number;
 }
 
@@ -32,6 +30,8 @@ export interface LeanIxSeen {
   model?: DataModel | LandbridgeError;
   tags?: readonly Tag[] | 'hidden' | LandbridgeError;
   rights: readonly RightsSeen[];
+  /** Fact sheets that are linked, and what became of those that are not there as they should be. */
+  linked?: { all: number; archived: number; hidden: number } | LandbridgeError;
 }
 
 export function diagnoseLeanIx(found: LeanIxCase): Check[] {
@@ -47,7 +47,7 @@ export function diagnoseLeanIx(found: LeanIxCase): Check[] {
     checkRights(found.flows, look),
     ...(look.model === undefined ? [] : [checkModel(found.flows, look.model)]),
     ...(look.tags === undefined ? [] : [checkTags(found.flows, look.tags)]),
-    ...checkLinks(found),
+    ...checkLinks(look),
   ];
 }
 
@@ -93,8 +93,9 @@ function checkWorkspace({ pinnedWorkspace }: LeanIxCase, { id, name, role }: Wor
   return passed('workspace', detail, [{ code: 'CFG_WORKSPACE', severity: 'stops', evidence }]);
 }
 
-function checkLinks({ linked }: LeanIxCase): Check[] {
+function checkLinks({ linked }: LeanIxSeen): Check[] {
   if (linked === undefined) return [];
+  if (linked instanceof LandbridgeError) return [problemCheck('links', linked)];
   const { all, archived, hidden } = linked;
   const evidence = { linked: all, hiddenOrDeleted: hidden, archived };
   const findings: Finding[] =

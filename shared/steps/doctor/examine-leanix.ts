@@ -4,7 +4,8 @@ import { parseLeanIxBinding, readLeanIxKey } from '../../connectors/leanix/bindi
 import { lookAtLeanIx } from '../../connectors/leanix/look-at-leanix.ts';
 import { diagnoseLeanIx } from '../../core/doctor/leanix.ts';
 import { LandbridgeError } from '../../errors.ts';
-import type { Examine } from './examine.ts';
+import { readLinks } from '../links.ts';
+import type { Examination, Examine } from './examine.ts';
 
 export const examineLeanIx: Examine = async (examination) => {
   const { connection: name, credentials, surroundings, meter, flows, pinnedWorkspace } = examination;
@@ -17,10 +18,29 @@ export const examineLeanIx: Examine = async (examination) => {
   try {
     const binding = parseLeanIxBinding(name, credentials);
     const types = [...new Set(flows.map(({ rules }) => rules.targetType))];
-    const look = await lookAtLeanIx(binding, types, { surroundings, meter });
+    const look = await lookAtLeanIx(binding, types, { surroundings, meter }, (workspaceId) =>
+      linkedIds(examination, workspaceId),
+    );
     return diagnoseLeanIx({ ...shared, binding, look });
   } catch (thrown) {
     if (!(thrown instanceof LandbridgeError)) throw thrown;
     return diagnoseLeanIx({ ...shared, problem: thrown });
   }
 };
+
+/** So many of each flow are looked for: in ten requests. */
+const mostLinks = 500;
+
+/** Without those that we archived ourselves. */
+async function linkedIds({ store, flows }: Examination, workspaceId: string) {
+  const ids: Record<string, string[]> = {};
+  if (store === undefined) return ids;
+  for (const { name, rules } of flows) {
+    const links = [...(await readLinks(store, workspaceId, name)).values()];
+    const wanted = links.filter(({ archivedAt }) => archivedAt === undefined).slice(0, mostLinks);
+    const known = ids[rules.targetType] ?? [];
+    if (wanted.length > 0)
+      ids[rules.targetType] = [...known, ...wanted.map(({ factSheetId }) => factSheetId)];
+  }
+  return ids;
+}

@@ -14,6 +14,7 @@ import { startSimulator } from '../../../simulator/simulator.ts';
 import { type Authority, hasOpenssl, makeAuthority } from '../../support/certificates.ts';
 import type { Fault, Scene, Services } from './faults/fault.ts';
 import { installationFaults } from './faults/of-installations.ts';
+import { integrationFaults } from './faults/of-integrations.ts';
 import { keyFaults } from './faults/of-keys.ts';
 import { networkFaults, tlsFaults } from './faults/of-network.ts';
 import { workspaceFaults } from './faults/of-workspaces.ts';
@@ -55,6 +56,7 @@ async function examine(fault: Partial<Fault>) {
     services,
     calm: services.SAPCloudALMAPIs[0],
     leanIx: services['user-provided'][0],
+    integration: services['it-rt']?.[0],
     folder,
     secrets: [],
     setEnvironment: (name, value) => vi.stubEnv(name, value),
@@ -111,7 +113,10 @@ async function expectFault(fault: Fault): Promise<void> {
 }
 
 describe('doctor finds', () => {
-  it.each([...keyFaults, ...workspaceFaults, ...networkFaults, ...installationFaults])('$fault', expectFault);
+  it.each([...keyFaults, ...workspaceFaults, ...integrationFaults, ...networkFaults, ...installationFaults])(
+    '$fault',
+    expectFault,
+  );
 
   it.skipIf(!hasOpenssl).each(tlsFaults(() => ({ trusted, foreign })))('$fault', expectFault);
 });

@@ -14,7 +14,13 @@ export interface LeanIxService {
   credentials: { host: string; apiToken: string };
 }
 
+export interface IntegrationService {
+  name: string;
+  credentials: { oauth: Record<string, string> };
+}
+
 export interface Services {
+  'it-rt'?: [IntegrationService];
   SAPCloudALMAPIs: [CalmService];
   'user-provided': [LeanIxService, ...object[]];
 }
@@ -25,6 +31,8 @@ export interface Scene {
   services: Services;
   calm: CalmService;
   leanIx: LeanIxService;
+  /** Where the simulator has such a tenant. */
+  integration: IntegrationService | undefined;
   /** A folder of its own. */
   folder: string;
   /** Secrets that the simulator does not know of. */

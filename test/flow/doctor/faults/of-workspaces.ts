@@ -125,7 +125,7 @@ export const workspaceFaults: readonly Fault[] = [
     fault: 'a type without any subtype',
     code: 'LX_CATEGORY_EMPTY',
     severity: 'warns',
-    config: landscape('target: { type: Platform }'),
+    config: landscape('target: { type: Platform, subtype: database }'),
     evidence: { type: 'Platform' },
   },
   {
@@ -155,6 +155,13 @@ export const workspaceFaults: readonly Fault[] = [
     severity: 'stops',
     config: landscape('mapping: { businessCriticality: { value: hugely } }'),
     evidence: { at: 'mapping.businessCriticality.value' },
+  },
+  {
+    fault: 'a relation that is not there',
+    code: 'LX_RELATION_UNKNOWN',
+    severity: 'stops',
+    config: landscape('relations: { relApplicationToPlanet: Earth }'),
+    evidence: { at: 'relations.relApplicationToPlanet' },
   },
   {
     fault: 'a tag that is not in the library',
