@@ -1,9 +1,11 @@
 // Looks at the installation itself: what is bound and what is missing, the configuration, the environment.
 import { type Check, type Finding, passed, problemFinding } from '../../core/doctor/check.ts';
 import type { SourceSystem } from '../../core/model.ts';
+import type { LandbridgeError } from '../../errors.ts';
 import { systemTitles } from '../bindings.ts';
 import type { BoundService } from '../bound-services.ts';
-import { appSettings, hasPassingDisk, mostBytesOfVariable, stateFile } from '../environment.ts';
+import { appSettings, hasPassingDisk, mostBytesOfVariable } from '../environment.ts';
+import { isFile } from '../open-store.ts';
 import { configuredFlows, type ReadConfig } from './read-config.ts';
 
 export interface Bound {
@@ -16,10 +18,14 @@ interface Installation {
   read: ReadConfig;
   /** Whether all that the flows need is to be there. */
   isWhole: boolean;
+  state: string;
+  /** Why the store could not be opened. */
+  problem?: LandbridgeError;
 }
 
-export function checkInstallation({ bound, read, isWhole }: Installation): Check[] {
-  return [checkBound(bound, read, isWhole), checkConfiguration(read), checkEnvironment()];
+export function checkInstallation(installation: Installation): Check[] {
+  const { bound, read, isWhole } = installation;
+  return [checkBound(bound, read, isWhole), checkConfiguration(read), checkState(installation)];
 }
 
 function checkBound(bound: readonly Bound[], { config }: ReadConfig, isWhole: boolean): Check {
@@ -30,17 +36,21 @@ function checkBound(bound: readonly Bound[], { config }: ReadConfig, isWhole: bo
   const there = new Set(bound.map(({ system }) => system));
   const missing = isWhole ? [...needed].filter((system) => !there.has(system)) : [];
   const names = bound.map(({ service, system }) => `${service.name} (${systemTitles[system]})`);
-  return passed(
-    'bindings',
-    names.length === 0 ? 'none' : names.join(', '),
-    missing.map(
-      (system): Finding => ({
-        code: 'CFG_BINDING_MISSING',
-        severity: 'stops',
-        evidence: { service: systemTitles[system], bound: names.join(', ') || 'none' },
-      }),
-    ),
+  const workspaces = bound.filter(({ system }) => system === 'leanix').map(({ service }) => service.name);
+  const undecided = configuredFlows(config).filter(({ chosen }) => chosen.workspace === undefined);
+  const findings = missing.map(
+    (system): Finding => ({
+      code: 'CFG_BINDING_MISSING',
+      severity: 'stops',
+      evidence: { service: systemTitles[system], bound: names.join(', ') || 'none' },
+    }),
   );
+  if (isWhole && workspaces.length > 1 && undecided.length > 0) {
+    const flows = undecided.map(({ name }) => name).join(', ');
+    const evidence = { service: systemTitles.leanix, bindings: workspaces.join(', '), flows };
+    findings.push({ code: 'CFG_BINDING_AMBIGUOUS', severity: 'stops', evidence });
+  }
+  return passed('bindings', names.length === 0 ? 'none' : names.join(', '), findings);
 }
 
 function checkConfiguration({ config, name, problem, mistakes }: ReadConfig): Check {
@@ -54,8 +64,8 @@ function checkConfiguration({ config, name, problem, mistakes }: ReadConfig): Ch
   return passed('configuration', name, [{ code, severity, evidence: { ...evidence, ...places } }]);
 }
 
-function checkEnvironment(): Check {
-  const findings: Finding[] = [];
+function checkState({ state, problem }: Installation): Check {
+  const findings: Finding[] = problem === undefined ? [] : [problemFinding(problem)];
   const bytes = Buffer.byteLength(appSettings() ?? '');
   if (bytes > mostBytesOfVariable) {
     findings.push({
@@ -64,8 +74,8 @@ function checkEnvironment(): Check {
       evidence: { variable: 'APP_SETTINGS', bytes },
     });
   }
-  if (hasPassingDisk()) {
-    findings.push({ code: 'CFG_EPHEMERAL', severity: 'warns', evidence: { state: stateFile() } });
+  if (isFile(state) && hasPassingDisk()) {
+    findings.push({ code: 'CFG_EPHEMERAL', severity: 'warns', evidence: { state } });
   }
-  return passed('environment', `state in ${stateFile()}`, findings);
+  return passed('state', state, findings);
 }

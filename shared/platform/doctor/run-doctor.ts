@@ -7,12 +7,14 @@ import type { SourceSystem } from '../../core/model.ts';
 import type { FlowRules } from '../../core/rules.ts';
 import { LandbridgeError } from '../../errors.ts';
 import type { Examine } from '../../steps/doctor/examine.ts';
+import type { Store } from '../../store/store.ts';
 import { kindOf } from '../bindings.ts';
 import { loadBoundServices } from '../bound-services.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
+import { stateFile } from '../environment.ts';
 import { knownSecrets } from '../known-secrets.ts';
-import { openExistingStore } from '../open-store.ts';
+import { openExistingStore, type StoreOptions } from '../open-store.ts';
 import { randomFraction } from '../random.ts';
 import { type Bound, checkInstallation } from './check-installation.ts';
 import { configuredFlows, readConfig } from './read-config.ts';
@@ -55,16 +57,21 @@ export async function runDoctor(options: DoctorOptions = {}): Promise<DoctorRepo
   const { clock = systemClock } = options;
   if (options.uses !== undefined) await assertUses(options.uses);
   const bound = await findBound(options.bindings);
-  const store = await openExistingStore(options.state, { clock, bindings: options.bindings });
+  const state = options.state ?? stateFile();
+  const { store, problem } = await openLeniently(state, { clock, bindings: options.bindings });
   try {
     const read = await readConfig(options.config, store);
     const chosen = choose(bound, options.connection, read.config);
     const installation: DoctorSection = {
       connection: 'this installation',
       system: 'installation',
-      checks: checkInstallation({ bound, read, isWhole: options.connection === undefined }).map(
-        withoutSecrets,
-      ),
+      checks: checkInstallation({
+        bound,
+        read,
+        isWhole: options.connection === undefined,
+        state,
+        ...(problem !== undefined && { problem }),
+      }).map(withoutSecrets),
     };
     const meter = createMeter();
     const surroundings = { now: clock.now, sleep: clock.sleep, random: randomFraction };
@@ -88,6 +95,19 @@ export async function runDoctor(options: DoctorOptions = {}): Promise<DoctorRepo
     };
   } finally {
     await store?.close();
+  }
+}
+
+/** A store that cannot be opened is something to tell; the connections can be looked at without it. */
+async function openLeniently(
+  state: string,
+  options: StoreOptions,
+): Promise<{ store?: Store | undefined; problem?: LandbridgeError }> {
+  try {
+    return { store: await openExistingStore(state, options) };
+  } catch (thrown) {
+    if (!(thrown instanceof LandbridgeError)) throw thrown;
+    return { problem: thrown };
   }
 }
 

@@ -1,4 +1,5 @@
 // Faults of the installation itself.
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { openStore } from '../../../../shared/platform/open-store.ts';
@@ -19,6 +20,20 @@ export const installationFaults: readonly Fault[] = [
     severity: 'stops',
     spoil: ({ services }) => services.SAPCloudALMAPIs.splice(0),
     evidence: { service: 'SAP Cloud ALM', bound: 'leanix (SAP LeanIX)' },
+  },
+  {
+    fault: 'two workspaces of which none was chosen',
+    code: 'CFG_BINDING_AMBIGUOUS',
+    severity: 'stops',
+    spoil: ({ services, leanIx }) => services['user-provided'].push({ ...leanIx, name: 'leanix-2' }),
+    evidence: { bindings: 'leanix, leanix-2', flows: 'landscape' },
+  },
+  {
+    fault: 'a state that is no store',
+    code: 'STORE_UNREADABLE',
+    severity: 'stops',
+    spoil: ({ folder }) => writeFile(join(folder, 'state.sqlite'), 'no database, but a text of some length'),
+    evidence: { file: expect.stringMatching(/state\.sqlite$/) },
   },
   {
     fault: 'a configuration with a mistake',
