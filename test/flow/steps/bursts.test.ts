@@ -5,7 +5,7 @@ import type { Message } from '../../../shared/queue/queue.ts';
 import { start } from '../../../shared/steps/start.ts';
 import { withoutIds } from '../../support/applications.ts';
 import { deliver, runOf } from '../../support/deliver.ts';
-import { isBatch, isLandscape } from '../../support/relay.ts';
+import { type Answered, isBatch, isLandscape } from '../../support/relay.ts';
 import { openWorld, systems, type World } from '../../support/world.ts';
 
 /** Five batches, eight pages. */
@@ -15,22 +15,31 @@ const pages = [0, 30, 60, 90, 120, 150, 180, 210, 230];
 interface WatchedWorld extends World {
   offsets: number[];
   batches: number[];
+  /** When pages and batches were asked for. */
+  asked: number[];
 }
 
-async function watchedWorld(): Promise<WatchedWorld> {
+/** @param answerMs how long a page or a batch takes by the clock */
+async function watchedWorld(answerMs = 0): Promise<WatchedWorld> {
   const world = await openWorld({ objects: systems(size) });
   world.relay.pageCap = 30;
   const offsets: number[] = [];
   const batches: number[] = [];
-  world.relay.always(isLandscape, (asked, forward) => {
-    offsets.push(Number(asked.query.get('offset')));
+  const asked: number[] = [];
+  const answer = (forward: () => Promise<Answered>) => {
+    asked.push(world.clock.now());
+    world.clock.advance(answerMs);
     return forward();
+  };
+  world.relay.always(isLandscape, ({ query }, forward) => {
+    offsets.push(Number(query.get('offset')));
+    return answer(forward);
   });
   world.relay.always(isBatch, ({ mutations }, forward) => {
     batches.push(mutations);
-    return forward();
+    return answer(forward);
   });
-  return { ...world, offsets, batches };
+  return { ...world, offsets, batches, asked };
 }
 
 async function expectAllMade(world: WatchedWorld, context: OpenContext, run: string): Promise<void> {
@@ -88,6 +97,36 @@ describe('a burst that is over at once', () => {
     const other = await world.open();
     await expect(start(other, 'landscape')).rejects.toMatchObject({ code: 'PLAN_FLOW_HELD' });
     await deliver(context, left);
+    await expectAllMade(world, context, run);
+  });
+});
+
+describe('a burst of 60 seconds, by the clock', () => {
+  it('begins nothing after its time and hands on; the next one goes on where it stopped', async () => {
+    const world = await watchedWorld(25_000);
+    // One after the other, as the clock goes.
+    const config = world.configure(
+      'connections: {lx: {binding: leanix, pace: {writesUnderWay: 1}}}\nflows: {landscape: {workspace: lx}}\n',
+    );
+    const context = await world.open({ config });
+    const { run, next } = await start(context, 'landscape');
+    const bursts: { step: string; from: number }[] = [];
+    await deliver(context, next, {
+      until: ({ step }) => {
+        bursts.push({ step, from: world.clock.now() });
+        return false;
+      },
+    });
+    const steps = bursts.map(({ step }) => step);
+    expect([...new Set(steps)]).toEqual(['token', 'pull', 'match', 'write', 'report']);
+    // Three pages or batches fit into one at most, for the third begins after 50 seconds.
+    expect(steps.filter((step) => step === 'pull').length).toBeGreaterThanOrEqual(pages.length / 3);
+    expect(steps.filter((step) => step === 'write')).toHaveLength(Math.ceil(world.batches.length / 3));
+    for (const at of world.asked) {
+      const { from = 0 } = bursts.findLast((burst) => burst.from <= at) ?? {};
+      expect(at - from).toBeLessThan(60_000);
+    }
+    expect([...new Set(world.offsets)]).toEqual(pages);
     await expectAllMade(world, context, run);
   });
 });
