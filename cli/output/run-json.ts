@@ -13,7 +13,8 @@ export interface RunJson {
     link: number;
     update: number;
     retire: number;
-    /** Only where there are any: fact sheets of released items. */
+    /** Only where there are any: fact sheets put away, or brought back because their items go on. */
+    archive?: number;
     recover?: number;
     /** What it leaves out, by reason. */
     skipped: Report['skipped'];
@@ -26,7 +27,7 @@ export interface RunJson {
   decides?: true;
   counts: Report['counts'];
   retired: number;
-  /** Of a run that took back another: fact sheets put away, pairs dissolved. */
+  /** Of a run that took back another: fact sheets put away, pairs dissolved. Put away by another only where there are any. */
   archived?: number;
   unlinked?: number;
   /** Among the updated: fact sheets brought back from where we put them; only where there are any. */
@@ -66,7 +67,8 @@ export function runJson(run: Run, report: Report = emptyReport(countPulled(run))
     ...(run.kind === 'decide' && { decides: true as const }),
     counts: report.counts,
     retired: report.retired,
-    ...(run.undoes !== undefined && { archived: report.archived, unlinked: report.unlinked }),
+    ...((run.undoes !== undefined || report.archived > 0) && { archived: report.archived }),
+    ...(run.undoes !== undefined && { unlinked: report.unlinked }),
     ...(report.recovered > 0 && { recovered: report.recovered }),
     missing: report.missing,
     waiting: run.report?.waiting ?? 0,
@@ -85,8 +87,8 @@ export function runJson(run: Run, report: Report = emptyReport(countPulled(run))
   };
 }
 
-function countsOf({ create, link, update, retire, recover = 0 }: PlanHead['byOp']) {
-  return { create, link, update, retire, ...(recover > 0 && { recover }) };
+function countsOf({ create, link, update, retire, archive = 0, recover = 0 }: PlanHead['byOp']) {
+  return { create, link, update, retire, ...(archive > 0 && { archive }), ...(recover > 0 && { recover }) };
 }
 
 /** The same object when no run came to its end; `held` is the one that is still under way, here or elsewhere. */

@@ -83,7 +83,7 @@ function decidedTable(json: RunJson): string {
 }
 
 function countsTable(json: RunJson): string {
-  const { counts, retired, missing, recovered = 0 } = json;
+  const { counts, retired, missing, archived = 0, recovered = 0 } = json;
   return table([
     [`found in ${sourceTitle(json)}`, `${counts.items}`],
     ['created in LeanIX', `${counts.created}`],
@@ -95,7 +95,8 @@ function countsTable(json: RunJson): string {
     ['failed', `${counts.failed}`],
     ['missing for the first time', `${missing}`],
     ['retired, missing twice', `${retired}`],
-    ...(recovered === 0 ? [] : [['recovered, released', `${recovered}`]]),
+    ...(archived === 0 ? [] : [['archived, missing twice', `${archived}`]]),
+    ...(recovered === 0 ? [] : [['recovered, there again', `${recovered}`]]),
   ]);
 }
 
@@ -108,6 +109,7 @@ function planTable(json: RunJson): string {
     ['to be linked', `${plan?.link}`],
     ['to be updated', `${plan?.update}`],
     ['to be retired', `${plan?.retire}`],
+    ...(plan?.archive === undefined ? [] : [['to be archived', `${plan.archive}`]]),
     ...(plan?.recover === undefined ? [] : [['to be recovered', `${plan.recover}`]]),
   ]);
 }

@@ -68,7 +68,9 @@ export interface FlowRules {
   tag: string;
   /** Keys of all fields that `fields` may ever give. */
   fieldKeys: readonly string[];
-  /** At most this share of the linked items may be retired in one run. */
+  /** What we made is archived when its item is gone, in place of its end of life. */
+  archivesGone: boolean;
+  /** At most this share of the linked items may be retired or archived in one run. */
   removalLimitPercent: number;
   /** A source that lost more than this share since the last complete pull counts as shrunken. */
   shrinkLimitPercent: number;

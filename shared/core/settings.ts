@@ -72,7 +72,11 @@ export interface FlowSettings {
   documents?: Readonly<Record<string, DocumentRule | undefined>>;
   /** State of the quality seal of what is made; absent: as the workspace has it. */
   state?: string;
-  removal: { limitPercent: number };
+  removal: {
+    /** Fact sheets that we made: whether they end their life or are put away. */
+    action: 'retire' | 'archive';
+    limitPercent: number;
+  };
   guards: {
     /** `stop`: the first run of the flow is refused until its plan is approved. */
     firstRun: 'go' | 'stop';
@@ -88,7 +92,7 @@ export interface FlowSettings {
 export const defaultSettings: FlowSettings = {
   exclude: [],
   mapping: {},
-  removal: { limitPercent: 5 },
+  removal: { action: 'retire', limitPercent: 5 },
   guards: { firstRun: 'go', partialPull: 'go', shrinkPercent: 20 },
   policy: {
     create: 'apply',

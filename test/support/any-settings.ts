@@ -22,7 +22,10 @@ export const anySettings: fc.Arbitrary<FlowSettings> = fc.record(
     naming: fc.array(template, { minLength: 1, maxLength: 2 }),
     mapping: fc.dictionary(fc.constantFrom('alias', 'description', 'lxHostingType', 'none'), template),
     tag: fc.constantFrom('SAP Cloud ALM', 'Mine'),
-    removal: fc.record({ limitPercent: fc.nat({ max: 100 }) }),
+    removal: fc.record({
+      action: fc.constantFrom('retire' as const, 'archive' as const),
+      limitPercent: fc.nat({ max: 100 }),
+    }),
     guards: fc.record(
       {
         firstRun: fc.constantFrom('go' as const, 'stop' as const),

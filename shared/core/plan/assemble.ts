@@ -16,7 +16,7 @@ import { planCreate } from './create.ts';
 import { chooseNames } from './names.ts';
 import { createNotes } from './notes.ts';
 import { type Change, type Conflict, compareChanges, type Plan, type Skip } from './plan.ts';
-import { planRetire } from './retire.ts';
+import { planRemoval } from './retire.ts';
 import { planUpdate } from './update.ts';
 import type { PlanContext } from './wanted.ts';
 import { assignWaves } from './waves.ts';
@@ -75,7 +75,8 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
     const known = input.held?.has(key) ? undefined : links.get(key);
     const link = known !== undefined && paired.has(known.factSheetId) ? undefined : known;
     const factSheet = link && inventory.get(link.factSheetId);
-    return link && factSheet && target.canRetire ? planRetire(link, factSheet, since) : undefined;
+    const means = { archivesOurs: rules.archivesGone, canRetire: target.canRetire };
+    return link && factSheet && planRemoval(link, factSheet, since, means);
   };
   const { decisions = noDecisions, standing = [] } = input;
   const permits = { decisions, standing, policy: rules.policy };

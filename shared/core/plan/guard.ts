@@ -37,9 +37,9 @@ export function guardSource(source: SourceHistory, rules: FlowRules): void {
   }
 }
 
-/** Stops when more than the allowed share of the linked items would be retired; a single one always may. */
+/** Stops when more than the allowed share of the linked items would be retired or archived; a single one always may. */
 export function guardRemovals(plan: Plan, linkedItems: number, rules: FlowRules): void {
-  const retired = plan.changes.filter((change) => change.op === 'retire').length;
+  const retired = plan.changes.filter(({ op }) => op === 'retire' || op === 'archive').length;
   if (retired > 1 && retired * 100 > linkedItems * rules.removalLimitPercent) {
     throw new LandbridgeError('PLAN_REMOVAL_LIMIT', {
       retired,

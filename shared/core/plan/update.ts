@@ -30,7 +30,7 @@ export function planUpdate(
 ): { change?: Change; conflicts: Conflict[] } {
   const { item, factSheet, by, link } = pairing;
   if (factSheet.status === 'ARCHIVED' && link !== undefined) {
-    return { change: planRecover(link, factSheet, 'the item was released'), conflicts: [] };
+    return { change: planRecover(link, factSheet, 'the item goes on'), conflicts: [] };
   }
   const wanted = wantedOf(pairing, context);
   const existing = { item: item.key, factSheetId: factSheet.id, rev: factSheet.rev, name: factSheet.name };

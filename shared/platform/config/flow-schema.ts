@@ -132,11 +132,21 @@ export const Flow = z
     removal: z.exactOptional(
       z
         .strictObject({
+          action: z.exactOptional(
+            z.enum(['retire', 'archive']).check(
+              means({
+                description:
+                  '`retire`: the fact sheet gets its end of life. `archive`: one that Landbridge made is archived, where people can bring it back for 90 days; one that was found is retired all the same. When the object is back, so is its fact sheet.',
+                default: removal.action,
+                example: 'archive',
+              }),
+            ),
+          ),
           limitPercent: z.exactOptional(
             percent.check(
               means({
                 description:
-                  'Stop with PLAN_REMOVAL_LIMIT when more than this share of the linked fact sheets would be retired in one run. A single one always may.',
+                  'Stop with PLAN_REMOVAL_LIMIT when more than this share of the linked fact sheets would be retired or archived in one run. A single one always may.',
                 default: removal.limitPercent,
                 example: 2,
               }),
@@ -202,7 +212,10 @@ export const Flow = z
           create: policyOf('create', 'Fact sheets that are missing. Applications cost licences.'),
           link: policyOf('link', 'Objects whose fact sheet is found under the same name or external id.'),
           update: policyOf('update', 'Fields of linked fact sheets that follow the source.'),
-          retire: policyOf('retire', 'End of life for fact sheets whose object is gone.'),
+          retire: policyOf(
+            'retire',
+            'The end of fact sheets whose object is gone, as `removal.action` says.',
+          ),
           proposed: policyOf(
             'proposed',
             'Objects for which one fact sheet is likely and not certain. `apply` links them all the same.',

@@ -50,7 +50,7 @@ export function flowSettings(flow: Flow): FlowSettings {
       documents: mapValues(documents, (rule) => (rule === false ? undefined : rule)),
     }),
     ...(target.state !== undefined && { state: target.state }),
-    removal: { limitPercent: removal?.limitPercent ?? defaultSettings.removal.limitPercent },
+    removal: { ...defaultSettings.removal, ...removal },
     guards: {
       firstRun: guards?.firstRun ?? defaultSettings.guards.firstRun,
       partialPull: guards?.partialPull ?? defaultSettings.guards.partialPull,

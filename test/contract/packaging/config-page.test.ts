@@ -79,6 +79,7 @@ describe('the page of the configuration', () => {
     );
     const { removal, guards, policy } = flowSettings({});
     expect(told).toMatchObject({
+      'flows.<name>.removal.action': removal.action,
       'flows.<name>.removal.limitPercent': removal.limitPercent,
       'flows.<name>.guards.firstRun': guards.firstRun,
       'flows.<name>.guards.shrinkPercent': guards.shrinkPercent,

@@ -160,7 +160,8 @@ describe('the version of the rules', () => {
       { naming: ['{name}'] },
       { mapping: { alias: '' } },
       { tag: 'Mine' },
-      { removal: { limitPercent: 6 } },
+      { removal: { ...defaultSettings.removal, limitPercent: 6 } },
+      { removal: { ...defaultSettings.removal, action: 'archive' } },
       { guards: { ...defaultSettings.guards, maxChanges: 5 } },
       { policy: { ...defaultSettings.policy, create: 'inbox' } },
     ];

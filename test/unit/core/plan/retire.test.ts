@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Link } from '../../../../shared/core/link.ts';
 import type { FactSheet, LifecyclePhase } from '../../../../shared/core/model.ts';
 import { linkAfter } from '../../../../shared/core/plan/mutation.ts';
-import { planRetire } from '../../../../shared/core/plan/retire.ts';
+import { planRemoval } from '../../../../shared/core/plan/retire.ts';
 import { planUpdate } from '../../../../shared/core/plan/update.ts';
 import { landscape } from '../../../../shared/flows/landscape.ts';
 import { aFactSheet, aLink, anItem, fullTarget, noTargets, tagId } from '../../../support/builders.ts';
@@ -11,10 +11,11 @@ const active: LifecyclePhase[] = [
   { phase: 'plan', startDate: '2019-01-01' },
   { phase: 'active', startDate: '2020-01-01' },
 ];
+const means = { archivesOurs: false, canRetire: true };
 const ended = { phase: 'endOfLife', startDate: '2026-03-01' };
 
 function retire(lifecycle: readonly LifecyclePhase[], link: Partial<Link> = {}) {
-  return planRetire(aLink(link), aFactSheet({ lifecycle }), '2026-03-01');
+  return planRemoval(aLink(link), aFactSheet({ lifecycle }), '2026-03-01', means);
 }
 
 function retiredLink(lifecycle: readonly LifecyclePhase[]): Link {
@@ -38,7 +39,7 @@ function comeback(factSheet: FactSheet, link: Link) {
   return change?.fields.find(({ key }) => key === 'lifecycle');
 }
 
-describe('planRetire', () => {
+describe('planRemoval', () => {
   it('adds the end of life to the phases there are, against the revision seen', () => {
     expect(retire(active)).toMatchObject({
       op: 'retire',
@@ -59,8 +60,22 @@ describe('planRetire', () => {
   });
 
   it('leaves an archived fact sheet, and a life that has an end already', () => {
-    expect(planRetire(aLink(), aFactSheet({ status: 'ARCHIVED' }), '2026-03-01')).toBeUndefined();
+    expect(planRemoval(aLink(), aFactSheet({ status: 'ARCHIVED' }), '2026-03-01', means)).toBeUndefined();
     expect(retire([...active, { phase: 'endOfLife', startDate: '2030-12-31' }])).toBeUndefined();
+  });
+
+  it('puts away what we made where that is wanted, and nothing that people made or ended', () => {
+    const archives = { archivesOurs: true, canRetire: false };
+    const remove = (link: Partial<Link>, factSheet = aFactSheet({ lifecycle: active })) =>
+      planRemoval(aLink(link), factSheet, '2026-03-01', archives);
+    expect(remove({ by: 'created' })).toMatchObject({
+      op: 'archive',
+      comment: 'missing from the source since 2026-03-01',
+      fields: [{ key: 'status', before: 'ACTIVE', after: 'ARCHIVED' }],
+    });
+    expect(remove({ by: 'name' })).toBeUndefined();
+    expect(remove({ by: 'created', retiredFrom: '' })).toBeUndefined();
+    expect(remove({ by: 'created' }, aFactSheet({ lifecycle: [...active, ended] }))).toBeUndefined();
   });
 
   it('does not end a life again that a person took up while the item was gone', () => {

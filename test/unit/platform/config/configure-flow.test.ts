@@ -71,7 +71,7 @@ describe('the configuration of a flow', () => {
       expect(() => configureFlow(name, parse('flows: {landscape-apj: {}}'))).toThrow(
         expect.objectContaining({
           code: 'CFG_FLOW_UNKNOWN',
-          facts: { flow: name, flows: 'landscape, landscape-apj' },
+          facts: { flow: name, flows: 'landscape, iflows, landscape-apj' },
         }),
       );
     }

@@ -36,7 +36,7 @@ describe('the settings of a flow', () => {
         'target: {type: ITComponent, subtype: saas}',
         'mapping: {alias: "", description: "{name}"}',
         'tag: Mine',
-        'removal: {limitPercent: 0}',
+        'removal: {action: archive, limitPercent: 0}',
         'guards: {firstRun: stop, partialPull: stop, shrinkPercent: 100}',
       ),
     ).toEqual({
@@ -46,7 +46,7 @@ describe('the settings of a flow', () => {
       subtype: 'saas',
       mapping: { alias: '', description: '{name}' },
       tag: 'Mine',
-      removal: { limitPercent: 0 },
+      removal: { action: 'archive', limitPercent: 0 },
       guards: { firstRun: 'stop', partialPull: 'stop', shrinkPercent: 100 },
     });
   });
