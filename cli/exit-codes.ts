@@ -11,7 +11,7 @@ export function exitCodeOf({ state, problem }: Run): number {
 }
 
 /** A path or address on the command line that leads to the wrong thing is usage too. */
-const aboutFiles: ReadonlySet<string> = new Set([
+const aboutArguments: ReadonlySet<string> = new Set([
   'STORE_UNREADABLE',
   'STORE_SCHEMA_NEWER',
   'STORE_OCCUPIED',
@@ -23,6 +23,7 @@ const aboutFiles: ReadonlySet<string> = new Set([
   'PLAN_NOT_HELD',
   'PLAN_HELD_AMBIGUOUS',
   'JOB_NO_ADDRESS',
+  'CALM_INSTANCE_NAME',
 ]);
 
 /** What keeps a run from beginning as a guard keeps it from writing. */
@@ -43,5 +44,5 @@ export function isRefusal(code: string): boolean {
 /** For errors that kept a run from starting. */
 export function exitCodeOfError(code: string): number {
   if (isRefusal(code)) return exitCodes.refused;
-  return /^(CFG|INBOX)_/.test(code) || aboutFiles.has(code) ? exitCodes.usage : exitCodes.failed;
+  return /^(CFG|INBOX)_/.test(code) || aboutArguments.has(code) ? exitCodes.usage : exitCodes.failed;
 }

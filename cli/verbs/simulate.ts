@@ -21,6 +21,8 @@ interface SimulateOptions {
   hidden: number;
   protected: number;
   locked: readonly string[];
+  scopes?: readonly string[];
+  apiTokenDays: number;
 }
 
 type Role = NonNullable<SimulatorOptions['role']>;
@@ -68,6 +70,12 @@ export function simulateCommand(): Command {
     .option('--hidden <percent>', 'fact sheets the technical user cannot see', readNumber(0, 100), 0)
     .option('--protected <percent>', 'fact sheets it can see but not change', readNumber(0, 100), 0)
     .option('--locked <list>', 'fields it cannot change, such as description,Application.alias', readList, [])
+    .option(
+      '--scopes <list>',
+      'authorities of the Cloud ALM key, such as calm-api.landscape.read (default: all that read)',
+      readList,
+    )
+    .option('--api-token-days <n>', 'days until the LeanIX API token expires', readNumber(0, 3650), 365)
     .addHelpText('after', help)
     .action(simulate);
 }
@@ -100,6 +108,8 @@ async function simulate(options: SimulateOptions, command: Command): Promise<voi
     hiddenPercent: options.hidden,
     protectedPercent: options.protected,
     lockedFields: options.locked,
+    ...(options.scopes !== undefined && { scopes: options.scopes }),
+    apiTokenDays: options.apiTokenDays,
   }).catch(refusePort);
   if (options.bindings !== undefined) await writeBindings(options.bindings, simulator.bindings);
   const where = options.bindings === undefined ? '' : `, bindings in ${options.bindings}`;

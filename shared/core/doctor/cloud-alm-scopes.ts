@@ -52,10 +52,12 @@ export function checkScopes(found: CloudAlmCase, look: CloudAlmSeen): Check {
     const evidence = { scopes: pushing.join(', ') };
     findings.push({ code: 'CALM_EXISTING_INSTANCE', severity: 'warns', evidence, paste });
   }
-  return passed('scopes', inWords(needs.length, missing.length, held?.length), findings);
+  const spare = held?.filter((scope) => !needs.some((need) => holds([scope], need.scope))).length;
+  return passed('scopes', inWords(needs.length, missing.length, spare), findings);
 }
 
-function inWords(needed: number, missing: number, held: number | undefined): string {
+function inWords(needed: number, missing: number, spare: number | undefined): string {
   const there = missing === 0 ? `all ${needed} there` : `${missing} of ${needed} missing`;
-  return held === undefined ? `${there}; the token does not list them` : `${there}, ${held} granted`;
+  if (spare === undefined) return `${there}; the token does not list them`;
+  return spare === 0 ? there : `${there}, ${spare} more than needed`;
 }

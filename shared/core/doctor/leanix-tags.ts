@@ -6,15 +6,19 @@ import type { FlowRules } from '../rules.ts';
 import { type Check, type Finding, passed, problemCheck, skipped } from './check.ts';
 
 export function checkTags(
-  flows: readonly { name: string; rules: FlowRules }[],
+  flows: readonly { name: string; rules: FlowRules; ownTag?: string }[],
   tags: readonly Tag[] | 'hidden' | LandbridgeError,
 ): Check {
   if (tags instanceof LandbridgeError) return problemCheck('tags', tags);
   if (tags === 'hidden') return skipped('tags', 'the workspace does not name its tags to this user');
-  const findings = flows.flatMap(({ name, rules }) =>
+  const findings = flows.flatMap(({ name, rules, ownTag }) =>
     tagsNamed(rules)
       .filter((tag) => findTags(tag, tags).length === 0)
-      .map((tag): Finding => ({ code: 'LX_TAG_UNKNOWN', severity: 'warns', evidence: { flow: name, tag } })),
+      .map((tag): Finding => {
+        // Nobody asked for the flow's own: it is used where it is there.
+        const severity = tag === ownTag ? 'notes' : 'warns';
+        return { code: 'LX_TAG_UNKNOWN', severity, evidence: { flow: name, tag } };
+      }),
   );
   return passed('tags', `${tags.length} in the library`, findings);
 }

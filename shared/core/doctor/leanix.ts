@@ -16,8 +16,8 @@ export interface LeanIxCase {
   binding?: { origin: string };
   problem?: LandbridgeError;
   look?: LeanIxSeen;
-  /** The flows that write there. */
-  flows: readonly { name: string; rules: FlowRules }[];
+  /** The flows that write there, each with the tag it has where the configuration names none. */
+  flows: readonly { name: string; rules: FlowRules; ownTag?: string }[];
   /** The one workspace that the configuration is meant for. */
   pinnedWorkspace?: string;
   now: number;

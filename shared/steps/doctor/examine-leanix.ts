@@ -4,6 +4,7 @@ import { parseLeanIxBinding, readLeanIxKey } from '../../connectors/leanix/bindi
 import { lookAtLeanIx } from '../../connectors/leanix/look-at-leanix.ts';
 import { diagnoseLeanIx } from '../../core/doctor/leanix.ts';
 import { LandbridgeError } from '../../errors.ts';
+import { flows as flowKinds, flowOf } from '../../flows/flows.ts';
 import { readLinks } from '../links.ts';
 import type { Examination, Examine } from './examine.ts';
 
@@ -11,7 +12,7 @@ export const examineLeanIx: Examine = async (examination) => {
   const { connection: name, credentials, surroundings, meter, flows, pinnedWorkspace } = examination;
   const shared = {
     given: readLeanIxKey(credentials),
-    flows,
+    flows: flows.map(({ name: flow, rules }) => ({ name: flow, rules, ...ownTagOf(flow) })),
     ...(pinnedWorkspace !== undefined && { pinnedWorkspace }),
     now: surroundings.now(),
   };
@@ -43,4 +44,9 @@ async function linkedIds({ store, flows }: Examination, workspaceId: string) {
       ids[rules.targetType] = [...known, ...wanted.map(({ factSheetId }) => factSheetId)];
   }
   return ids;
+}
+
+function ownTagOf(flow: string): { ownTag?: string } {
+  const kind = flowOf(flow);
+  return kind === undefined ? {} : { ownTag: flowKinds[kind].tag };
 }
