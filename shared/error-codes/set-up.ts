@@ -182,7 +182,7 @@ export const setUpCodes = {
   LX_CATEGORY_EMPTY: {
     what: 'The workspace names no subtypes for this fact sheet type',
     why: 'The category is a free text there, or the role may not read the meta model.',
-    cure: 'If the type has subtypes, let an admin check the meta model; else nothing needs to be done, the category stays empty.',
+    cure: 'Nothing needs to be done: the category stays empty, or for iflows give any value in target.subtype, it is written as it stands. If the type has subtypes, let an admin check the meta model.',
     retryable: false,
     fixableBy: 'user',
   },

@@ -126,20 +126,6 @@ export const systemsCodes = {
     retryable: false,
     fixableBy: 'user',
   },
-  LX_CATEGORY_EMPTY: {
-    what: 'The workspace lists no subtypes of the fact sheet type',
-    why: 'The category is a free text there, or the technical user may not read the data model of all fact sheets.',
-    cure: 'Give the value in target.subtype: it is written as it stands; leave it empty for none.',
-    retryable: false,
-    fixableBy: 'user',
-  },
-  LX_LINKED_INVISIBLE: {
-    what: 'An object is linked to a fact sheet that cannot be seen',
-    why: 'Access control hides it from the technical user, somebody archived it, or it was deleted for good 90 days after that.',
-    cure: 'Have the workspace admin give the technical user read access, or recover the fact sheet in LeanIX; nothing is made in its place.',
-    retryable: false,
-    fixableBy: 'user',
-  },
   LX_TOKEN_EXPIRED: {
     what: 'SAP LeanIX refused the API token',
     why: 'It is wrong, was replaced, or has expired.',

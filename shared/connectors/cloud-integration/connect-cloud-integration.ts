@@ -19,10 +19,13 @@ export interface CloudIntegration extends Source {
   pages(fromOffset?: number, known?: ReadonlySet<string>): AsyncGenerator<SourcePage>;
 }
 
-/** Requests a second that one user may send, and the role of the instance they need (systems-and-peers 5.1, 5.4). */
+/**
+ * Requests a second, a fifth below what one user may send (50 and 10, systems-and-peers 5.4): a network delays some of
+ * them. And the role of the instance that they need (5.1).
+ */
 export const kinds = {
-  runtime: { perSecond: 50, role: 'MonitoringDataRead' },
-  design: { perSecond: 10, role: 'WorkspacePackagesRead' },
+  runtime: { perSecond: 40, role: 'MonitoringDataRead' },
+  design: { perSecond: 8, role: 'WorkspacePackagesRead' },
 } as const;
 
 export function connectCloudIntegration(
@@ -45,6 +48,7 @@ export function connectCloudIntegration(
       baseUrl: binding.apiUrl,
       tokens,
       requestsPerSecond: Math.min(perSecond, requestsPerSecond),
+      isPaceEven: true,
       isTokenStale: (status) => status === 401 || (status === 403 && tokens.isFromCache()),
       describeStatus(status): { code: ErrorCode; facts: Facts } | undefined {
         if (status === 401) return { code: 'CPI_TOKEN_REJECTED', facts: { binding: binding.name } };

@@ -11,9 +11,9 @@ import { keyed, readCollection } from './read-collection.ts';
 import { DesignArtifact, IntegrationPackage, RuntimeArtifact } from './schema.ts';
 
 export interface IFlowClients {
-  /** Monitoring: 50 requests a second (systems-and-peers 5.4). */
+  /** Monitoring. */
   runtime: HttpClient;
-  /** Design time: 10 a second. */
+  /** Design time, which takes a few requests a second only. */
   design: HttpClient;
 }
 

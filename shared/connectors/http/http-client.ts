@@ -9,7 +9,8 @@ import { createPace } from './pace.ts';
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const base = new URL(options.baseUrl);
-  const pace = options.requestsPerSecond === undefined ? undefined : createPace(options.requestsPerSecond);
+  const { requestsPerSecond, isPaceEven } = options;
+  const pace = requestsPerSecond === undefined ? undefined : createPace(requestsPerSecond, isPaceEven);
   let opened: Promise<OpenAxios> | undefined;
 
   return {

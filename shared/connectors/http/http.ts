@@ -28,6 +28,8 @@ export interface HttpClientOptions extends Omit<ConnectionOptions, 'tokenCache'>
   tokens?: TokenSource | undefined;
   clientCertificate?: ClientCertificate | undefined;
   requestsPerSecond?: number | undefined;
+  /** At equal distances, for servers whose limit leaves no room. */
+  isPaceEven?: boolean;
   /** One attempt. */
   timeoutMs?: number;
   /** All attempts and waits together. */

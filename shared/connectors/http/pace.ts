@@ -7,7 +7,13 @@ export interface Pace {
   turn(): Promise<void>;
 }
 
-export function createPace(requestsPerSecond: number): Pace {
-  const queue = new PQueue({ interval: 1000, intervalCap: requestsPerSecond, strict: true });
+/**
+ * @param isEven one after the other at equal distances: of requests that start together in two seconds, late ones of
+ * the first may arrive in the same second as early ones of the next
+ */
+export function createPace(requestsPerSecond: number, isEven = false): Pace {
+  const queue = isEven
+    ? new PQueue({ interval: Math.ceil(1000 / requestsPerSecond), intervalCap: 1, strict: true })
+    : new PQueue({ interval: 1000, intervalCap: requestsPerSecond, strict: true });
   return { turn: () => queue.add(() => undefined) };
 }

@@ -6,8 +6,7 @@ import { type Proposal, proposeChange, proposeChoice } from '../inbox/proposal.t
 import { type Doubtful, findLikely, questionOf, reasonFor, resolvesItself } from '../inbox/question.ts';
 import type { Standing } from '../inbox/standing.ts';
 import type { Link } from '../link.ts';
-import { findTags } from '../map/tags.ts';
-import { externalIdField, type Target } from '../map/target.ts';
+import type { Target } from '../map/target.ts';
 import { createTargets } from '../map/targets.ts';
 import type { Pairing } from '../match/pairing.ts';
 import type { FactSheet, Item, Tag } from '../model.ts';
@@ -15,6 +14,7 @@ import type { FlowRules } from '../rules.ts';
 import { planCreate } from './create.ts';
 import { chooseNames } from './names.ts';
 import { createNotes } from './notes.ts';
+import { notesOfTarget } from './notes-of-target.ts';
 import { type Change, type Conflict, compareChanges, type Plan, type Skip } from './plan.ts';
 import { planRemoval } from './retire.ts';
 import { planUpdate } from './update.ts';
@@ -174,7 +174,12 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
       missing,
       freedNames: changes.filter(isRename).length,
     },
-    notes: [...notesOf(input), ...notesOfKept(keptBack, rules), ...notesOfSeal(input.role), ...notes.list()],
+    notes: [
+      ...notesOfTarget(input),
+      ...notesOfKept(keptBack, rules),
+      ...notesOfSeal(input.role),
+      ...notes.list(),
+    ],
     skips: sortedByItem(skips),
     proposals: sortedByItem(proposals),
   };
@@ -243,41 +248,10 @@ function notesOfSeal(role = ''): string[] {
   ];
 }
 
-function notesOf({ rules, target, tagId, library = [] }: AssembleInput): string[] {
-  const missing = rules.fieldKeys.filter((key) => !target.fieldKeys.includes(key));
-  return [
-    ...(tagId === undefined
-      ? [`${whyNoTag(rules, library)}: fact sheets are marked by ${externalIdField} alone.`]
-      : []),
-    ...notesOfSubtype(rules, target),
-    ...missing.map((key) => `${target.type} has no field "${key}": left out.`),
-    ...rules.relationKeys
-      .filter((key) => target.relations[key] === undefined)
-      .map((key) => `${target.type} has no relation "${key}": left out.`),
-    ...(target.canRetire ? [] : [`${target.type} has no phase "endOfLife": nothing is retired.`]),
-  ];
-}
-
-function notesOfSubtype({ subtype }: FlowRules, target: Target): string[] {
-  if (subtype === '' || target.subtypes.includes(subtype)) return [];
-  if (target.subtype === undefined) return [`${target.type} has no subtype "${subtype}": left out.`];
-  return [
-    target.subtypes.length === 0
-      ? `LX_CATEGORY_EMPTY: the workspace lists no subtypes of ${target.type}, or none that the technical user may see: "${subtype}" is written as it is given.`
-      : `The workspace lists no subtype "${subtype}" of ${target.type}: written as it is given. It lists ${target.subtypes.join(', ')}.`,
-  ];
-}
-
 function conflictKey({ item, key }: Conflict): string {
   return `${item}\n${key}`;
 }
 
 function sortedByKey(counts: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(counts).sort(([left], [right]) => (left < right ? -1 : 1)));
-}
-
-function whyNoTag({ tag, targetType }: FlowRules, library: readonly Tag[]): string {
-  return findTags(tag, library).length > 0
-    ? `The tag "${tag}" of the workspace is not for ${targetType}`
-    : `The workspace has no tag "${tag}"`;
 }

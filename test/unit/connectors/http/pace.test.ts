@@ -17,4 +17,13 @@ describe('createPace', () => {
     await vi.advanceTimersByTimeAsync(3000);
     expect(begun).toEqual([0, 0, 1000, 1000, 2000]);
   });
+
+  it('lets them start at equal distances where it is even', async () => {
+    const pace = createPace(8, true);
+    const begun: number[] = [];
+    const startedAt = Date.now();
+    for (let turn = 0; turn < 4; turn += 1) void pace.turn().then(() => begun.push(Date.now() - startedAt));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(begun).toEqual([0, 125, 250, 375]);
+  });
 });
