@@ -1,7 +1,7 @@
 // What a Cloud ALM key shows by itself: its form, names, regions and tenant.
 import { type Check, type Finding, passed, problemFinding } from './check.ts';
 import type { CloudAlmCase } from './cloud-alm-case.ts';
-import { appNameOf, breakOfInstanceName, isGeneratedName, isInstanceId } from './instance-name.ts';
+import { appNameOf, breakOfInstanceName, isGeneratedName, isGuid } from './instance-name.ts';
 
 export function checkKey({ key, service, binding, problem }: CloudAlmCase): Check {
   const how = key.certificate !== '' && key.clientSecret === '' ? 'a certificate' : 'a client secret';
@@ -41,10 +41,10 @@ function names(key: CloudAlmCase['key'], { name, instanceName }: CloudAlmCase['s
   const findings: Finding[] = [];
   const appName = appNameOf(key.xsAppName, key.clientId);
   const instance = instanceName ?? appName;
-  const reason = isInstanceId(instance) || instance === '' ? undefined : breakOfInstanceName(instance);
+  const reason = isGuid(instance) || instance === '' ? undefined : breakOfInstanceName(instance);
   // Where an instance was updated its id stands in place of the name.
   const differs =
-    instanceName !== undefined && key.xsAppName !== '' && !isInstanceId(appName) && appName !== instanceName;
+    instanceName !== undefined && key.xsAppName !== '' && !isGuid(appName) && appName !== instanceName;
   if (reason !== undefined || differs) {
     findings.push({
       code: 'CALM_INSTANCE_NAME',
@@ -82,11 +82,11 @@ export function checkTenant({ key, binding, look }: CloudAlmCase): Check {
   const host = URL.parse(binding?.tokenUrl ?? '')?.hostname ?? '';
   const ofHost = /^([^.]+)\.authentication\./.exec(host)?.[1];
   const subdomains = { key: key.identityZone || undefined, tokenService: ofHost, token: token?.zone };
-  // Older services gave the subdomain as the id.
+  // Compared where both are GUIDs: what else a token calls its zone is not published.
   const ids = { key: key.tenantId || undefined, token: token?.zoneId };
   const isSplit = (places: Readonly<Record<string, string | undefined>>) =>
     new Set(Object.values(places).filter((text) => text !== undefined)).size > 1;
-  const hasOtherId = isSplit(ids) && token?.zoneId !== key.identityZone;
+  const hasOtherId = isSplit(ids) && isGuid(key.tenantId) && isGuid(token?.zoneId ?? '');
   const evidence = {
     ...(isSplit(subdomains) && present(subdomains)),
     ...(hasOtherId && { keyTenantId: ids.key ?? '', tokenTenantId: ids.token ?? '' }),

@@ -17,7 +17,7 @@ export function isGeneratedName(bindingName: string): boolean {
   return /^[A-Z0-9]{3}_\d{3}_\d{2}$/i.test(bindingName);
 }
 
-export function isInstanceId(name: string): boolean {
+export function isGuid(name: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(name);
 }
 

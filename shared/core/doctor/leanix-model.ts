@@ -2,7 +2,7 @@
 // and phase that the configuration names.
 import { LandbridgeError } from '../../errors.ts';
 import { checkMapping } from '../map/check-mapping.ts';
-import { targetOf } from '../map/target.ts';
+import { isBaseField, targetOf } from '../map/target.ts';
 import type { DataModel } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
 import { type Check, type Finding, passed, problemCheck, problemFinding } from './check.ts';
@@ -32,7 +32,15 @@ function findingsOf(flow: string, rules: FlowRules, model: DataModel): Finding[]
     const evidence = { flow, at, message, ...(known.length > 0 && { known: known.join(', ') }) };
     return { code, severity: 'stops', evidence };
   });
-  const known = model.types[type]?.fields.category?.values ?? [];
+  const { fields = {} } = model.types[type] ?? {};
+  const blank = rules.fieldKeys.filter(
+    (key) => !isBaseField(key) && !(key in fields) && !(key in rules.mapping),
+  );
+  if (blank.length > 0) {
+    const evidence = { flow, type, fields: blank.join(', ') };
+    mistakes.push({ code: 'LX_FIELDS_BLANK', severity: 'notes', evidence });
+  }
+  const known = fields.category?.values ?? [];
   if (subtype === '' || known.includes(subtype)) return mistakes;
   const evidence = { flow, type, subtype };
   const missing: Finding =

@@ -16,6 +16,8 @@ export interface Bound {
 interface Installation {
   bound: readonly Bound[];
   read: ReadConfig;
+  /** Keys of Cloud Integration that may only call integration flows: they look like the ones that are needed. */
+  callers: readonly string[];
   /** Whether all that the flows need is to be there. */
   isWhole: boolean;
   state: string;
@@ -24,11 +26,10 @@ interface Installation {
 }
 
 export function checkInstallation(installation: Installation): Check[] {
-  const { bound, read, isWhole } = installation;
-  return [checkBound(bound, read, isWhole), checkConfiguration(read), checkState(installation)];
+  return [checkBound(installation), checkConfiguration(installation.read), checkState(installation)];
 }
 
-function checkBound(bound: readonly Bound[], { config }: ReadConfig, isWhole: boolean): Check {
+function checkBound({ bound, read: { config }, callers, isWhole }: Installation): Check {
   const needed = new Set<Bound['system']>([
     'leanix',
     ...configuredFlows(config).map(({ rules }) => rules.system),
@@ -49,6 +50,10 @@ function checkBound(bound: readonly Bound[], { config }: ReadConfig, isWhole: bo
     const flows = undecided.map(({ name }) => name).join(', ');
     const evidence = { service: systemTitles.leanix, bindings: workspaces.join(', '), flows };
     findings.push({ code: 'CFG_BINDING_AMBIGUOUS', severity: 'stops', evidence });
+  }
+  for (const binding of callers) {
+    const evidence = { binding, plan: 'integration-flow' };
+    findings.push({ code: 'CPI_ROLE_MISSING', severity: 'warns', evidence });
   }
   return passed('bindings', names.length === 0 ? 'none' : names.join(', '), findings);
 }

@@ -56,7 +56,7 @@ const examiners: Readonly<Record<System, () => Promise<Examine>>> = {
 export async function runDoctor(options: DoctorOptions = {}): Promise<DoctorReport> {
   const { clock = systemClock } = options;
   if (options.uses !== undefined) await assertUses(options.uses);
-  const bound = await findBound(options.bindings);
+  const { bound, callers } = await findBound(options.bindings);
   const state = options.state ?? stateFile();
   const { store, problem } = await openLeniently(state, { clock, bindings: options.bindings });
   try {
@@ -67,6 +67,7 @@ export async function runDoctor(options: DoctorOptions = {}): Promise<DoctorRepo
       system: 'installation',
       checks: checkInstallation({
         bound,
+        callers,
         read,
         isWhole: options.connection === undefined,
         state,
@@ -116,12 +117,14 @@ async function assertUses(uses: readonly string[]): Promise<void> {
   checkUses(uses);
 }
 
-async function findBound(file: string | undefined): Promise<Bound[]> {
+async function findBound(file: string | undefined): Promise<{ bound: Bound[]; callers: string[] }> {
   const find = await loadBoundServices(file);
-  return find(() => true).flatMap((service) => {
+  const bound = find(() => true).flatMap((service) => {
     const system = kindOf(service);
     return system === undefined ? [] : [{ service, system }];
   });
+  const callers = find(({ plan }) => plan === 'integration-flow').map(({ name }) => name);
+  return { bound, callers };
 }
 
 /** @throws CFG_BINDING_MISSING */

@@ -6,7 +6,7 @@ import {
   scopesFor,
   type Use,
 } from '../../connectors/cloud-alm/scopes.ts';
-import { breakOfInstanceName, isInstanceId, longestInstanceName } from '../../core/doctor/instance-name.ts';
+import { breakOfInstanceName, isGuid, longestInstanceName } from '../../core/doctor/instance-name.ts';
 import { LandbridgeError } from '../../errors.ts';
 
 export const useNames = Object.keys(scopesByUse).filter(isUse);
@@ -36,7 +36,7 @@ export function adviseScopes({ uses, instanceName, instanceId, credentialType }:
   if (reason !== undefined) {
     throw new LandbridgeError('CALM_INSTANCE_NAME', { instance: instanceName ?? '', reason });
   }
-  if (instanceId !== undefined && !isInstanceId(instanceId)) {
+  if (instanceId !== undefined && !isGuid(instanceId)) {
     throw new LandbridgeError('CFG_USAGE', { 'instance-id': instanceId, reason: 'not a GUID' });
   }
   const scopes = scopesFor(uses.filter(isUse)).map(({ scope }) => scope);

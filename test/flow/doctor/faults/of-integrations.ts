@@ -69,6 +69,14 @@ export const integrationFaults: readonly Fault[] = [
     evidence: { status: 403, artifacts: expect.stringContaining(', ') },
   },
   {
+    fault: 'a key of the plan that may only call integration flows',
+    code: 'CPI_ROLE_MISSING',
+    severity: 'warns',
+    simulate,
+    spoil: ({ integration }) => integration && Object.assign(integration, { plan: 'integration-flow' }),
+    evidence: { binding: 'cpi-api', plan: 'integration-flow' },
+  },
+  {
     fault: 'the flow iflows without a key',
     code: 'CFG_BINDING_MISSING',
     severity: 'stops',

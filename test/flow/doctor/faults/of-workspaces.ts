@@ -125,8 +125,15 @@ export const workspaceFaults: readonly Fault[] = [
     fault: 'a type without any subtype',
     code: 'LX_CATEGORY_EMPTY',
     severity: 'warns',
-    config: landscape('target: { type: Platform, subtype: database }'),
-    evidence: { type: 'Platform' },
+    config: landscape('target: { type: Platform, subtype: database }\nmapping: { lxHostingType: "" }'),
+    evidence: { type: 'Platform', subtype: 'database' },
+  },
+  {
+    fault: 'a type that lacks fields of the flow',
+    code: 'LX_FIELDS_BLANK',
+    severity: 'notes',
+    config: landscape('target: { type: Platform }'),
+    evidence: { flow: 'landscape', type: 'Platform', fields: 'lxHostingType' },
   },
   {
     fault: 'an external id that nobody may write',
