@@ -7,7 +7,7 @@ import { markTag } from '../core/map/tags.ts';
 import type { Target } from '../core/map/target.ts';
 import { pair } from '../core/match/pair.ts';
 import type { FactSheet } from '../core/model.ts';
-import { assemblePlan } from '../core/plan/assemble.ts';
+import { type Agreed, assemblePlan } from '../core/plan/assemble.ts';
 import { guardChanges, guardRemovals, guardSource } from '../core/plan/guard.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { restrictPlan } from '../core/plan/restrict.ts';
@@ -23,6 +23,7 @@ import { readDecisions, readDecisionsHash } from './decisions.ts';
 import { guardWorkspace } from './guard-workspace.ts';
 import { readHeld, readHeldHash } from './held.ts';
 import { type Inventory, readInventory, selectionOf } from './inventory.ts';
+import { keepAgreed } from './keep-agreed.ts';
 import { keepProposals } from './keep-proposals.ts';
 import { countLinks, readLinks, readLinksHash, readOtherLinks } from './links.ts';
 import { planHash } from './plan-hash.ts';
@@ -72,6 +73,8 @@ async function planAndGuard(scope: Scope): Promise<PlanHead> {
   const looked = { proposals, readBy: scope.reader.id, only: scope.only, findings };
   await keepProposals(context, { workspaceId, flow: run.flow }, looked);
   const [stopped] = findings;
+  const keeps = stopped === undefined && run.kind !== 'plan';
+  if (keeps && made.agreed) await keepAgreed(context.store, { workspaceId, flow: run.flow }, made.agreed);
   if (stopped === undefined) return head;
   const guards = findings.map((finding) => ({ code: finding.code, message: describeError(finding) }));
   await advanceRun(context.store, run, (current) => ({ ...current, plan: head, guards }));
@@ -104,6 +107,7 @@ interface Scope {
 interface MadeBody extends Pick<MadePlan, 'plan' | 'skips' | 'lookedAt' | 'basis'> {
   /** Absent where nothing has changed: those there are stand. */
   proposals?: readonly Proposal[];
+  agreed?: Agreed;
 }
 
 /** @throws PLAN_SOURCE_EMPTY, LX_TYPE_MISSING, LX_EXTERNAL_ID_FIELD, CFG_MAPPING */
@@ -198,8 +202,8 @@ async function makePlan(scope: Scope): Promise<MadeBody> {
       plan = await planFor();
     }
   }
-  const { skips, proposals, ...rest } = plan;
-  return { plan: rest, skips, proposals, basis: { heldHash, decisionsHash: hash } };
+  const { skips, proposals, agreed, ...rest } = plan;
+  return { plan: rest, skips, proposals, agreed, basis: { heldHash, decisionsHash: hash } };
 }
 
 /** All that speaks against the plan, each with the hash to approve: who approves it approves all of it. */

@@ -27,7 +27,11 @@ export interface AssembledPlan extends Plan {
   skips: readonly Skip[];
   /** What waits for a person. */
   proposals: readonly Proposal[];
+  agreed: Agreed;
 }
+
+/** By item, what a person and the source came to both. */
+export type Agreed = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
 export interface AssembleInput {
   pairings: readonly Pairing[];
@@ -87,6 +91,7 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
   const changes: Change[] = [];
   const proposals: Proposal[] = [];
   const conflicts: Conflict[] = [];
+  const agreed = new Map<string, Readonly<Record<string, string>>>();
   const skipped: Record<string, number> = {};
   let unchanged = 0;
   const { ignored = [] } = input;
@@ -129,6 +134,7 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
     if (pairing.state === 'linked') {
       const update = planUpdate(pairing, { ...context, name: names.get(pairing.item.key) });
       conflicts.push(...update.conflicts);
+      if (update.agreed !== undefined) agreed.set(pairing.item.key, update.agreed);
       const isConflict = update.conflicts.length > 0;
       if (update.change !== undefined) take(pairing, update.change, isConflict);
       else if (!isConflict) unchanged += 1;
@@ -181,6 +187,7 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
       ...notes.list(),
     ],
     skips: sortedByItem(skips),
+    agreed,
     proposals: sortedByItem(proposals),
   };
 }

@@ -12,7 +12,7 @@ export interface Choice {
 /** What is new, or what is linked already. */
 const opsOf = {
   create: ['create', 'link'],
-  update: ['update', 'retire', 'recover'],
+  update: ['update', 'retire', 'archive', 'recover'],
 } as const satisfies Record<NonNullable<Choice['changes']>, readonly Change['op'][]>;
 
 type WithSkips = Plan & { skips?: readonly Skip[] };
@@ -21,7 +21,7 @@ export function narrowPlan<Whole extends WithSkips>(plan: Whole, choice: Choice)
   const left = plan.changes.filter((change) => !isChosen(change, choice));
   if (left.length === 0) return plan;
   // What is retired is gone from the source, so it is no item of this run.
-  const skipped = left.filter(({ op }) => op !== 'retire');
+  const skipped = left.filter(({ op }) => op !== 'retire' && op !== 'archive');
   const reason = 'NOT_CHOSEN';
   return {
     ...plan,

@@ -13,7 +13,7 @@ export function restrictPlan(
 ): AssembledPlan {
   const among = <Entry extends { item: string }>(entries: readonly Entry[]) =>
     entries.filter(({ item }) => items.has(item));
-  const changes = among(plan.changes).filter(({ op }) => op !== 'retire');
+  const changes = among(plan.changes).filter(({ op }) => op !== 'retire' && op !== 'archive');
   const conflicts = among(plan.conflicts);
   const known = among(plan.skips);
   const told = new Set([...changes, ...conflicts, ...known].map(({ item }) => item));
@@ -29,6 +29,7 @@ export function restrictPlan(
     conflicts,
     skips,
     proposals: among(plan.proposals),
+    agreed: new Map([...plan.agreed].filter(([item]) => items.has(item))),
     notes: [],
     tally: {
       items: items.size,

@@ -24,10 +24,14 @@ interface UpdateContext extends CreateContext {
   name: string | undefined;
 }
 
-export function planUpdate(
-  pairing: LinkedPairing,
-  context: UpdateContext,
-): { change?: Change; conflicts: Conflict[] } {
+interface Update {
+  change?: Change;
+  conflicts: Conflict[];
+  /** Values that a person and the source came to both, by field key: they are what we keep from now on. */
+  agreed?: Readonly<Record<string, string>>;
+}
+
+export function planUpdate(pairing: LinkedPairing, context: UpdateContext): Update {
   const { item, factSheet, by, link } = pairing;
   if (factSheet.status === 'ARCHIVED' && link !== undefined) {
     return { change: planRecover(link, factSheet, 'the item goes on'), conflicts: [] };
@@ -53,6 +57,7 @@ export function planUpdate(
 
   const fields: FieldChange[] = [];
   const conflicts: Conflict[] = [];
+  const agreed: Record<string, string> = {};
   const conflict = (key: string, message = bothMoved) =>
     conflicts.push({ item: item.key, factSheetId: factSheet.id, key, message });
   for (const field of wanted) {
@@ -60,7 +65,11 @@ export function planUpdate(
     const before = currentValue(factSheet, key);
     const unit = isBlock ? blockIn(before) : before;
     const last = lastWritten(link, field);
-    if (unit === value || last === undefined) continue;
+    if (last === undefined) continue;
+    if (unit === value) {
+      if (last !== value) agreed[key] = before;
+      continue;
+    }
     if (isBlock && !takesBlock(before, writtenText(before, field, context))) {
       context.note?.(`${context.target.type} ${key}: no block can be put into its text; left alone.`);
       continue;
@@ -80,8 +89,11 @@ export function planUpdate(
   fields.push(...mappedTags(item, context, factSheet, link?.written[mappedTagsKey] ?? ''));
   const owned = { row: factSheet, written: link?.written ?? {}, isMade: link?.by === 'created' };
   fields.push(...changeAttached(item, owned, context, conflict));
-  if (fields.length === 0) return { conflicts };
-  return { change: { op: 'update', ...existing, fields }, conflicts };
+  return {
+    ...(fields.length > 0 && { change: { op: 'update', ...existing, fields } }),
+    conflicts,
+    ...(Object.keys(agreed).length > 0 && { agreed }),
+  };
 }
 
 const bothMoved = 'The field was changed both at the source and by a person; the person’s value was left.';

@@ -97,7 +97,10 @@ describe('planUpdate of a fact sheet that Landbridge made', () => {
       { written },
       { ...cloud, name: 'my400777' },
     );
-    expect(answer).toEqual({ conflicts: [] });
+    expect(answer).toEqual({
+      conflicts: [],
+      agreed: expect.objectContaining({ alias: 'my400777', name: 'SAP S/4HANA Cloud (my400777)' }),
+    });
   });
 
   it('leaves the name a person gave it, and sees a conflict once the source gives another', () => {
