@@ -40,7 +40,8 @@ function gone({ attributes }: Item): string | undefined {
   return attributes.status === 'NotDeployed' ? 'NOT_DEPLOYED' : undefined;
 }
 
-function remarks({ attributes }: Item): readonly string[] {
+function remarks({ kind, attributes }: Item): readonly string[] {
+  if (kind !== 'INTEGRATION_FLOW') return [];
   const { status, packageId, hiddenPackages, version, designVersion } = attributes;
   const isDeployed = status !== 'NotDeployed';
   if (isDeployed && packageId === undefined) {

@@ -5,6 +5,7 @@ import { changePhases, phasesOf } from '../map/phases.ts';
 import { changeTags, chooseTags } from '../map/tags.ts';
 import { externalIdField } from '../map/target.ts';
 import type { Item, LifecyclePhase } from '../model.ts';
+import type { FlowRules } from '../rules.ts';
 import { changeAttached } from './attached.ts';
 import type { Change, FieldChange } from './plan.ts';
 import { type PlanContext, plainField, wantedFields, writtenText } from './wanted.ts';
@@ -16,7 +17,13 @@ export function planCreate(item: Item, name: string, context: PlanContext): Chan
   const first = (key: string, after: string, why: string) =>
     changeField({ key, before: '', after, owner: 'first-write-only', why });
   const fields: FieldChange[] = [
-    changeField({ key: 'name', before: '', after: name, owner: 'source-owned', why: 'name of the item' }),
+    changeField({
+      key: 'name',
+      before: '',
+      after: name,
+      owner: 'source-owned',
+      why: whyName(item, name, rules),
+    }),
     ...(target.subtype === undefined
       ? []
       : [first('category', target.subtype, `subtype of the flow ${rules.flow}`)]),
@@ -32,6 +39,12 @@ export function planCreate(item: Item, name: string, context: PlanContext): Chan
     ...changeAttached(item, { row: undefined, written: {}, isMade: true }, context, () => {}),
   ];
   return { op: 'create', item: item.key, type: target.type, name, fields };
+}
+
+/** The rule that gave the name: a taken one gives way to the next. */
+function whyName(item: Item, name: string, rules: FlowRules): string {
+  const [first = name] = rules.names(item);
+  return name === first ? 'name of the item' : `name of the item, because "${first}" is taken`;
 }
 
 /** Phases of the flow's own that the workspace has; a date that an item cannot give is left out. */

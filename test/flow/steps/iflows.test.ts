@@ -273,3 +273,20 @@ describe('relations', () => {
     ]);
   });
 });
+
+describe('a pull in many bursts', () => {
+  it('gives each flow once, those that are in no package too', async () => {
+    const world = await openIFlows([], { iflows: 60, packages: 25 });
+    const context = await world.open({ flow: 'iflows', burstMs: 0 });
+    const { report, run } = await world.run(context, 'iflows');
+    const { deployed, designed } = world.tenant;
+    const flows = [...designed.values()].filter(({ set }) => set === 'IntegrationDesigntimeArtifacts');
+    const hidden = [...world.tenant.protectedIds].filter((id) => !deployed.has(id)).length;
+    const ids = new Set([...deployed.keys(), ...flows.map(({ Id }) => Id)]);
+    expect(run.state).toBe('done');
+    expect(report.counts.items).toBe(ids.size - hidden);
+    expect(report.counts.created).toBe(
+      [...deployed.values()].filter(({ Type }) => Type === 'INTEGRATION_FLOW').length - report.counts.linked,
+    );
+  });
+});
