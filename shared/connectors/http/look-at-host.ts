@@ -40,9 +40,13 @@ export async function lookAtHost(url: URL, shown?: ClientCertificate): Promise<H
 /** @throws NET_UNREACHABLE */
 async function resolve({ host, hostname }: URL): Promise<void> {
   const { lookup } = await import('node:dns/promises');
+  const outOfTime = once(AbortSignal.timeout(timeoutMs), 'abort').then(() => {
+    throw new LandbridgeError('NET_TIMEOUT', { host, step: 'DNS' });
+  });
   try {
-    await lookup(hostname.replace(/^\[|\]$/g, ''));
+    await Promise.race([lookup(hostname.replace(/^\[|\]$/g, '')), outOfTime]);
   } catch (thrown) {
+    if (thrown instanceof LandbridgeError) throw thrown;
     throw new LandbridgeError('NET_UNREACHABLE', { host, step: 'DNS', reason: codeOf(thrown) });
   }
 }

@@ -2,10 +2,10 @@
 // the installation itself. Runs with no flow configured; nothing is written anywhere.
 import { createMeter } from '../../connectors/http/meter.ts';
 import { strikeSecrets } from '../../connectors/http/strike-secrets.ts';
-import { type Check, verdictOf } from '../../core/doctor/check.ts';
+import { type Check, problemCheck, verdictOf } from '../../core/doctor/check.ts';
 import type { SourceSystem } from '../../core/model.ts';
 import type { FlowRules } from '../../core/rules.ts';
-import { LandbridgeError } from '../../errors.ts';
+import { LandbridgeError, toLandbridgeError } from '../../errors.ts';
 import type { Examine } from '../../steps/doctor/examine.ts';
 import type { Store } from '../../store/store.ts';
 import { kindOf } from '../bindings.ts';
@@ -83,7 +83,10 @@ export async function runDoctor(options: DoctorOptions = {}): Promise<DoctorRepo
       const { name: connection, instance_name: instanceName, credentials } = service;
       const pinnedWorkspace = connectionOf(read.config, connection)?.workspace;
       const given = { connection, instanceName, credentials, pinnedWorkspace, flows };
-      const checks = await examine({ ...given, uses: options.uses, surroundings, meter, store });
+      const checks = await examine({ ...given, uses: options.uses, surroundings, meter, store }).catch(
+        // Whatever it was, the other connections are looked at all the same.
+        (thrown: unknown) => [problemCheck('examination', toLandbridgeError(thrown))],
+      );
       sections.push({ connection, system, checks: checks.map(withoutSecrets) });
     }
     const all = [...sections, installation];

@@ -112,7 +112,7 @@ async function expectFault(fault: Fault): Promise<void> {
   expect(writes).toEqual([]);
 }
 
-describe('doctor finds', () => {
+describe('doctor finds', { timeout: 60_000 }, () => {
   it.each([...keyFaults, ...workspaceFaults, ...integrationFaults, ...networkFaults, ...installationFaults])(
     '$fault',
     expectFault,
