@@ -216,6 +216,12 @@ describe.skipIf(!hasOpenssl)('the module on Cloud Foundry', { timeout: 120_000 }
       expect(run).toMatchObject({ runState: 'SUCCESS', updates: 1 });
       expect(await Promise.all(stopped)).toEqual([0]);
       await platform.expectAsOnALaptop();
+
+      // It ends by itself even when there is nothing to hand on to: nobody kills it here.
+      const heir = [...instances].at(-1);
+      cluster.stop();
+      heir?.child.kill('SIGTERM');
+      expect(await heir?.ended).toBeTypeOf('number');
     },
   );
 });
