@@ -1,6 +1,7 @@
-// The step `report` of a run: works a message from its queue, or one by hand, and sends what comes next.
+// The step `report` of a run, and what tells of runs: works a message from its queue, answers `{ "status": "…" }`
+// and GET /runs.
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import { handleStep } from '../shared/platform/lambda/handle-step.ts';
+import { handleReport } from '../shared/platform/lambda/handle-report.ts';
 
-export const handler = middy((event: unknown, context: Context) => handleStep('report', event, context));
+export const handler = middy((event: unknown, context: Context) => handleReport(event, context));

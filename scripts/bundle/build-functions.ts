@@ -1,6 +1,6 @@
 // Bundles every file in functions/ to dist/functions, keeps the metafile as dist/meta.json and writes
-// dist/packages.json (for each function the files its package holds) and dist/schedules.json (the timers), which
-// serverless.yml reads.
+// dist/packages.json (for each function the files its package holds) and dist/start-events.json (what begins a run),
+// which serverless.yml reads.
 import { globSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -24,7 +24,8 @@ export async function buildFunctions(root: string): Promise<FunctionParts[]> {
   const packages = Object.fromEntries(
     parts.map((part) => [part.name, [...part.atStart, ...part.later, ...beside]]),
   );
-  await writeFile(`${root}/dist/schedules.json`, `${JSON.stringify(schedulesOf(config), null, 2)}\n`);
+  const begins = [{ httpApi: { method: 'POST', path: '/runs' } }, ...schedulesOf(config)];
+  await writeFile(`${root}/dist/start-events.json`, `${JSON.stringify(begins, null, 2)}\n`);
   await writeFile(`${root}/dist/meta.json`, JSON.stringify(metafile));
   await writeFile(`${root}/dist/packages.json`, `${JSON.stringify(packages, null, 2)}\n`);
   return parts;

@@ -57,8 +57,11 @@ export const mostBytesOfVariable = 130 * 1024;
 
 /** Whether files of this process go with its container: on Cloud Foundry and AWS Lambda both set their mark. */
 export function hasPassingDisk(): boolean {
-  const { VCAP_APPLICATION: cloudFoundry, AWS_LAMBDA_FUNCTION_NAME: lambda } = process.env;
-  return Boolean(cloudFoundry ?? lambda);
+  return isOnLambda() || Boolean(process.env.VCAP_APPLICATION);
+}
+
+export function isOnLambda(): boolean {
+  return Boolean(process.env.AWS_LAMBDA_FUNCTION_NAME);
 }
 
 const Application = z.object({ application_uris: z.array(z.string()) });

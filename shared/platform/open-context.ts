@@ -11,7 +11,8 @@ import { configureFlow } from './config/configure-flow.ts';
 import { type FoundConfig, findConfig, readNamedConfig } from './config/find-config.ts';
 import { readStoredConfig } from './config/stored-config.ts';
 import { connectSource } from './connect-source.ts';
-import { openExistingStore, openStore } from './open-store.ts';
+import { stateFile } from './environment.ts';
+import { isFile, openExistingStore, openStore } from './open-store.ts';
 import { newRunId, randomFraction } from './random.ts';
 import { isStopping } from './stopping.ts';
 import { createTokenCache } from './token-cache.ts';
@@ -63,7 +64,6 @@ async function join(
   const { rules, chosen, workspaceOf, sourcePaceOf } = configureFlow(flow, found.config);
   const bindings = await readBindings(rules.system, options.bindings, chosen);
   const { workspace: pinnedWorkspace, pace: writingPace = {} } = workspaceOf(bindings.leanIx.name);
-  const { isProcessGone, markOfThisProcess } = await import('./process-mark.ts');
   const store = await open();
   const meter = createMeter();
   const surroundings = { now: clock.now, sleep: clock.sleep, random: randomFraction };
@@ -81,7 +81,7 @@ async function join(
     isStopping,
     time: clock,
     newId: () => newRunId(clock.now()),
-    process: { mark: markOfThisProcess(), isGone: isProcessGone },
+    ...(isFile(options.state ?? stateFile()) ? await thisProcess() : {}),
     sources: await Promise.all(
       bindings.sources.map((binding) => {
         const { system, tenant, clientId } = binding;
@@ -106,4 +106,10 @@ async function join(
     isConfigCurrent: async () => (await readStoredConfig(store))?.version === found.version,
     close: () => store.close(),
   };
+}
+
+/** Only who shares a file shares a machine: elsewhere another's process may seem to be dead and is not. */
+async function thisProcess(): Promise<Pick<StepContext, 'process'>> {
+  const { isProcessGone, markOfThisProcess } = await import('./process-mark.ts');
+  return { process: { mark: markOfThisProcess(), isGone: isProcessGone } };
 }

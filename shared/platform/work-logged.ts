@@ -1,8 +1,10 @@
 // A message worked in a cloud: its context taken from what is warm, and a line in the log for what became of it.
 import { toLandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
-import { log, logError } from './log.ts';
+import type { Run } from '../steps/run.ts';
+import { log, logError, logMetrics } from './log.ts';
 import { openQueue } from './open-queue.ts';
+import { metricsOf } from './run-metrics.ts';
 import { warmContext } from './warm-context.ts';
 
 /**
@@ -17,8 +19,12 @@ export async function workLogged(
   const { run, flow, step, source } = message;
   const which = { run, flow, step, source };
   try {
-    const { workMessage } = await import('./work-message.ts');
+    const [{ workMessage }, { readRun }] = await Promise.all([
+      import('./work-message.ts'),
+      import('../steps/run.ts'),
+    ]);
     const context = await warmContext(flow);
+    const before = await readRun(context.store, run);
     const limits = { burstMs: Math.min(context.burstMs, burstMs) };
     const next = await workMessage({ ...context, ...limits }, await openQueue(), message);
     const [first] = next;
@@ -28,10 +34,22 @@ export async function workLogged(
       next: first?.step,
       delayMs,
     });
+    const after =
+      first === undefined && before?.state === 'running' ? await readRun(context.store, run) : undefined;
+    if (after !== undefined && after.state !== 'running') tellEnd(after);
     return next;
   } catch (thrown) {
     const error = toLandbridgeError(thrown);
     logError('step broke off', error, which);
     throw error;
   }
+}
+
+function tellEnd(run: Run): void {
+  const { id, flow, state, problem } = run;
+  logMetrics(
+    'run ended',
+    { run: id, state, code: problem?.code },
+    { dimensions: { flow }, values: metricsOf(run) },
+  );
 }

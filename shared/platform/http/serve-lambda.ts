@@ -1,5 +1,5 @@
 // Routes behind an HTTP API of AWS (payload 2.0).
-import { handle } from 'hono/aws-lambda';
+import { handle, type LambdaEvent } from 'hono/aws-lambda';
 import { openApp } from './open-app.ts';
 import type { Route } from './route.ts';
 
@@ -7,3 +7,5 @@ import type { Route } from './route.ts';
 export function serveLambda(routes: readonly Route[]) {
   return handle(openApp(routes));
 }
+
+export type HttpEvent = LambdaEvent;

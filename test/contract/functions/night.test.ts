@@ -1,17 +1,17 @@
 // The functions as they are deployed: bundled, each call in a process of its own that knows nothing but its event,
 // its environment and the store. Whole nights come to the same as the same steps in one process.
 import { execFile } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { buildFunctions } from '../../../scripts/bundle/build-functions.ts';
-import { openStore } from '../../../shared/platform/open-store.ts';
-import { readRun } from '../../../shared/steps/run.ts';
 import { withoutIds } from '../../support/applications.ts';
+import { type Call, startAws, workUntilEnded } from '../../support/aws.ts';
+import { type HttpAsk, httpEvent } from '../../support/lambda-events.ts';
 import { makeProjectFolder } from '../../support/project-folder.ts';
-import { type Invoke, pollQueues, type Sqs, startSqs } from '../../support/sqs.ts';
 import { aSystem, openWorld, systems, type World } from '../../support/world.ts';
+import { startXsuaa } from '../../support/xsuaa.ts';
 
 const run = promisify(execFile);
 
@@ -30,40 +30,15 @@ async function bundleFunctions(): Promise<string> {
   return join(root, 'dist/functions');
 }
 
-type Call = <Answer>(name: string, event: object) => Promise<Answer>;
-
 /** Each call in a process of its own. */
-function callerOf(folder: string, { bindings, state }: World, sqs: Sqs): Call {
-  const { VCAP_SERVICES } = bindings.services as { VCAP_SERVICES: unknown };
-  const env = {
-    ...sqs.environment,
-    PATH: process.env.PATH,
-    VCAP_SERVICES: JSON.stringify(VCAP_SERVICES),
-    LANDBRIDGE_STATE: state,
-  };
+function callerOf(folder: string, environment: Record<string, string>): Call {
+  const env = { ...environment, PATH: process.env.PATH, AWS_LAMBDA_FUNCTION_NAME: 'landbridge-test' };
   return async (name, event) => {
     const file = join(folder, `${name}.mjs`);
-    const { stdout } = await run(
-      process.execPath,
-      ['--input-type=module', '-e', caller, file, JSON.stringify(event)],
-      { env, cwd: folder },
-    );
+    const args = ['--input-type=module', '-e', caller, file, JSON.stringify(event)];
+    const { stdout } = await run(process.execPath, args, { env, cwd: folder });
     return JSON.parse(stdout.split('\n').at(-1) ?? '');
   };
-}
-
-/** From the timer's event until the run has ended. @returns the functions called, in order */
-async function nightOf(call: Call, world: World, sqs: Sqs): Promise<string[]> {
-  const called = ['start'];
-  const begun = await call<{ run: string }>('start', { flow: 'landscape' });
-  const store = await openStore(world.state);
-  const invoke: Invoke = async (step, event) => {
-    called.push(step);
-    return call(step, event);
-  };
-  await pollQueues(sqs, invoke, async () => (await readRun(store, begun.run))?.state !== 'running');
-  await store.close();
-  return called;
 }
 
 const writesOf = (world: World) =>
@@ -90,22 +65,48 @@ function dayBetween(world: World): void {
   world.landscape.delete('lms-060');
 }
 
+const eventOf = (name: string): object => JSON.parse(readFileSync(`events/${name}.json`, 'utf8'));
+
 it('the bundled functions, each in a fresh process, do two nights as the steps in one process do', {
   timeout: 120_000,
 }, async () => {
   const [cloud, laptop] = [await evening(), await evening()];
-  const sqs = await startSqs({ visibilityTimeout: 90 });
-  const call = callerOf(await bundleFunctions(), cloud, sqs);
-  const allSteps = ['start', 'token', 'pull', 'match', 'write', 'report'];
+  const aws = await startAws(cloud, { visibilityTimeout: 90 });
+  const call = callerOf(await bundleFunctions(), aws.environment);
+  const steps = ['token', 'pull', 'match', 'write', 'report'];
 
-  expect(await nightOf(call, cloud, sqs)).toEqual(allSteps);
+  // By hand, as events/ has it for the console: nothing is written, and what would be is told.
+  expect(await call('start', eventOf('dry-run'))).toMatchObject({
+    flow: 'landscape',
+    message: expect.stringMatching(/writes nothing/),
+  });
+  expect(await workUntilEnded(aws, call)).toEqual(steps.filter((step) => step !== 'write'));
+  expect(await call('report', eventOf('status'))).toMatchObject({
+    state: 'planned',
+    message: expect.stringMatching(/^The plan of landscape holds 59 create, 1 link/),
+  });
+  expect(writesOf(cloud)).toBe(1);
+
+  expect(await call('start', eventOf('full-run'))).toMatchObject({
+    message: expect.stringMatching(/has begun/),
+  });
+  expect(await call('start', eventOf('full-run'))).toMatchObject({
+    message: expect.stringMatching(/under way/),
+  });
+  expect(await workUntilEnded(aws, call)).toEqual(steps);
+  expect(await call('report', eventOf('status'))).toMatchObject({
+    state: 'done',
+    counts: { items: 62, created: 59, linked: 1, skipped: 2, failed: 0 },
+    message: expect.stringMatching(/^The run of landscape is done: /),
+  });
   await laptop.run();
   expect(withoutIds(await cloud.applications())).toEqual(withoutIds(await laptop.applications()));
   expect(writesOf(cloud)).toBe(writesOf(laptop));
 
   dayBetween(cloud);
   dayBetween(laptop);
-  expect(await nightOf(call, cloud, sqs)).toEqual(allSteps);
+  await call('start', { flow: 'landscape' });
+  expect(await workUntilEnded(aws, call)).toEqual(steps);
   const { report } = await laptop.run();
   expect(report).toMatchObject({ missing: 1, counts: { created: 1, updated: 1, unchanged: 58, skipped: 2 } });
   expect(withoutIds(await cloud.applications())).toEqual(withoutIds(await laptop.applications()));
@@ -114,7 +115,41 @@ it('the bundled functions, each in a fresh process, do two nights as the steps i
 
 it('a function that cannot work says so in one line with its code', async () => {
   const world = await openWorld({ objects: systems(1) });
-  const call = callerOf(await bundleFunctions(), world, await startSqs());
+  const call = callerOf(await bundleFunctions(), (await startAws(world)).environment);
   await expect(call('start', { flow: 'nowhere' })).rejects.toThrow(/Error: CFG_FLOW_UNKNOWN: /);
   await expect(call('pull', { flow: 'landscape' })).rejects.toThrow(/Error: CFG_EVENT: .*run/);
+  await expect(call('report', eventOf('status'))).rejects.toThrow(/Error: HOOK_NOT_FOUND: /);
+});
+
+it('runs are begun and looked at by HTTP, by whoever may', { timeout: 60_000 }, async () => {
+  const world = await openWorld({ objects: systems(2) });
+  const { environment } = await startAws(world);
+  const xsuaa = await startXsuaa();
+  const services = {
+    ...(world.bindings.services as { VCAP_SERVICES: object }).VCAP_SERVICES,
+    xsuaa: [xsuaa.service],
+  };
+  const { LANDBRIDGE_SECRET: _, ...plain } = environment;
+  const call = callerOf(await bundleFunctions(), {
+    ...plain,
+    VCAP_SERVICES: JSON.stringify(services),
+    NODE_EXTRA_CA_CERTS: xsuaa.authorityFile,
+  });
+  const ask = async (name: string, ask: HttpAsk, scopes: string[]) => {
+    const headers = { authorization: `Bearer ${xsuaa.sign({ scopes })}`, 'content-type': 'application/json' };
+    const answer = await call<{ statusCode: number; body: string }>(name, httpEvent({ ...ask, headers }));
+    return { status: answer.statusCode, body: JSON.parse(answer.body) };
+  };
+  const begin = { method: 'POST', path: '/runs', body: JSON.stringify({ flow: 'landscape' }) };
+  expect(await ask('start', begin, ['View'])).toMatchObject({ status: 403 });
+  const { status, body } = await ask('start', begin, ['Run']);
+  expect(status).toBe(202);
+  expect(await ask('report', { path: `/runs/${body.run}` }, ['View'])).toMatchObject({
+    status: 200,
+    body: { run: body.run, state: 'running', step: 'token' },
+  });
+  expect(await ask('report', { path: '/runs?flow=landscape' }, ['View'])).toMatchObject({
+    body: { runs: [{ run: body.run }] },
+  });
+  expect(await ask('report', { path: '/runs/nothing' }, ['View'])).toMatchObject({ status: 404 });
 });

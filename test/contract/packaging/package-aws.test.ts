@@ -1,49 +1,127 @@
 // The functions of this project packaged as they are deployed, in a copy of the project; offline.
 import { spawnSync } from 'node:child_process';
-import { cpSync, globSync, readFileSync } from 'node:fs';
+import { cpSync, globSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { packageForAws } from '../../../scripts/package-aws.ts';
 import { findTemplateFaults, templatePath } from '../../../scripts/validate-template.ts';
+import { stepNames } from '../../../shared/queue/queue.ts';
 import { makeProjectFolder } from '../../support/project-folder.ts';
 
 const names = globSync('functions/*.ts')
   .map((file) => basename(file, '.ts'))
   .sort();
-const described = parse(readFileSync('serverless.yml', 'utf8'));
+const described = parse(readFileSync('serverless.yml', 'utf8'), { logLevel: 'silent' });
+
+interface Resource {
+  Type: string;
+  Properties: Record<string, unknown>;
+}
 
 describe('serverless.yml', { timeout: 120_000 }, () => {
+  let resources: Record<string, Resource>;
+  const ofType = (type: string) => Object.values(resources).filter(({ Type }) => Type === type);
+
   it('names every function of functions/ and no other', () => {
     expect(Object.keys(described.functions).sort()).toEqual(names);
   });
 
-  it('packages offline to a valid template with a zip a function', async () => {
+  it('packages offline to a valid template with a zip a function, each under 1 MB', async () => {
     const { root } = makeProjectFolder();
     for (const path of ['functions', 'shared', 'serverless.yml'])
       cpSync(path, join(root, path), { recursive: true });
     expect(await packageForAws(root)).toEqual([]);
+    resources = JSON.parse(readFileSync(join(root, templatePath), 'utf8')).Resources;
 
-    expect(globSync('*.zip', { cwd: join(root, '.serverless') }).sort()).toEqual(
-      names.map((name) => `${name}.zip`),
-    );
-    const resources: Record<string, { Type: string; Properties: Record<string, unknown> }> = JSON.parse(
-      readFileSync(join(root, templatePath), 'utf8'),
-    ).Resources;
-    const ofType = (type: string) => Object.values(resources).filter(({ Type }) => Type === type);
-    expect(ofType('AWS::Lambda::Function')).toHaveLength(names.length);
-    for (const { Properties } of ofType('AWS::Lambda::Function')) {
-      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
-    }
-    for (const { Properties } of ofType('AWS::Logs::LogGroup')) expect(Properties.RetentionInDays).toBe(30);
-    expect(ofType('AWS::Events::Rule')).toMatchObject([
-      { Properties: { State: 'ENABLED', Targets: [{ Input: '{"flow":"landscape"}' }] } },
-    ]);
+    const zips = globSync('*.zip', { cwd: join(root, '.serverless') }).sort();
+    expect(zips).toEqual(names.map((name) => `${name}.zip`));
+    const sizes = zips.map((zip) => statSync(join(root, '.serverless', zip)).size);
+    expect(Math.max(...sizes)).toBeLessThan(1_000_000);
     for (const name of names) {
       const { handler } = await import(join(root, `dist/functions/${name}.mjs`));
       expect(handler, `the handler of ${name}`).toBeTypeOf('function');
     }
-    expect(invokeWithoutBindings(root, 'start', { flow: 'landscape' })).toMatch(/^CFG_BINDING_MISSING: /);
+    expect(invokeWithoutBindings(root, 'start', { flow: 'landscape' })).toMatch(/^CFG_BINDING_MISSING: /m);
+  });
+
+  it('describes functions, logs that end, a timer, queues that put aside, and alarms', () => {
+    expect(ofType('AWS::Lambda::Function')).toHaveLength(names.length);
+    for (const { Properties } of ofType('AWS::Lambda::Function')) {
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+      expect(JSON.stringify(Properties.Environment)).not.toMatch(/apiToken|clientsecret/i);
+    }
+    expect(ofType('AWS::Logs::LogGroup')).toHaveLength(names.length);
+    for (const { Properties } of ofType('AWS::Logs::LogGroup')) expect(Properties.RetentionInDays).toBe(30);
+    expect(ofType('AWS::Events::Rule')).toMatchObject([
+      { Properties: { State: 'ENABLED', Targets: [{ Input: '{"flow":"landscape"}' }] } },
+    ]);
+    const working = ofType('AWS::SQS::Queue').filter(({ Properties }) => 'RedrivePolicy' in Properties);
+    expect(working.map(({ Properties }) => Properties.QueueName).sort()).toEqual(
+      stepNames.map((step) => `landbridge-dev-${step}`).sort(),
+    );
+    for (const step of stepNames) {
+      const deadLetters = { 'Fn::GetAtt': [`${capital(step)}DeadLetters`, 'Arn'] };
+      expect(resources[`${capital(step)}Queue`]?.Properties.RedrivePolicy).toMatchObject({
+        deadLetterTargetArn: deadLetters,
+      });
+      expect(resources[`${capital(step)}Alarm`]?.Properties.Dimensions).toEqual([
+        { Name: 'QueueName', Value: { 'Fn::GetAtt': [`${capital(step)}DeadLetters`, 'QueueName'] } },
+      ]);
+    }
+    const sources = ofType('AWS::Lambda::EventSourceMapping').map(({ Properties }) => Properties);
+    expect(sources).toHaveLength(stepNames.length);
+    for (const source of sources)
+      expect(source).toMatchObject({ BatchSize: 1, FunctionResponseTypes: ['ReportBatchItemFailures'] });
+  });
+
+  it('gives each function a role of its own that may do no more than it does', () => {
+    const roles = ofType('AWS::IAM::Role');
+    expect(roles).toHaveLength(names.length);
+    for (const name of names) {
+      const found = resources[`${capital(name)}LambdaFunction`]?.Properties;
+      expect(found?.Role).toEqual({ 'Fn::GetAtt': [`${capital(name)}Role`, 'Arn'] });
+      const allowed = statementsOf(resources[`${capital(name)}Role`]);
+      for (const { Action, Resource } of allowed) {
+        for (const action of [Action].flat()) expect(action).not.toContain('*');
+        // The only ends that are open are those that AWS gives: the streams of the log, the suffix of the secret.
+        expect(JSON.stringify(Resource)).not.toContain('*');
+      }
+      const sends = allowed.filter(({ Action }) => [Action].flat().includes('sqs:SendMessage'));
+      const later = name === 'start' ? stepNames : stepNames.slice(stepNames.indexOf(name as never));
+      expect(sends.map(({ Resource }) => Resource)).toEqual([
+        later.map((step) => ({ 'Fn::GetAtt': [`${capital(step)}Queue`, 'Arn'] })),
+      ]);
+      const receives = allowed.filter(({ Action }) => [Action].flat().includes('sqs:ReceiveMessage'));
+      expect(receives.map(({ Resource }) => Resource)).toEqual(
+        name === 'start' ? [] : [{ 'Fn::GetAtt': [`${capital(name)}Queue`, 'Arn'] }],
+      );
+    }
+  });
+
+  it.each<[string, string, object, RegExp]>([
+    ['an unknown property', 'Store', { BillingMod: 'x' }, /F3002 Store/],
+    ['a resource that is not there', 'TokenAlarm', { AlarmActions: [{ Ref: 'Nowhere' }] }, /Nowhere/],
+    ['too little memory', 'PullLambdaFunction', { MemorySize: 64 }, /F3034 PullLambdaFunction/],
+    ['a key without its type', 'Store', { AttributeDefinitions: [text('key')] }, /E3039 Store/],
+    [
+      'a timer that AWS does not know',
+      'StartEventsRuleSchedule1',
+      { ScheduleExpression: 'rate(1 minutes)' },
+      /E3027/,
+    ],
+    ['a queue that gives away what is worked', 'MatchQueue', { VisibilityTimeout: 180 }, /E3505/],
+    [
+      'a misspelt statement',
+      'WriteRole',
+      { Policies: [policy({ Efect: 'Allow', Action: 'sqs:SendMessage' })] },
+      /E3510/,
+    ],
+  ])('is found wrong with %s', (_what, name, change, found) => {
+    const all = structuredClone(resources);
+    Object.assign(all[name]?.Properties ?? {}, change);
+    const folder = makeProjectFolder({ 'spoilt.json': JSON.stringify({ Resources: all }) });
+    expect(findTemplateFaults(join(folder.root, 'spoilt.json')).join('\n')).toMatch(found);
   });
 
   it('is refused with a mistake in it', async () => {
@@ -74,6 +152,25 @@ describe('the check of the template', () => {
     expect(faults.join('\n')).toContain(named);
   });
 });
+
+interface Statement {
+  Action: string | readonly string[];
+  Resource: unknown;
+}
+
+function statementsOf(role: Resource | undefined): Statement[] {
+  const policies = role?.Properties.Policies as { PolicyDocument: { Statement: Statement[] } }[];
+  return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
+const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' });
+
+const policy = (statement: object) => ({
+  PolicyName: 'queues',
+  PolicyDocument: { Version: '2012-10-17', Statement: [statement] },
+});
+
+const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** In a process of its own: what is loaded only when it is called has to be in the bundle too. */
 function invokeWithoutBindings(root: string, name: string, event: object): string {
