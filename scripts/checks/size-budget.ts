@@ -17,11 +17,13 @@ export function findOverweight(parts: readonly FunctionParts[]): string[] {
 
 export function renderSizes(parts: readonly FunctionParts[]): string[] {
   const width = Math.max(8, ...parts.map(({ name }) => name.length));
-  const row = (name: string, start: string, total: string) =>
-    `${name.padEnd(width)} ${start.padStart(10)} ${total.padStart(10)}`;
+  const row = (name: string, ...cells: readonly string[]) =>
+    [name.padEnd(width), ...cells.map((cell) => cell.padStart(10))].join(' ');
   return [
-    row('function', 'at start', 'with lazy'),
-    ...parts.map(({ name, startBytes, totalBytes }) => row(name, kib(startBytes), kib(totalBytes))),
+    row('function', 'at start', 'with lazy', 'AWS SDK'),
+    ...parts.map(({ name, startBytes, totalBytes, sdkBytes }) =>
+      row(name, kib(startBytes), kib(totalBytes), kib(sdkBytes)),
+    ),
   ];
 }
 
