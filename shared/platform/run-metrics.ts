@@ -4,7 +4,7 @@ import type { Run } from '../steps/run.ts';
 export function metricsOf({ state, startedAt, endedAt, report, requests }: Run): Record<string, number> {
   const isFailure = state === 'failed' || state === 'refused';
   const counts = Object.entries(report?.counts ?? {}).map(([outcome, count]) => [
-    `landbridge_items_${outcome}`,
+    outcome === 'items' ? 'landbridge_items' : `landbridge_items_${outcome}`,
     count,
   ]);
   const asked = Object.entries(requests).map(([system, count]) => [

@@ -87,25 +87,15 @@ export async function pollQueues(
   invoke: Invoke,
   isOver: () => boolean | Promise<boolean>,
 ): Promise<void> {
-  const end = new AbortController();
-  const receive = async (QueueUrl: string): Promise<SqsMessage[]> => {
-    const request = { QueueUrl, WaitTimeSeconds: 1, MessageSystemAttributeNames: ['All' as const] };
-    try {
-      const { Messages = [] } = await sqs.client.send(new ReceiveMessageCommand(request), {
-        abortSignal: end.signal,
-      });
-      return Messages;
-    } catch (thrown) {
-      if (end.signal.aborted) return [];
-      throw thrown;
-    }
-  };
+  // What is asked for is waited for: a message that comes after nobody waits any more would be away for long.
+  let over = false;
   const poll = async (step: StepName) => {
     const QueueUrl = sqs.urlOf(step);
-    while (!end.signal.aborted) {
-      const messages = await receive(QueueUrl);
-      if (messages.length > 0) await handOver(step, QueueUrl, messages);
-      if (!end.signal.aborted && (await isOver())) end.abort();
+    const request = { QueueUrl, WaitTimeSeconds: 1, MessageSystemAttributeNames: ['All' as const] };
+    while (!over) {
+      const { Messages = [] } = await sqs.client.send(new ReceiveMessageCommand(request));
+      if (Messages.length > 0) await handOver(step, QueueUrl, Messages);
+      over ||= await isOver();
     }
   };
   const handOver = async (step: StepName, QueueUrl: string, messages: readonly SqsMessage[]) => {
