@@ -32,13 +32,20 @@ const words: Readonly<Record<string, string>> = {
     'LX_LINKED_INVISIBLE: hidden from the technical user by access control, or deleted for good',
 };
 
-export function matchText(rows: readonly MatchRow[]): string {
+export interface MatchTarget {
+  type: string;
+  /** Why that type. */
+  reason: string;
+}
+
+export function matchText(rows: readonly MatchRow[], { type, reason }: MatchTarget): string {
   const counts = Object.entries(titles).flatMap(([state, title]) => {
     const count = rows.filter((row) => row.state === state).length;
     return count === 0 ? [] : [`${count} ${title.slice(2).toLowerCase()}`];
   });
   if (rows.length === 0) return 'Nothing was found.';
-  return [table([heads, ...rows.map(rowOf)]), '', counts.join(', ')].join('\n');
+  const target = `Fact sheets of the type ${type}: ${reason}.`;
+  return [table([heads, ...rows.map(rowOf)]), '', target, counts.join(', ')].join('\n');
 }
 
 const heads = ['match', 'name', 'id', 'package', 'version', 'state', ''].map((text) =>

@@ -21,12 +21,16 @@ function listCommand(exit: (code: number) => void): Command {
       )
       .argument('[flow]', 'another one of the configuration, such as iflows-emea', 'iflows'),
   ).action(async (flow: string, options: RunOptions) => {
-    const { json, code, extra: rows } = await runOnce(flow, options, { kind: 'plan' }, readMatchStatus);
+    const { json, code, extra } = await runOnce(flow, options, { kind: 'plan' }, async (context, run) => {
+      const { targetType: type, typeReason: reason } = context.rules;
+      return { rows: await readMatchStatus(context, run), target: { type, reason } };
+    });
     exit(code);
-    if (rows === undefined || json.run.state !== 'planned') {
+    if (extra === undefined || json.run.state !== 'planned') {
       if (options.json) print(JSON.stringify(json));
       return tell(messageOf(json));
     }
-    print(options.json ? JSON.stringify({ ...json, iflows: rows }) : matchText(rows));
+    const { rows, target } = extra;
+    print(options.json ? JSON.stringify({ ...json, target, iflows: rows }) : matchText(rows, target));
   });
 }

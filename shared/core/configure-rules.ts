@@ -24,6 +24,7 @@ export function configureRules(rules: FlowRules, given: FlowSettings): FlowRules
     ...rules,
     version: `${rules.version}+${hashSettings(settings)}`,
     targetType: settings.targetType ?? rules.targetType,
+    typeReason: isOtherType ? 'the configuration says so' : rules.typeReason,
     subtype: settings.subtype ?? (isOtherType ? '' : rules.subtype),
     isSubtypeGiven: settings.subtype !== undefined,
     tag: settings.tag ?? rules.tag,

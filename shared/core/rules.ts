@@ -58,6 +58,8 @@ export interface FlowRules {
   /** Changes with whatever changes what they would write: the program's own rules, or the configuration. */
   version: string;
   targetType: string;
+  /** Why that type, for people who wonder whether another would be better. */
+  typeReason: string;
   /** Subtype key; left out where it is empty, or the workspace does not know it. */
   subtype: string;
   /** It is a person's choice and not the flow's. */

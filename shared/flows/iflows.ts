@@ -17,6 +17,7 @@ export const iflows: FlowRules = {
   system: 'cloud-integration',
   version: '1',
   targetType: 'Interface',
+  typeReason: 'an integration flow joins applications, and as an Application it would cost a licence',
   subtype: 'logicalInterface',
   takesAnySubtype: true,
   tag: 'SAP Cloud Integration',

@@ -35,6 +35,7 @@ export const landscape: FlowRules = {
   system: 'cloud-alm',
   version: '1',
   targetType: 'Application',
+  typeReason: 'productive systems and services are applications by SAP’s modelling guidelines',
   subtype: 'businessApplication',
   tag: 'SAP Cloud ALM',
   fieldKeys: ['alias', 'description', 'lxHostingType'],
