@@ -27,6 +27,8 @@ export interface World {
   items: readonly Item[];
   rows: ReadonlyMap<string, FactSheet>;
   links: ReadonlyMap<string, Link>;
+  /** Fact sheets of other types, by type. */
+  related?: ReadonlyMap<string, readonly FactSheet[]>;
   held?: ReadonlyMap<string, Held>;
   decisions?: readonly Decision[];
   /** Keys of the last complete pull; undefined before the first. */
@@ -45,10 +47,11 @@ export function absentOf({ items, links, lastPull }: World): Absent {
 }
 
 export function planOf(world: World, rules: FlowRules = landscape, model = fullModel): AssembledPlan {
-  const { items, rows, links, held = new Map(), decisions = [] } = world;
+  const { items, rows, links, related = new Map(), held = new Map(), decisions = [] } = world;
   return assemblePlan({
     pairings: pair({ items, factSheets: rows.values(), links, held, decisions, rules, tagId, isWhole: true }),
     inventory: rows,
+    related,
     links,
     held,
     decisions: indexDecisions(decisions),

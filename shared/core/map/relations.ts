@@ -3,7 +3,7 @@
 import type { FactSheet, Item, Patch, Relation, RelationModel } from '../model.ts';
 import type { FieldChange } from '../plan/plan.ts';
 import type { FlowRules } from '../rules.ts';
-import type { FoundTarget, Targets } from './targets.ts';
+import { type FoundTarget, itemToBe, type Targets } from './targets.ts';
 
 /** Relations are spelt as LeanIX spells them; fields never begin so. */
 export function isRelation(key: string): boolean {
@@ -66,6 +66,8 @@ export function wishesOf({ item, rules, models, targets }: RelationsInput): Map<
   for (const key of rules.relationKeys) if (models[key] !== undefined) wishes.set(key, []);
   for (const { key, to, named, fields = {}, why, isGuess = false } of rules.relations(item)) {
     const found = targets.find(models[key]?.targetType ?? '', to);
+    // Nothing is related to itself.
+    if (found.state === 'found' && itemToBe(found.id) === item.key) continue;
     wishes.get(key)?.push({ wish: named.replaceAll('\n', ' '), isGuess, found, fields, why });
   }
   return wishes;
@@ -85,62 +87,83 @@ interface Place {
 export function changeRelation(all: readonly Wish[], place: Place): RelationPlan {
   const { key, model, row, isMade } = place;
   const present = row?.relations?.[key] ?? [];
-  const notes: string[] = [];
+  const isPresent = (id: string) => present.some(({ factSheetId }) => factSheetId === id);
   const ours = parseRelations(place.written);
+  const notes: string[] = [];
   const wishes = model.isSingle ? all.slice(0, 1) : all;
   if (wishes.length < all.length) notes.push(`${key} holds one fact sheet: the others are left out.`);
-  const isPresent = (id: string) => present.some(({ factSheetId }) => factSheetId === id);
-  const kept = ours.filter(({ wish }) => wishes.some((wanted) => wanted.wish === wish));
-  const gone = ours.filter((own) => !kept.includes(own));
-  const open = wishes.filter(({ wish, found }) => {
-    const own = kept.find((entry) => entry.wish === wish);
-    // Another fact sheet bears the name now, and the one we related is out of sight.
-    return own === undefined || (found.state === 'found' && found.id !== own.id && !isPresent(own.id));
-  });
-  const missing = open.filter(
-    ({ found, wish }) => found.state !== 'found' && !kept.some((k) => k.wish === wish),
-  );
+
+  const { kept, gone } = sortOurs(ours, wishes);
+  const isKept = ({ wish }: Wish) => kept.some((own) => own.wish === wish);
+  const missing = wishes.filter((wish) => wish.found.state !== 'found' && !isKept(wish));
   for (const { wish, found, isGuess } of missing) {
-    const named = isGuess ? 'of the name that the source gives' : wish;
-    notes.push(`${model.targetType} ${named} ${inWords(found)}: ${key} left out.`);
+    const called = isGuess ? 'of the name that the source gives' : wish;
+    notes.push(`${model.targetType} ${called} ${inWords(found)}: ${key} left out.`);
   }
   const standing = gone.filter(({ id }) => isPresent(id));
-  if (missing.length > 0 && standing.length > 0) {
-    const [{ wish, found } = { wish: '', found: { state: 'missing' as const } }] = missing;
-    const text = `Review needed: ${model.targetType} ${wish} ${inWords(found)}; ${standing.map((own) => own.wish).join(', ')} was left.`;
-    return { notes: [], conflict: text };
+  const [unknown] = missing;
+  if (unknown !== undefined && standing.length > 0) {
+    const left = standing.map(({ wish }) => wish).join(', ');
+    const conflict = `Review needed: ${model.targetType} ${unknown.wish} ${inWords(unknown.found)}; ${left} was left.`;
+    return { notes: [], conflict };
   }
-  const add = open.flatMap(({ wish, found, fields, why }) =>
-    found.state === 'found' && found.id !== row?.id && !isPresent(found.id)
-      ? [{ id: found.id, wish, fields, why }]
-      : [],
-  );
+
+  const add = openOf(wishes, kept, isPresent).filter(({ id }) => id !== row?.id);
   if (model.isSingle && add.length > 0) {
-    const [other] = present.filter(({ factSheetId }) => !ours.some(({ id }) => id === factSheetId));
+    const other = present.find(({ factSheetId }) => !ours.some(({ id }) => id === factSheetId));
     if (other !== undefined || (!isMade && standing.length === 0)) {
       const text = `${key} holds one fact sheet${other === undefined ? '' : ` and holds "${other.name}"`}: left alone.`;
       return ours.length > 0 && isMade ? { notes, conflict: text } : { notes: [...notes, text] };
     }
   }
   if (add.length === 0 && standing.length === 0) return { notes };
-  const patches = patchesOf(
-    key,
-    add,
-    present.filter(({ factSheetId }) => standing.some(({ id }) => id === factSheetId)),
-  );
+  const drop = present.filter(({ factSheetId }) => standing.some(({ id }) => id === factSheetId));
   const added = new Set(add.map(({ wish }) => wish));
-  const after = [...kept.filter(({ wish }) => !added.has(wish)), ...add];
   return {
     notes,
     change: {
       key,
-      before: formatRelations(ours),
-      after: formatRelations(after),
+      // What is neither wanted nor there any more is not given back.
+      before: formatRelations([...kept, ...standing]),
+      after: formatRelations([...kept.filter(({ wish }) => !added.has(wish)), ...add]),
       owner: 'source-owned',
       why: add[0]?.why ?? 'no longer at the source',
-      patches,
+      patches: patchesOf(key, add, drop),
     },
   };
+}
+
+/** Those that are still wanted, whatever they are called now, and those that are not. */
+function sortOurs(ours: readonly Ours[], wishes: readonly Wish[]): { kept: Ours[]; gone: Ours[] } {
+  const kept: Ours[] = [];
+  const gone: Ours[] = [];
+  for (const own of ours) {
+    const wish =
+      wishes.find((wanted) => wanted.wish === own.wish) ??
+      wishes.find(({ found }) => found.state === 'found' && found.id === own.id);
+    if (wish === undefined) gone.push(own);
+    else kept.push({ id: own.id, wish: wish.wish });
+  }
+  return { kept, gone };
+}
+
+/** Fact sheets that are to be related: each once, however many wishes lead to it. */
+function openOf(
+  wishes: readonly Wish[],
+  kept: readonly Ours[],
+  isPresent: (id: string) => boolean,
+): (Ours & Pick<Wish, 'fields' | 'why'>)[] {
+  const open = new Map<string, Ours & Pick<Wish, 'fields' | 'why'>>();
+  for (const { wish, found, fields, why } of wishes) {
+    if (found.state !== 'found' || isPresent(found.id) || open.has(found.id)) continue;
+    // A person took it away.
+    if (kept.some(({ id }) => id === found.id)) continue;
+    const own = kept.find((entry) => entry.wish === wish);
+    // Another fact sheet bears the name now, and the one we related is out of sight.
+    const isWanted = own === undefined || !isPresent(own.id);
+    if (isWanted) open.set(found.id, { id: found.id, wish, fields, why });
+  }
+  return [...open.values()];
 }
 
 /** One that goes and one that comes are one relation that moves: what people wrote on it goes along. */
