@@ -1,6 +1,6 @@
 // The rules of a flow as a configuration changes them. What it does not say stays as the flow has it.
 import { createHash } from 'node:crypto';
-import { mapDocument, mapRelation } from './map/map-relations.ts';
+import { mapDocument, mapRelation, mapSubscription } from './map/map-attached.ts';
 import { describeRule, giveValue } from './map/value.ts';
 import type { Item } from './model.ts';
 import type { FlowRules, MappedField } from './rules.ts';
@@ -46,6 +46,7 @@ export function configureRules(rules: FlowRules, given: FlowSettings): FlowRules
       ...rules.relationKeys.filter(isOwnRelation),
       ...relations.filter(([, wanted]) => wanted.length > 0).map(([key]) => key),
     ],
+    subscriptionRules: settings.subscriptions ?? {},
     keepsDocuments: rules.keepsDocuments || documents.some(([, rule]) => rule !== undefined),
     fieldKeys: [...new Set([...rules.fieldKeys, ...mapped.map(([key]) => key)])].filter(
       (key) => mapping[key] !== '',
@@ -72,6 +73,11 @@ export function configureRules(rules: FlowRules, given: FlowSettings): FlowRules
         wanted.flatMap((rule) => mapRelation(key, rule, item)),
       );
       return [...own, ...given];
+    },
+    subscriptions(item) {
+      return sortedEntries(settings.subscriptions ?? {}).flatMap(([slot, rule]) =>
+        mapSubscription(slot, rule, item),
+      );
     },
     documents(item) {
       const own = rules.documents(item).filter(({ slot }) => !saysDocument(slot));
@@ -134,11 +140,13 @@ export const unconfigured = {
   lifecycle: {},
   relationRules: {},
   documentRules: {},
+  subscriptionRules: {},
   relationKeys: [],
   keepsDocuments: false,
   relations: () => [],
   documents: () => [],
   firstPhases: {},
+  subscriptions: () => [],
   state: undefined,
   isSubtypeGiven: false,
   takesAnySubtype: false,

@@ -1,8 +1,7 @@
 // How LeanIX differs from what was written last, link by link. It judges nobody: what people changed is theirs.
 import type { Link } from './link.ts';
-import { isDocument } from './map/documents.ts';
-import { isRelation } from './map/relations.ts';
 import type { FactSheet } from './model.ts';
+import { isAttached } from './plan/attached-key.ts';
 import { isHeld, textOf } from './plan/holds.ts';
 
 export interface Drift {
@@ -50,7 +49,7 @@ function driftOf(link: Link, row: FactSheet | undefined, canSee: (key: string) =
 }
 
 function isThere(row: FactSheet, key: string, ours: string): boolean {
-  if (isRelation(key) || isDocument(key)) return isHeld(row, { key, before: '', after: ours });
+  if (isAttached(key)) return isHeld(row, { key, before: '', after: ours });
   if (key !== 'tags') return textOf(row, key) === ours;
   return ours === '' || row.tagIds.includes(ours);
 }

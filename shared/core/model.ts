@@ -1,5 +1,5 @@
 // The nouns of Landbridge: what the connectors deliver, what the pure core decides on and what is stored.
-// Types only; every other module speaks in these words (the glossary is in ARCHITECTURE.md).
+// Hardly more than types; every other module speaks in these words (the glossary is in ARCHITECTURE.md).
 
 export type SourceSystem = 'cloud-alm' | 'cloud-integration';
 
@@ -71,6 +71,8 @@ export interface FactSheet {
   relations?: Readonly<Record<string, readonly Relation[]>>;
   /** Only where a flow keeps links to other systems. */
   documents?: readonly LinkedDocument[];
+  /** Only where a flow keeps subscriptions. */
+  subscriptions?: readonly Subscription[];
 }
 
 /** A relation as one of its ends sees it. */
@@ -89,6 +91,24 @@ export interface LinkedDocument {
   id: string;
   name: string;
   url: string;
+}
+
+export const subscriptionTypes = ['RESPONSIBLE', 'ACCOUNTABLE', 'OBSERVER'] as const;
+export type SubscriptionType = (typeof subscriptionTypes)[number];
+
+/** A user who stands by a fact sheet. Nobody is named in it: `who` is the digest of an e-mail address. */
+export interface Subscription {
+  id: string;
+  type: string;
+  who: string;
+  roles: readonly string[];
+}
+
+export interface SubscriptionRole {
+  id: string;
+  name: string;
+  /** Type of subscription that it belongs to; empty where it is not told. */
+  type: string;
 }
 
 export interface Tag {
@@ -139,6 +159,8 @@ export interface ExternalIdFieldModel {
 export interface DataModel {
   types: Readonly<Record<string, TypeModel>>;
   externalIdFields: Readonly<Record<string, ExternalIdFieldModel>>;
+  /** Only where a flow gives roles. */
+  roles?: readonly SubscriptionRole[];
 }
 
 /** One patch of LeanIX GraphQL: `value` is always a string, objects travel as JSON text inside it. */
@@ -152,7 +174,7 @@ export interface Patch {
 export type Mutation =
   | ({ ref: string; op: 'create'; type: string; name: string } & Patching)
   | ({ ref: string; op: 'update'; id: string; rev: number; comment?: string } & Patching)
-  | ({ ref: string } & DocumentMutation);
+  | ({ ref: string } & AttachedMutation);
 
 interface Patching {
   patches: readonly Patch[];
@@ -166,11 +188,21 @@ export interface RelationSelection {
   relations: Readonly<Record<string, readonly string[]>>;
 }
 
-/** `key` names the document among those of its change. */
-export type DocumentMutation =
-  | ({ op: 'create-document'; key: string; factSheetId: string } & Omit<LinkedDocument, 'id'>)
-  | { op: 'update-document'; key: string; factSheetId: string; id: string; patches: readonly Patch[] }
-  | { op: 'delete-document'; key: string; factSheetId: string; id: string };
+/** Of what hangs on a fact sheet: `key` names it among what its change does. */
+export type AttachedMutation = { key: string; factSheetId: string } & (
+  | ({ op: 'create-document' } & Omit<LinkedDocument, 'id'>)
+  | { op: 'update-document'; id: string; patches: readonly Patch[] }
+  | { op: 'delete-document'; id: string }
+  | ({ op: 'create-subscription' } & Subscribing)
+  | ({ op: 'update-subscription'; id: string } & Subscribing)
+  | { op: 'delete-subscription'; id: string }
+);
+
+export interface Subscribing {
+  email: string;
+  type: SubscriptionType;
+  roleIds: readonly string[];
+}
 
 /** What the mutations of a change left behind. */
 export interface Written {
@@ -181,7 +213,7 @@ export interface Written {
   updatedAt?: string;
   /** Relations that were asked for, as they are now. */
   relations?: Readonly<Record<string, readonly Relation[]>>;
-  /** Ids of documents that were made, by key. */
+  /** Ids of documents and subscriptions that were made, by key. */
   made?: Readonly<Record<string, string>>;
 }
 

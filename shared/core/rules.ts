@@ -1,7 +1,7 @@
 // What a flow decides for itself: which items become fact sheets, under which names, with which fields.
 // The rules are plain functions over an item, so that match and plan stay the same for every flow.
 import type { RelationTarget } from './map/targets.ts';
-import type { Item, SourceSystem } from './model.ts';
+import type { Item, SourceSystem, SubscriptionType } from './model.ts';
 import type {
   ChangeClass,
   DocumentRule,
@@ -10,6 +10,7 @@ import type {
   Ownership,
   Policy,
   RelationRule,
+  SubscriptionRule,
   TagRule,
 } from './settings.ts';
 
@@ -48,6 +49,16 @@ export interface MappedDocument {
   slot: string;
   name: string;
   url: string;
+  why: string;
+}
+
+export interface MappedSubscription {
+  /** Names it among those of a fact sheet, whoever it is. */
+  slot: string;
+  email: string;
+  type: SubscriptionType;
+  /** By name. */
+  role?: string;
   why: string;
 }
 
@@ -94,6 +105,7 @@ export interface FlowRules {
   documentRules: Readonly<Record<string, DocumentRule>>;
   /** Keys of all relations that `relations` may ever give. */
   relationKeys: readonly string[];
+  subscriptionRules: Readonly<Record<string, SubscriptionRule>>;
   /** Whether `documents` may ever give any. */
   keepsDocuments: boolean;
   /** The same of the flow's own: put on what is made where the workspace knows the phase, and then left to people. */
@@ -116,4 +128,6 @@ export interface FlowRules {
   fields(item: Item): readonly MappedField[];
   relations(item: Item): readonly MappedRelation[];
   documents(item: Item): readonly MappedDocument[];
+  /** Names a person: none but where the configuration does. */
+  subscriptions(item: Item): readonly MappedSubscription[];
 }

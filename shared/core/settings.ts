@@ -1,5 +1,6 @@
 // What a configuration file may say of a flow, as plain values with every default filled in. The flows turn
 // it into rules; nothing here knows of files.
+import type { SubscriptionType } from './model.ts';
 
 /** Globs by item field, all of which must fit: `{ kind: ['CloudService'], role: ['PROD'] }`. */
 export type Selection = Readonly<Record<string, readonly string[]>>;
@@ -48,6 +49,14 @@ export interface DocumentRule {
   url: string;
 }
 
+/** Template of an e-mail address, and what its user is to the fact sheet. */
+export interface SubscriptionRule {
+  user: string;
+  type: SubscriptionType;
+  /** By name. */
+  role?: string;
+}
+
 export interface FlowSettings {
   /** Items that fit one of them are wanted; absent: the flow's own choice. */
   include?: readonly Selection[];
@@ -70,6 +79,8 @@ export interface FlowSettings {
   relations?: Readonly<Record<string, readonly RelationRule[]>>;
   /** Links to other systems, by a name of their own, in place of the flow's own; undefined leaves that one out. */
   documents?: Readonly<Record<string, DocumentRule | undefined>>;
+  /** Users to be subscribed, by a name of their own; absent: nobody. */
+  subscriptions?: Readonly<Record<string, SubscriptionRule>>;
   /** State of the quality seal of what is made; absent: as the workspace has it. */
   state?: string;
   removal: {

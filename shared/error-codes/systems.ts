@@ -224,6 +224,13 @@ export const systemsCodes = {
     retryable: false,
     fixableBy: 'user',
   },
+  LX_ROLE_UNKNOWN: {
+    what: 'The configuration names a subscription role that the workspace does not have',
+    why: 'It is misspelt, or belongs to another type of subscription.',
+    cure: 'Take one of the roles that are named with the mistake.',
+    retryable: false,
+    fixableBy: 'user',
+  },
   LX_FIELD_KIND: {
     what: 'The configuration maps a field in a way that its kind does not allow',
     why: 'It holds one value and not a list, no text that a block could stand in, or structured values.',

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
+import type { AttachedMutation } from '../core/model.ts';
 import { LandbridgeError } from '../errors.ts';
 import { planHash } from '../steps/plan-hash.ts';
 import { type Plan, readPlan } from '../steps/read-plan.ts';
@@ -38,12 +39,20 @@ const Patch = z.object({
   path: z.string().check(z.regex(/^\/./)),
   value: z.optional(z.string()),
 });
+const steps = [
+  'create-document',
+  'update-document',
+  'delete-document',
+  'create-subscription',
+  'update-subscription',
+  'delete-subscription',
+] as const satisfies readonly AttachedMutation['op'][];
 const Field = z.object({
   key: z.string(),
   before: z.string(),
   after: z.string(),
   patches: z.array(Patch),
-  document: z.optional(z.object({ op: z.enum(['create-document', 'update-document', 'delete-document']) })),
+  step: z.optional(z.object({ op: z.enum(steps) })),
 });
 const Change = z.object({
   op: z.string(),

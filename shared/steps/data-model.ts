@@ -19,17 +19,24 @@ export async function knownDataModel(context: StepContext, workspaceId: string):
   const head = await readJson(context.store, dataModelKey(workspaceId), trusted<{ model: RecordsRef }>);
   if (head === undefined) return freshDataModel(context, workspaceId);
   for await (const record of readRecords(context.store, head.value.model)) {
-    return { model: trusted<DataModel>(record), hash: head.value.model.hash, fresh: false };
+    const model = trusted<DataModel>(record);
+    if (model.roles === undefined && needsRoles(context)) break;
+    return { model, hash: head.value.model.hash, fresh: false };
   }
   return freshDataModel(context, workspaceId);
 }
 
 export async function freshDataModel(context: StepContext, workspaceId: string): Promise<KnownDataModel> {
   const { store, leanIx } = context;
-  const model = await leanIx.dataModel();
+  const roles = needsRoles(context) ? { roles: await leanIx.subscriptionRoles() } : {};
+  const model: DataModel = { ...(await leanIx.dataModel()), ...roles };
   const owner = `data-model/${workspaceId}`;
   const ref = await writeRecords(store, owner, [model]);
   await writeJson(store, dataModelKey(workspaceId), { model: ref });
   await deleteRecordsExcept(store, owner, [ref]);
   return { model, hash: ref.hash, fresh: true };
+}
+
+function needsRoles({ rules }: StepContext): boolean {
+  return Object.values(rules.subscriptionRules).some(({ role }) => role !== undefined);
 }

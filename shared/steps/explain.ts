@@ -4,6 +4,7 @@ import type { Held } from '../core/held.ts';
 import type { Link } from '../core/link.ts';
 import { isDocument } from '../core/map/documents.ts';
 import { isRelation } from '../core/map/relations.ts';
+import { isSubscription } from '../core/map/subscriptions.ts';
 import type { FactSheet, Item, Tag } from '../core/model.ts';
 import { isHeld, textOf } from '../core/plan/holds.ts';
 import type { Change } from '../core/plan/plan.ts';
@@ -100,7 +101,7 @@ function explainField(key: string, { row, link, tags, writer }: FieldFacts): Fie
   const isSeen =
     row !== undefined &&
     (key in row.fields ||
-      isAttached(row, key) ||
+      showsAttached(row, key) ||
       ['name', 'category', 'externalId', 'tags', 'lifecycle'].includes(key));
   const now = !isSeen ? null : key === 'tags' ? row.tagIds.map(nameOf).join(', ') : textOf(row, key);
   const holds =
@@ -109,8 +110,9 @@ function explainField(key: string, { row, link, tags, writer }: FieldFacts): Fie
   return { key, now, ours, whose, writer: writer ?? null };
 }
 
-function isAttached({ relations = {}, documents }: FactSheet, key: string): boolean {
-  return isRelation(key) ? relations[key] !== undefined : isDocument(key) && documents !== undefined;
+function showsAttached({ relations = {}, documents, subscriptions }: FactSheet, key: string): boolean {
+  if (isRelation(key)) return relations[key] !== undefined;
+  return isDocument(key) ? documents !== undefined : isSubscription(key) && subscriptions !== undefined;
 }
 
 /** The latest run that wrote each of the keys. */

@@ -38,6 +38,7 @@ export function selectionOf(target: Target): FactSheetSelection {
     ...(target.idKeys.length > 0 && { idFields: target.idKeys }),
     ...(Object.keys(target.relations).length > 0 && { relations: relationsOf(target) }),
     ...(target.keepsDocuments && { documents: true as const }),
+    ...(target.keepsSubscriptions && { subscriptions: true as const }),
   };
 }
 

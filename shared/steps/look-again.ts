@@ -1,9 +1,10 @@
 // What becomes of changes that LeanIX refused: those whose fact sheet was saved by somebody else in the meantime are
 // fitted to what is there now and sent again, a few times at most; the others have their outcome.
 import type { FactSheetSelection } from '../connectors/leanix/connect-leanix.ts';
-import { findDocument, isDocument } from '../core/map/documents.ts';
-import { isRelation } from '../core/map/relations.ts';
+import { findDocument } from '../core/map/documents.ts';
+import { findSubscription } from '../core/map/subscriptions.ts';
 import type { FactSheet, Refused, Written } from '../core/model.ts';
+import { isAttached } from '../core/plan/attached-key.ts';
 import type { Change } from '../core/plan/plan.ts';
 import { rebase } from '../core/plan/rebase.ts';
 import type { Outcome } from '../core/report.ts';
@@ -40,8 +41,12 @@ export async function lookAgain(
     const rebased = row === undefined || change.op === 'create' ? undefined : rebase(change, row);
     const isNothingNew =
       rebased?.state === 'again' && refusal.code === 'LX_REFUSED' && isSame(rebased.change, change);
-    if (row === undefined || rebased === undefined || rebased.state === 'conflict' || isNothingNew) {
+    if (row === undefined || rebased === undefined || isNothingNew) {
       outcomes.push(refusalOf(refusal));
+      return [];
+    }
+    if (rebased.state === 'conflict') {
+      outcomes.push({ ...refusalOf(refusal), state: 'conflict' });
       return [];
     }
     const { times, left } = fitted.get(change.item) ?? { times: 0, left: [] };
@@ -61,7 +66,7 @@ function isDoubtful(change: Change, refusal: Refused | undefined, fitted: Fitted
   if (refusal === undefined || change.op === 'create') return false;
   const times = fitted.get(change.item)?.times ?? 0;
   if (refusal.code !== 'LX_REFUSED') return times < mostTimes;
-  return times === 0 && change.fields.some(({ key }) => isRelation(key) || isDocument(key));
+  return times === 0 && change.fields.some(({ key }) => isAttached(key));
 }
 
 function isSame(left: Change, right: Change): boolean {
@@ -73,8 +78,13 @@ export function seenAs(change: Change, row: FactSheet): Written {
   const relations = change.fields.flatMap(({ key }) =>
     row.relations?.[key] === undefined ? [] : [[key, row.relations[key]] as const],
   );
-  const made = change.fields.flatMap(({ key, after, document }) => {
-    const found = document?.op === 'create-document' ? findDocument(row.documents ?? [], after) : undefined;
+  const made = change.fields.flatMap(({ key, after, step }) => {
+    const found =
+      step?.op === 'create-document'
+        ? findDocument(row.documents ?? [], after)
+        : step?.op === 'create-subscription'
+          ? findSubscription(row.subscriptions ?? [], after)
+          : undefined;
     return found === undefined ? [] : [[key, found.id] as const];
   });
   const { id, rev, updatedAt } = row;
@@ -102,6 +112,6 @@ export function writtenOf(written: Written, changes: readonly Change[], fitted: 
   };
 }
 
-function refusalOf({ ref, code, message }: Refused): Outcome {
+function refusalOf({ ref, code, message }: Refused): Extract<Outcome, { code: string }> {
   return { ref, state: code === 'LX_REFUSED' ? 'failed' : 'conflict', code, message };
 }

@@ -2,6 +2,7 @@
 // where nothing is due for a full read.
 import { isDocument } from '../core/map/documents.ts';
 import { isRelation } from '../core/map/relations.ts';
+import { isSubscription } from '../core/map/subscriptions.ts';
 import { type Target, targetOf } from '../core/map/target.ts';
 import { LandbridgeError } from '../errors.ts';
 import type { Burst, StepContext } from './context.ts';
@@ -36,8 +37,12 @@ export async function readTargetNow(
   return { inventory, canSee: (key) => isSeen(target, key) };
 }
 
-function isSeen({ hasLifecycle, fieldKeys, relations, keepsDocuments }: Target, key: string): boolean {
+function isSeen(
+  { hasLifecycle, fieldKeys, relations, keepsDocuments, keepsSubscriptions }: Target,
+  key: string,
+): boolean {
   if (isRelation(key)) return relations[key] !== undefined;
   if (isDocument(key)) return keepsDocuments;
+  if (isSubscription(key)) return keepsSubscriptions;
   return always.has(key) || fieldKeys.includes(key) || (key === 'lifecycle' && hasLifecycle);
 }

@@ -5,7 +5,9 @@ import type { Held } from '../core/held.ts';
 import type { Link } from '../core/link.ts';
 import type { FactSheet, Written } from '../core/model.ts';
 import { factSheetAfter, isKeptInStore, linkAfter } from '../core/plan/mutation.ts';
+import { laterRef } from '../core/plan/parts.ts';
 import type { Change } from '../core/plan/plan.ts';
+import type { Outcome } from '../core/report.ts';
 import { readRecords } from '../store/blobs.ts';
 import type { StepContext } from './context.ts';
 import { changeHeld, type HeldPlace } from './held.ts';
@@ -45,8 +47,7 @@ export async function settle(
       const isMixed = done?.outcome.isMixed === true;
       if (rows !== undefined && done !== undefined && !isMixed) takeWritten(rows, done);
       if (isMixed) clashed.push(done.outcome.id);
-      else if (outcomes.get(item)?.state === 'conflict' && change.op !== 'create')
-        clashed.push(change.factSheetId);
+      else if (isClashed(change, outcomes)) clashed.push(done?.outcome.id ?? factSheetIdOf(change));
       const settled = settledOf(change, done);
       if (settled === undefined) continue;
       const former = links.get(item) ?? takeOver(links, settled.change);
@@ -73,12 +74,21 @@ function takeOver(links: Map<string, Link>, change: Change): Link | undefined {
   return former;
 }
 
+function isClashed(change: Change, outcomes: ReadonlyMap<string, Outcome>): boolean {
+  if (outcomes.get(laterRef(change.item))?.state === 'conflict') return true;
+  return change.op !== 'create' && outcomes.get(change.item)?.state === 'conflict';
+}
+
+function factSheetIdOf(change: Change): string {
+  return change.op === 'create' ? '' : change.factSheetId;
+}
+
 type Done = NonNullable<ReturnType<typeof doneOf>>;
 
 function takeWritten(rows: Map<string, FactSheet>, { change, outcome }: Done): void {
   const former = rows.get(outcome.id);
   // What hangs on a fact sheet may leave its revision as it is.
-  const isAttached = change.fields.some(({ document }) => document !== undefined);
+  const isAttached = change.fields.some(({ step }) => step !== undefined);
   const isKnown = former !== undefined && (isAttached ? former.rev > outcome.rev : former.rev >= outcome.rev);
   if (!isKnown) rows.set(outcome.id, factSheetAfter(change, writtenIn(outcome), former));
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { isDocument } from '../../shared/core/map/documents.ts';
 import { isRelation, movesOf, parseRelations } from '../../shared/core/map/relations.ts';
+import { formatSubscriptions } from '../../shared/core/map/subscriptions.ts';
 import type { FactSheet } from '../../shared/core/model.ts';
 import { inversePlan } from '../../shared/core/plan/inverse.ts';
 import { partsOf } from '../../shared/core/plan/parts.ts';
@@ -51,6 +52,10 @@ describe('relations and links', () => {
             expect(after.rows.get(id)?.documents?.map((one) => one.url)).toContain(url);
           }
         }
+        for (const subscription of row.subscriptions ?? []) {
+          if (!subscription.id.startsWith('mine-')) continue;
+          expect(after.rows.get(id)?.subscriptions).toContainEqual(subscription);
+        }
       }
     });
   });
@@ -91,7 +96,13 @@ describe('relations and links', () => {
   it('are given back by taking the run back', () => {
     everyAttachedNight(({ before, plan, after }) => {
       const done = plan.changes.map((change) => doneOf(change, after));
-      const undo = inversePlan({ done, inventory: after.rows, links: after.links, run: 'run', canSee: () => true });
+      const undo = inversePlan({
+        done,
+        inventory: after.rows,
+        links: after.links,
+        run: 'run',
+        canSee: () => true,
+      });
       expect(undo.conflicts).toEqual([]);
       const back = applyPlan(after, undo).world;
       for (const [id, row] of back.rows) {
@@ -99,7 +110,13 @@ describe('relations and links', () => {
         if (was === undefined) expect(row.status).toBe('ARCHIVED');
         else {
           expect(linksOf(row)).toEqual(linksOf(was));
-          const ends = (one: FactSheet) => relationsOf(one).map(({ key, factSheetId }) => `${key} ${factSheetId}`).sort();
+          expect(formatSubscriptions(row.subscriptions ?? [])).toBe(
+            formatSubscriptions(was.subscriptions ?? []),
+          );
+          const ends = (one: FactSheet) =>
+            relationsOf(one)
+              .map(({ key, factSheetId }) => `${key} ${factSheetId}`)
+              .sort();
           expect(ends(row)).toEqual(ends(was));
         }
       }
@@ -132,7 +149,9 @@ describe('relations and links', () => {
 function doneOf(change: Change, after: World) {
   const idOf = (item: string) => after.links.get(item)?.factSheetId ?? '';
   const real = (text: string) => text.replace(/new:(\S+)/g, (_, item) => idOf(decodeURIComponent(item)));
-  const fields = change.fields.map((field) => (isRelation(field.key) ? { ...field, after: real(field.after) } : field));
+  const fields = change.fields.map((field) =>
+    isRelation(field.key) ? { ...field, after: real(field.after) } : field,
+  );
   return {
     change: { ...change, fields },
     factSheetId: change.op === 'create' ? idOf(change.item) : change.factSheetId,

@@ -3,15 +3,16 @@
 import fc from 'fast-check';
 import { configureRules } from '../../shared/core/configure-rules.ts';
 import { itemOf } from '../../shared/core/item.ts';
+import { whoOf } from '../../shared/core/map/subscriptions.ts';
 import type { DataModel, FactSheet, Relation } from '../../shared/core/model.ts';
 import { defaultSettings, type FlowSettings } from '../../shared/core/settings.ts';
 import { landscape } from '../../shared/flows/landscape.ts';
-import { aFactSheet, fullModel, tenant } from './builders.ts';
+import { aFactSheet, fullModel, roleLibrary, tenant } from './builders.ts';
 import { anyHistory, type History, type Night, nightsOf } from './nights.ts';
 import { planOf, type World } from './paper-run.ts';
 
 const application = fullModel.types.Application ?? { fields: {}, relations: {} };
-export const attachedModel: DataModel = {
+const attachedModel: DataModel = {
   ...fullModel,
   types: {
     Application: {
@@ -24,6 +25,7 @@ export const attachedModel: DataModel = {
     },
     ITComponent: { fields: {}, relations: {} },
   },
+  roles: roleLibrary,
 };
 
 const keys = ['relApplicationToITComponent', 'relToParent', 'relToRequires'] as const;
@@ -50,6 +52,16 @@ const anySettings: fc.Arbitrary<FlowSettings> = fc
         },
         { requiredKeys: [] },
       ),
+      subscriptions: fc.record(
+        {
+          team: fc.constant({ user: 'team@acme.example', type: 'OBSERVER' as const, role: 'Informed' }),
+          product: fc.constantFrom(
+            { user: '{product}@acme.example', type: 'RESPONSIBLE' as const },
+            { user: 'Team@acme.example', type: 'RESPONSIBLE' as const, role: 'Application Owner' },
+          ),
+        },
+        { requiredKeys: [] },
+      ),
     },
     { requiredKeys: [] },
   )
@@ -57,7 +69,16 @@ const anySettings: fc.Arbitrary<FlowSettings> = fc
 
 const anyId = fc.constantFrom('1', '2', '3', '4', '5', undefined);
 const anyDeed = fc.record({
-  what: fc.constantFrom('part', 'relate', 'unlink', 'rename link', 'add link', 'write on relation' as const),
+  what: fc.constantFrom(
+    'part',
+    'relate',
+    'unlink',
+    'rename link',
+    'add link',
+    'write on relation',
+    'unsubscribe',
+    'subscribe',
+  ),
   pick: fc.nat({ max: 20 }),
 });
 
@@ -66,7 +87,11 @@ const anyDay = fc.record({
   parents: fc.array(anyId, { minLength: 1, maxLength: 5 }),
   needs: fc.array(anyId, { minLength: 1, maxLength: 3 }),
   /** Names of the components, of which the last is archived. */
-  components: fc.constantFrom(['P1', 'P2', 'P3', 'P4'], ['P1', 'P2', 'P2', 'P3'], ['Renamed', 'P2', 'P3', 'P1']),
+  components: fc.constantFrom(
+    ['P1', 'P2', 'P3', 'P4'],
+    ['P1', 'P2', 'P2', 'P3'],
+    ['Renamed', 'P2', 'P3', 'P1'],
+  ),
   deeds: fc.array(anyDeed, { maxLength: 4 }),
 });
 type Day = Parameters<Parameters<typeof anyDay.map>[0]>[0];
@@ -86,7 +111,8 @@ export function everyAttachedNight(check: (night: Attached, history: History) =>
         const rules = configureRules(landscape, settings);
         const planAgain = (world: World) => planOf(world, rules, attachedModel);
         const change = (world: World) => live(world, days[world.night % days.length]);
-        for (const night of nightsOf(history, planAgain, change)) check({ ...night, settings, planAgain }, history);
+        for (const night of nightsOf(history, planAgain, change))
+          check({ ...night, settings, planAgain }, history);
       },
     ),
     { numRuns },
@@ -127,11 +153,11 @@ function live(world: World, day: Day | undefined): World {
 /** As the inventory shows them: each relation that is asked for, each with its list. */
 function withKeys(row: FactSheet): FactSheet {
   const relations = Object.fromEntries(keys.map((key) => [key, row.relations?.[key] ?? []]));
-  return { ...row, relations, documents: row.documents ?? [] };
+  return { ...row, relations, documents: row.documents ?? [], subscriptions: row.subscriptions ?? [] };
 }
 
 function deed(row: FactSheet, what: string, pick: number, all: readonly FactSheet[]): FactSheet {
-  const { relations = {}, documents = [] } = row;
+  const { relations = {}, documents = [], subscriptions = [] } = row;
   const key = keys[pick % keys.length] ?? 'relToRequires';
   const present = relations[key] ?? [];
   const put = (list: readonly Relation[]) => ({ ...row, relations: { ...relations, [key]: list } });
@@ -141,11 +167,22 @@ function deed(row: FactSheet, what: string, pick: number, all: readonly FactShee
     case 'write on relation':
       return put(present.map((relation) => ({ ...relation, fields: { ...relation.fields, cost: '7' } })));
     case 'relate': {
-      const others = key === 'relApplicationToITComponent' ? ['component-0', 'component-1'] : all.map(({ id }) => id);
+      const others =
+        key === 'relApplicationToITComponent' ? ['component-0', 'component-1'] : all.map(({ id }) => id);
       const target = others[pick % others.length] ?? '';
       const isTaken = target === row.id || present.some(({ factSheetId }) => factSheetId === target);
       if (isTaken || (key === 'relToParent' && present.length > 0)) return row;
-      return put([...present, { id: `person-${row.id}-${target}`, factSheetId: target, name: '', fields: {} }]);
+      return put([
+        ...present,
+        { id: `person-${row.id}-${target}`, factSheetId: target, name: '', fields: {} },
+      ]);
+    }
+    case 'unsubscribe':
+      return { ...row, subscriptions: subscriptions.slice(1) };
+    case 'subscribe': {
+      const mine = { id: `mine-${row.id}`, type: 'RESPONSIBLE', who: whoOf('P1@acme.example'), roles: [] };
+      const isTaken = subscriptions.some(({ type, who }) => type === mine.type && who === mine.who);
+      return isTaken ? row : { ...row, subscriptions: [...subscriptions, mine] };
     }
     case 'unlink':
       return { ...row, documents: documents.slice(1) };

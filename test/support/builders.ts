@@ -3,7 +3,14 @@ import { itemOf } from '../../shared/core/item.ts';
 import type { Link } from '../../shared/core/link.ts';
 import { type Target, targetOf } from '../../shared/core/map/target.ts';
 import type { Targets } from '../../shared/core/map/targets.ts';
-import type { DataModel, FactSheet, Item, SourceObject, Tag } from '../../shared/core/model.ts';
+import type {
+  DataModel,
+  FactSheet,
+  Item,
+  SourceObject,
+  SubscriptionRole,
+  Tag,
+} from '../../shared/core/model.ts';
 import { landscape } from '../../shared/flows/landscape.ts';
 
 export const tenant = 'acme';
@@ -62,6 +69,11 @@ export const library: readonly Tag[] = [
   { id: 'tag-prod', name: 'Productive', group: 'Stage', isSingle: true },
   { id: 'tag-test', name: 'Test', group: 'Stage', isSingle: true },
   { id: 'tag-sap', name: 'SAP', group: 'Vendor' },
+];
+
+export const roleLibrary: readonly SubscriptionRole[] = [
+  { id: 'role-1', name: 'Application Owner', type: 'RESPONSIBLE' },
+  { id: 'role-2', name: 'Informed', type: '' },
 ];
 
 /** A workspace with everything the landscape flow writes. */

@@ -16,7 +16,10 @@ export interface Mortal {
 const host = 'of the test';
 
 /** @param diesBefore the number of the write to its store that it does not live to make, from 0 */
-export async function openMortal(world: World, diesBefore = Number.POSITIVE_INFINITY): Promise<Mortal> {
+export async function openMortal(
+  world: Pick<World, 'open' | 'clock'>,
+  diesBefore = Number.POSITIVE_INFINITY,
+): Promise<Mortal> {
   const opened = await world.open();
   let dead = false;
   let writes = 0;
@@ -65,7 +68,7 @@ export async function openMortal(world: World, diesBefore = Number.POSITIVE_INFI
 }
 
 /** A process that sees that the mortal one is gone. */
-export async function openHeir(world: World): Promise<OpenContext> {
+export async function openHeir(world: Pick<World, 'open'>): Promise<OpenContext> {
   return { ...(await world.open()), process: processOf(2, (pid) => pid === 1) };
 }
 

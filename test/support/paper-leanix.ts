@@ -1,11 +1,12 @@
 // LeanIX on paper: what a mutation's patches leave of a fact sheet, by leanix-api 2.5 and 2.6. It shares no code
 // with what builds the patches, so that a wrong patch and a wrong expectation cannot agree.
-import type { DocumentMutation, FactSheet, Mutation, Patch, Relation } from '../../shared/core/model.ts';
-import { library } from './builders.ts';
+import { digestAddress } from '../../shared/connectors/leanix/digest-address.ts';
+import type { AttachedMutation, FactSheet, Mutation, Patch, Relation } from '../../shared/core/model.ts';
+import { library, roleLibrary } from './builders.ts';
 
 /** @throws Error where LeanIX would refuse: stale revision, taken name, slash between blanks, wrong patch. */
 export function carryOut(mutation: Mutation, rows: ReadonlyMap<string, FactSheet>, newId: string): FactSheet {
-  if (mutation.op !== 'create' && mutation.op !== 'update') return changeDocuments(mutation, rows);
+  if (mutation.op !== 'create' && mutation.op !== 'update') return changeAttached(mutation, rows);
   const former = mutation.op === 'create' ? undefined : rows.get(mutation.id);
   if (mutation.op === 'update') {
     const isBroughtBack = mutation.patches[0]?.path === '/status';
@@ -22,24 +23,45 @@ export function carryOut(mutation: Mutation, rows: ReadonlyMap<string, FactSheet
   return { ...row, displayName: row.name };
 }
 
-/** Assumption of leanix-api 2.4: they leave the revision alone. */
-function changeDocuments(mutation: DocumentMutation, rows: ReadonlyMap<string, FactSheet>): FactSheet {
+/** Assumption of leanix-api 2.4: what hangs on a fact sheet leaves its revision alone. */
+function changeAttached(mutation: AttachedMutation, rows: ReadonlyMap<string, FactSheet>): FactSheet {
   const row = rows.get(mutation.factSheetId);
   if (row === undefined) throw new Error(`no fact sheet ${mutation.factSheetId}`);
-  const { documents = [] } = row;
-  if (mutation.op === 'create-document') {
-    const { name, url } = mutation;
-    return {
-      ...row,
-      documents: [...documents, { id: `doc-${row.id}-${documents.length}-${name}`, name, url }],
-    };
+  const { documents = [], subscriptions = [] } = row;
+  const owned = mutation.op.endsWith('-document') ? documents : subscriptions;
+  if ('id' in mutation && !owned.some(({ id }) => id === mutation.id)) {
+    throw new Error(`${mutation.op}: no ${mutation.id}`);
   }
-  if (!documents.some(({ id }) => id === mutation.id)) throw new Error(`no document ${mutation.id}`);
-  if (mutation.op === 'delete-document') {
-    return { ...row, documents: documents.filter(({ id }) => id !== mutation.id) };
+  switch (mutation.op) {
+    case 'create-document': {
+      const { name, url } = mutation;
+      return {
+        ...row,
+        documents: [...documents, { id: `doc-${row.id}-${documents.length}-${name}`, name, url }],
+      };
+    }
+    case 'update-document': {
+      const given = Object.fromEntries(mutation.patches.map(({ path, value }) => [path.slice(1), value]));
+      return {
+        ...row,
+        documents: documents.map((one) => (one.id === mutation.id ? { ...one, ...given } : one)),
+      };
+    }
+    case 'delete-document':
+      return { ...row, documents: documents.filter(({ id }) => id !== mutation.id) };
+    case 'delete-subscription':
+      return { ...row, subscriptions: subscriptions.filter(({ id }) => id !== mutation.id) };
+    default: {
+      const { email, type, roleIds } = mutation;
+      const roles = roleIds.map((id) => roleLibrary.find((role) => role.id === id)?.name ?? '');
+      const made = { type, who: digestAddress(email), roles };
+      const id = 'id' in mutation ? mutation.id : `sub-${row.id}-${subscriptions.length}-${type}`;
+      const others = subscriptions.filter((one) => one.id !== id);
+      if (others.some((one) => one.type === type && one.who === made.who))
+        throw new Error('subscribed already');
+      return { ...row, subscriptions: [...others, { id, ...made }] };
+    }
   }
-  const given = Object.fromEntries(mutation.patches.map(({ path, value }) => [path.slice(1), value]));
-  return { ...row, documents: documents.map((one) => (one.id === mutation.id ? { ...one, ...given } : one)) };
 }
 
 function changeRelation(row: FactSheet, { op, path, value }: Patch): FactSheet {

@@ -5,13 +5,7 @@ import type { Mutation, Refused, Relation, Written } from '../../core/model.ts';
 import { LandbridgeError } from '../../errors.ts';
 import type { BatchAnswer } from './leanix.ts';
 import { aliasOf } from './mutation-document.ts';
-import {
-  GraphqlAnswer,
-  type GraphqlError,
-  RelationList,
-  WrittenDocument,
-  WrittenFactSheet,
-} from './schema.ts';
+import { GraphqlAnswer, type GraphqlError, RelationList, WrittenFactSheet, WrittenId } from './schema.ts';
 
 type Reason = Omit<Refused, 'ref'>;
 
@@ -33,7 +27,9 @@ export function readBatchAnswer(
   if (firstError === undefined && written.length === mutations.length) {
     return { state: 'written', written: joined(written) };
   }
-  const isAnswered = mutations.some(({ op }, index) => op !== 'delete-document' && done[index] !== undefined);
+  const isAnswered = mutations.some(
+    ({ op }, index) => !op.startsWith('delete-') && done[index] !== undefined,
+  );
   if (firstError === undefined || isAnswered) {
     const counts = { sent: mutations.length, answered: written.length, errors: errors.length };
     const error = new LandbridgeError('NET_SHAPE', { system: 'leanix', ...counts });
@@ -71,10 +67,11 @@ function resultOf(
   }
   const { key, factSheetId: id } = mutation;
   // A deletion is answered with nothing (leanix-api 2.4).
-  if (mutation.op === 'delete-document') return alias in results ? { ref, id } : undefined;
-  const parsed = z.safeParse(WrittenDocument, results[alias]);
+  if (mutation.op === 'delete-document' || mutation.op === 'delete-subscription')
+    return alias in results ? { ref, id } : undefined;
+  const parsed = z.safeParse(WrittenId, results[alias]);
   if (!parsed.success) return undefined;
-  return { ref, id, ...(mutation.op === 'create-document' && { made: { [key]: parsed.data.id } }) };
+  return { ref, id, ...(mutation.op.startsWith('create-') && { made: { [key]: parsed.data.id } }) };
 }
 
 /** What cannot be read does not make undone what was done. */

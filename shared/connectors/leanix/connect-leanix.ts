@@ -14,7 +14,7 @@ import { mutationDocument } from './mutation-document.ts';
 import { findFactSheets, readFactSheetPages } from './read-fact-sheets.ts';
 import { readTags, type TagReading } from './read-tags.ts';
 import { redact } from './redact.ts';
-import { DataModelAnswer } from './schema.ts';
+import { DataModelAnswer, RoleData } from './schema.ts';
 import { createQuery, graphqlPath } from './send-query.ts';
 import { workspaceOf } from './workspace.ts';
 
@@ -76,6 +76,12 @@ export function connectLeanIx(binding: LeanIxBinding, options: ConnectionOptions
     async dataModel() {
       const { data } = await api.send({ method: 'GET', path: dataModelPath, repeat: 'safe' });
       return parseShape(DataModelAnswer, data, { system: 'leanix', path: dataModelPath });
+    },
+    async subscriptionRoles() {
+      const document = 'query Roles { allSubscriptionRoles { edges { node { id name subscriptionType } } } }';
+      const data = await query({ query: document, variables: {} });
+      const { edges } = parseShape(RoleData, data, { system: 'leanix' }).allSubscriptionRoles;
+      return edges.map(({ node: { id, name, subscriptionType: type } }) => ({ id, name, type }));
     },
     tags: () => readTags(query, tags),
     factSheetPages: (selection) => readFactSheetPages(query, { selection, filter: {} }, tags),

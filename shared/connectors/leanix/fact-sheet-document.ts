@@ -69,6 +69,7 @@ function nodeSelection({
   hasLifecycle,
   relations = {},
   documents,
+  subscriptions,
 }: FactSheetSelection): string {
   const ofType = [
     ...fields.filter((field) => field !== 'description' && !idFields.includes(field)).map(nameOf),
@@ -81,6 +82,7 @@ function nodeSelection({
   const base = [
     baseFields,
     ...(fields.includes('description') ? ['description'] : []),
+    ...(subscriptions ? ['subscriptions { edges { node { id type user { email } roles { name } } } }'] : []),
     ...(documents ? ['documents { edges { node { id name url } } }'] : []),
   ].join(' ');
   return ofType.length === 0 ? base : `${base} ... on ${nameOf(type)} { ${ofType.join(' ')} }`;

@@ -2,11 +2,11 @@
 import type { FactSheet, Relation } from '../../core/model.ts';
 import { parseShape } from '../http/parse-shape.ts';
 import type { FactSheetSelection } from './leanix.ts';
-import { DocumentList, FactSheetNode, RelationList } from './schema.ts';
+import { DocumentList, FactSheetNode, RelationList, SubscriptionList } from './schema.ts';
 
 export function toFactSheet(
   node: Readonly<Record<string, unknown>>,
-  { fields, idFields = [], externalIdField, relations, documents }: FactSheetSelection,
+  { fields, idFields = [], externalIdField, relations, documents, subscriptions }: FactSheetSelection,
 ): FactSheet {
   const { tags, lifecycle, ...base } = parseShape(FactSheetNode, node, { system: 'leanix' });
   return {
@@ -20,6 +20,12 @@ export function toFactSheet(
     ...(relations !== undefined && { relations: readRelations(node, Object.keys(relations)) }),
     ...(documents && {
       documents: parseShape(DocumentList, node.documents, { system: 'leanix', of: 'documents' }),
+    }),
+    ...(subscriptions && {
+      subscriptions: parseShape(SubscriptionList, node.subscriptions, {
+        system: 'leanix',
+        of: 'subscriptions',
+      }),
     }),
   };
 }

@@ -1,6 +1,15 @@
 // What the product may ask of one SAP LeanIX workspace. Types only; connect-leanix.ts fulfils them.
 
-import type { DataModel, FactSheet, Mutation, Refused, Tag, Workspace, Written } from '../../core/model.ts';
+import type {
+  DataModel,
+  FactSheet,
+  Mutation,
+  Refused,
+  SubscriptionRole,
+  Tag,
+  Workspace,
+  Written,
+} from '../../core/model.ts';
 import type { LandbridgeError } from '../../errors.ts';
 
 export interface FactSheetSelection {
@@ -15,6 +24,7 @@ export interface FactSheetSelection {
   /** Relations to be read, with what stands on each of them by its own keys. */
   relations?: Readonly<Record<string, readonly string[]>>;
   documents?: true;
+  subscriptions?: true;
 }
 
 export interface FactSheetPage {
@@ -44,6 +54,7 @@ export interface LeanIx {
   /** Which workspace the token leads to, read from the token itself. */
   workspace(): Promise<Workspace>;
   dataModel(): Promise<DataModel>;
+  subscriptionRoles(): Promise<SubscriptionRole[]>;
   /** The tag library; undefined where the workspace refuses to name it. */
   tags(): Promise<Tag[] | undefined>;
   /**

@@ -1,6 +1,6 @@
 // Writes the GraphQL document of a batch: one aliased mutation each, everything that comes from outside as a
 // variable. LeanIX carries the document out as one transaction.
-import type { Mutation } from '../../core/model.ts';
+import type { Mutation, Subscribing } from '../../core/model.ts';
 import { type Document, nameOf, relationSelection } from './fact-sheet-document.ts';
 
 /** The alias of the mutation at this place. */
@@ -59,9 +59,28 @@ function fieldOf(mutation: Mutation, give: Give): string {
       ];
       return `updateDocument(${given.join(', ')}) { id }`;
     }
+    case 'create-subscription': {
+      const given = [give('factSheetId', 'fs', 'ID!', mutation.factSheetId), ...subscribing(mutation, give)];
+      return `createSubscription(${given.join(', ')}) { id }`;
+    }
+    case 'update-subscription': {
+      const given = [give('id', 'id', 'ID!', mutation.id), ...subscribing(mutation, give)];
+      return `updateSubscription(${given.join(', ')}) { id }`;
+    }
+    case 'delete-subscription':
+      return `deleteSubscription(${give('id', 'id', 'ID!', mutation.id)}) { id }`;
     case 'delete-document':
       return `deleteDocument(${give('id', 'id', 'ID!', mutation.id)}) { name }`;
   }
+}
+
+/** leanix-api 2.4; the name of the input type of a user is an assumption, so it stands in the text. */
+function subscribing({ email, type, roleIds }: Subscribing, give: Give): string[] {
+  return [
+    `user: { ${give('email', 'who', 'String!', email)} }`,
+    `type: ${type}`,
+    ...(roleIds.length === 0 ? [] : [give('roleIds', 'roles', '[ID!]!', roleIds)]),
+  ];
 }
 
 function answerOf({ tell }: Extract<Mutation, { op: 'create' | 'update' }>): string {

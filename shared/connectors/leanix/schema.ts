@@ -2,7 +2,14 @@
 // be missing or null wherever a workspace may leave them out, and what does not fit in a list or a map is dropped
 // alone. Fact sheets are the exception: one that cannot be read fails the page, for a gap must not go unseen.
 import * as z from 'zod/mini';
-import type { DataModel, ExternalIdFieldModel, Relation, RelationModel } from '../../core/model.ts';
+import type {
+  DataModel,
+  ExternalIdFieldModel,
+  Relation,
+  RelationModel,
+  Subscription,
+} from '../../core/model.ts';
+import { digestAddress } from './digest-address.ts';
 
 /** A member that is absent, null or no string reads as empty. */
 const text = z.catch(z.string(), '');
@@ -44,7 +51,7 @@ export const WrittenFactSheet = z.object({
   factSheet: z.looseObject({ id: z.string(), rev: long, updatedAt: text }),
 });
 
-export const WrittenDocument = z.object({ id: z.string() });
+export const WrittenId = z.object({ id: z.string() });
 
 const LifecyclePhase = z.object({ phase: z.string(), startDate: z.string().check(z.minLength(1)) });
 
@@ -90,6 +97,34 @@ export const DocumentList = z.pipe(
   z.object({ edges: z.array(z.object({ node: DocumentNode })) }),
   z.transform(({ edges }) => edges.map(({ node }) => node)),
 );
+
+const SubscriptionNode = z.pipe(
+  z.object({
+    id: z.string(),
+    type: text,
+    user: z.catch(z.object({ email: text }), { email: '' }),
+    roles: listOf(z.object({ name: text })),
+  }),
+  z.transform(
+    ({ id, type, user, roles }): Subscription => ({
+      id,
+      type,
+      who: digestAddress(user.email),
+      roles: roles.map(({ name }) => name),
+    }),
+  ),
+);
+
+export const SubscriptionList = z.pipe(
+  z.object({ edges: z.array(z.object({ node: SubscriptionNode })) }),
+  z.transform(({ edges }) => edges.map(({ node }) => node)),
+);
+
+export const RoleData = z.object({
+  allSubscriptionRoles: z.object({
+    edges: listOf(z.object({ node: z.object({ id: z.string(), name: text, subscriptionType: text }) })),
+  }),
+});
 
 const FactSheetConnection = z.object({
   totalCount: long,

@@ -5,6 +5,7 @@ import type { DataModel, FieldModel, TypeModel } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
 import type { Constant, FieldMapping } from '../settings.ts';
 import { fitValue } from './field.ts';
+import { findRole } from './subscriptions.ts';
 import { endOfLife, isBaseField } from './target.ts';
 import { textOf } from './value.ts';
 
@@ -77,7 +78,17 @@ export function checkMapping(rules: FlowRules, model: DataModel): Finding[] {
     ...checkPhases(rules, type.fields.lifecycle),
     ...checkRelations(rules, type),
     ...checkStatusWords(rules),
+    ...checkRoles(rules, model),
   ];
+}
+
+function checkRoles({ subscriptionRules }: FlowRules, { roles = [] }: DataModel): Finding[] {
+  return Object.entries(subscriptionRules).flatMap(([slot, { role, type }]): Finding[] => {
+    if (role === undefined || findRole(roles, role, type) !== undefined) return [];
+    const known = roles.filter((one) => one.type === type || one.type === '').map(({ name }) => name);
+    const message = `the workspace has no role "${role}" for ${type}`;
+    return [{ code: 'LX_ROLE_UNKNOWN', at: `subscriptions.${slot}.role`, message, given: role, known }];
+  });
 }
 
 /** On every relation (leanix-api 2.3). */

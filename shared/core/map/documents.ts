@@ -1,7 +1,7 @@
 // Links that the rules want on a fact sheet. One of ours follows the source while it is as we left it; one that a
 // person changed or took away is left, and an address that is linked already is not linked twice.
 import type { LinkedDocument, Patch } from '../model.ts';
-import type { DocumentStep, FieldChange } from '../plan/plan.ts';
+import type { AttachedStep, FieldChange } from '../plan/plan.ts';
 import type { MappedDocument } from '../rules.ts';
 
 /** How the change of one link is spelt like a field: `documents/calm`. */
@@ -37,7 +37,7 @@ export function changeDocument(
 ): { change?: FieldChange; isConflict?: true } {
   const after = formatDocument({ url, name });
   if (written === after) return {};
-  const change = (document: DocumentStep): { change: FieldChange } => ({
+  const change = (step: AttachedStep): { change: FieldChange } => ({
     change: {
       key: documentKey(slot),
       before: written ?? '',
@@ -45,7 +45,7 @@ export function changeDocument(
       owner: 'source-owned',
       why,
       patches: [],
-      document,
+      step,
     },
   });
   if (written === undefined || written === '') {
@@ -69,19 +69,16 @@ function patchesBetween(before: Link, after: Link): Patch[] {
 /** @param made id of a link that was made by the step */
 export function documentsAfter(
   present: readonly LinkedDocument[],
-  { after, document }: Pick<FieldChange, 'after' | 'document'>,
+  { after, step }: Pick<FieldChange, 'after' | 'step'>,
   made: string | undefined,
 ): LinkedDocument[] {
-  switch (document?.op) {
+  switch (step?.op) {
     case 'create-document':
-      return [
-        ...present.filter(({ id }) => id !== made),
-        { id: made ?? '', name: document.name, url: document.url },
-      ];
+      return [...present.filter(({ id }) => id !== made), { id: made ?? '', name: step.name, url: step.url }];
     case 'update-document':
-      return present.map((one) => (one.id === document.id ? { ...one, ...parseDocument(after) } : one));
+      return present.map((one) => (one.id === step.id ? { ...one, ...parseDocument(after) } : one));
     case 'delete-document':
-      return present.filter(({ id }) => id !== document.id);
+      return present.filter(({ id }) => id !== step.id);
     default:
       return [...present];
   }
@@ -104,10 +101,10 @@ export function reversedDocument(
 ): FieldChange {
   const field = { key, before: after, after: before, owner, why, patches: [] };
   const ours = findDocument(present, after);
-  if (ours === undefined) return { ...field, document: { op: 'create-document', ...parseDocument(before) } };
-  if (before === '') return { ...field, document: { op: 'delete-document', id: ours.id } };
+  if (ours === undefined) return { ...field, step: { op: 'create-document', ...parseDocument(before) } };
+  if (before === '') return { ...field, step: { op: 'delete-document', id: ours.id } };
   return {
     ...field,
-    document: { op: 'update-document', id: ours.id, patches: patchesBetween(ours, parseDocument(before)) },
+    step: { op: 'update-document', id: ours.id, patches: patchesBetween(ours, parseDocument(before)) },
   };
 }

@@ -1,7 +1,7 @@
 // What the workspace can take of what a flow wants to write: checked against its data model before anything
 // is planned, so that a tailored workspace costs a field and not a run.
 import { LandbridgeError } from '../../errors.ts';
-import type { DataModel, FieldModel, RelationModel } from '../model.ts';
+import type { DataModel, FieldModel, RelationModel, SubscriptionRole } from '../model.ts';
 import type { FlowRules, MappedField } from '../rules.ts';
 import { type Fit, fitValue } from './field.ts';
 
@@ -32,6 +32,9 @@ export interface Target {
   /** The flow's relations that exist for the type. */
   relations: Readonly<Record<string, RelationModel>>;
   keepsDocuments: boolean;
+  keepsSubscriptions: boolean;
+  /** Roles that subscriptions may be given. */
+  roles: readonly SubscriptionRole[];
   accepts(field: MappedField): boolean;
   /** Undefined where the field does not exist. */
   fitOf(field: MappedField): Fit | undefined;
@@ -61,6 +64,8 @@ export function targetOf(rules: FlowRules, model: DataModel): Target {
       rules.relationKeys.flatMap((key) => (relations[key] === undefined ? [] : [[key, relations[key]]])),
     ),
     keepsDocuments: rules.keepsDocuments,
+    keepsSubscriptions: Object.keys(rules.subscriptionRules).length > 0,
+    roles: model.roles ?? [],
     accepts: (field) => 'value' in (fitOf(field) ?? {}),
     fitOf,
   };

@@ -4,6 +4,7 @@ import type { Link } from '../link.ts';
 import { formatDocument, isDocument } from '../map/documents.ts';
 import { changeField } from '../map/field-change.ts';
 import { isRelation, parseRelations } from '../map/relations.ts';
+import { formatSubscriptions, isSubscription, unnamed } from '../map/subscriptions.ts';
 import { externalIdField } from '../map/target.ts';
 import type { FactSheet } from '../model.ts';
 import { textOf } from './holds.ts';
@@ -13,7 +14,7 @@ type ChangeOf<Op> = Extract<Change, { op: Op }>;
 
 /** All of a fact sheet that is read and that a person may have worked on. */
 export function seenOf(factSheet: FactSheet): Record<string, string> {
-  const { fields, relations = {}, documents } = factSheet;
+  const { fields, relations = {}, documents, subscriptions } = factSheet;
   const keys = [
     'name',
     'category',
@@ -22,26 +23,29 @@ export function seenOf(factSheet: FactSheet): Record<string, string> {
     ...Object.keys(fields),
     ...Object.keys(relations),
     ...(documents === undefined ? [] : [allDocuments]),
+    ...(subscriptions === undefined ? [] : [allSubscriptions]),
   ];
   return Object.fromEntries(keys.map((key) => [key, seenText(factSheet, key)]));
 }
 
 const allDocuments = 'documents';
+const allSubscriptions = 'subscriptions';
 
 /** Of relations the fact sheets alone: their names change by themselves. */
 export function seenText(factSheet: FactSheet, key: string): string {
   if (isRelation(key)) return idsOf(factSheet.relations?.[key] ?? []);
   if (key === allDocuments) return (factSheet.documents ?? []).map(formatDocument).sort().join('\n');
+  if (key === allSubscriptions) return formatSubscriptions(factSheet.subscriptions ?? []);
   return textOf(factSheet, key);
 }
 
 /** What was written, in the words of what is seen. */
 export function seenAsWritten(written: Link['written']): Record<string, string> {
-  const documents = Object.entries(written).flatMap(([key, text]) =>
-    isDocument(key) && text !== '' ? [text] : [],
-  );
-  const others = Object.entries(written)
-    .filter(([key]) => !isDocument(key))
+  const entries = Object.entries(written).filter(([, text]) => text !== '');
+  const documents = entries.flatMap(([key, text]) => (isDocument(key) ? [text] : []));
+  const subscriptions = entries.flatMap(([key, text]) => (isSubscription(key) ? [unnamed(text)] : []));
+  const others = entries
+    .filter(([key]) => !isDocument(key) && !isSubscription(key))
     .map(([key, text]) => [
       key,
       isRelation(key) ? idsOf(parseRelations(text).map(({ id }) => ({ factSheetId: id }))) : text,
@@ -49,6 +53,7 @@ export function seenAsWritten(written: Link['written']): Record<string, string> 
   return {
     ...Object.fromEntries(others),
     ...(documents.length > 0 && { [allDocuments]: documents.sort().join('\n') }),
+    ...(subscriptions.length > 0 && { [allSubscriptions]: formatSubscriptions(subscriptions) }),
   };
 }
 

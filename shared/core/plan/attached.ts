@@ -1,6 +1,7 @@
 // What hangs on a fact sheet besides its fields: relations and links to other systems, as changes of its plan.
 import { changeDocument, documentKey, findDocument, formatDocument } from '../map/documents.ts';
 import { changeRelation, formatRelations, wishesOf } from '../map/relations.ts';
+import { changeSubscription, subscriptionKey } from '../map/subscriptions.ts';
 import type { FactSheet, Item } from '../model.ts';
 import type { FieldChange } from './plan.ts';
 import type { PlanContext } from './wanted.ts';
@@ -38,7 +39,20 @@ export function changeAttached(
       ? []
       : { ...planned.change, ...(row === undefined && { isLater: true as const }) };
   });
-  return [...relations, ...documents];
+  const subscriptions = rules.subscriptions(item).flatMap((wanted) => {
+    const key = subscriptionKey(wanted.slot);
+    const planned = changeSubscription(wanted, target.roles, row?.subscriptions ?? [], written[key]);
+    if (planned.isConflict) conflict(key);
+    if (planned.note !== undefined) note?.(planned.note);
+    return planned.change ?? [];
+  });
+  return [...relations, ...documents, ...subscriptions];
+}
+
+/** Where nothing is sent before it, nothing is sent later. */
+export function withoutWaiting(fields: readonly FieldChange[]): readonly FieldChange[] {
+  if (!fields.every(({ isLater }) => isLater)) return fields;
+  return fields.map(({ isLater: _, ...field }) => field);
 }
 
 /** On a fact sheet that was ours before the store was lost: what is wanted and there is ours. */

@@ -2,6 +2,7 @@
 import { formatDocument, isDocument, isDocumentHeld } from '../map/documents.ts';
 import { phaseIn, startOf } from '../map/phases.ts';
 import { isRelation, movesOf } from '../map/relations.ts';
+import { formatSubscriptions, isSubscription, isSubscriptionHeld } from '../map/subscriptions.ts';
 import { mappedTagsKey, tagsAfter } from '../map/tags.ts';
 import type { FactSheet } from '../model.ts';
 import { formatLifecycle } from './lifecycle.ts';
@@ -29,6 +30,7 @@ export function isHeld(
     return to.every((id) => related.includes(id)) && !from.some((id) => related.includes(id));
   }
   if (isDocument(key)) return isDocumentHeld(factSheet.documents ?? [], field);
+  if (isSubscription(key)) return isSubscriptionHeld(factSheet.subscriptions ?? [], field);
   return textOf(factSheet, key) === after;
 }
 
@@ -50,6 +52,7 @@ export function textOf(factSheet: FactSheet, key: string): string {
       if (phase !== undefined) return startOf(factSheet.lifecycle, phase);
       if (isRelation(key)) return namesOf(factSheet, key);
       if (isDocument(key)) return (factSheet.documents ?? []).map(formatDocument).sort().join('\n');
+      if (isSubscription(key)) return formatSubscriptions(factSheet.subscriptions ?? []);
       return factSheet.fields[key] ?? '';
     }
   }

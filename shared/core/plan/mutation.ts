@@ -4,6 +4,7 @@ import type { Link } from '../link.ts';
 import { documentsAfter, isDocument } from '../map/documents.ts';
 import { phaseIn, phasesAfter } from '../map/phases.ts';
 import { isRelation, relationsAfter } from '../map/relations.ts';
+import { isSubscription, subscriptionsAfter } from '../map/subscriptions.ts';
 import { mappedTagsKey, tagsAfter } from '../map/tags.ts';
 import type { FactSheet, Mutation, RelationSelection, Written } from '../model.ts';
 import { parseLifecycle } from './lifecycle.ts';
@@ -23,11 +24,11 @@ export function mutationsOf(change: Change, selection: Partial<RelationSelection
     return [{ ref, op: 'create', type: change.type, name: change.name, patches: written, ...tell }];
   }
   const { factSheetId, rev } = change;
-  const documents = change.fields.flatMap(({ key, document }): Mutation[] =>
-    document === undefined ? [] : [{ ref, key, factSheetId, ...document }],
+  const steps = change.fields.flatMap(({ key, step }): Mutation[] =>
+    step === undefined ? [] : [{ ref, key, factSheetId, ...step }],
   );
-  if (patches.length === 0) return documents;
-  return [{ ref, op: 'update', id: factSheetId, rev, ...commentOf(change), patches, ...tell }, ...documents];
+  if (patches.length === 0) return steps;
+  return [{ ref, op: 'update', id: factSheetId, rev, ...commentOf(change), patches, ...tell }, ...steps];
 }
 
 /** New relations have ids of their own, by which alone they can be changed later. */
@@ -170,6 +171,10 @@ function applyField(
       }
       if (isDocument(key)) {
         return { ...factSheet, documents: documentsAfter(factSheet.documents ?? [], field, made?.[key]) };
+      }
+      if (isSubscription(key)) {
+        const subscriptions = subscriptionsAfter(factSheet.subscriptions ?? [], field, made?.[key]);
+        return { ...factSheet, subscriptions };
       }
       return phaseIn(key) === undefined
         ? { ...factSheet, fields: { ...factSheet.fields, [key]: after } }

@@ -17,21 +17,17 @@ export interface Part {
   change: Change;
 }
 
-/** What is known of the fact sheet once the first part was sent. */
+/** What is known of the fact sheet once the first part was written. */
 interface Sent {
   id: string;
   rev: number;
 }
 
-/** @param sent undefined while the first part of a new fact sheet has not been written: then its id is empty */
+/** @param sent undefined while the first part has not been written: then the id of the other is empty */
 export function partsOf(change: Change, sent?: Sent): Part[] {
-  if (change.op !== 'create') return [{ wave: change.wave ?? 0, change }];
-  const { later, ...first } = change;
-  const main: Part = {
-    wave: change.wave ?? 0,
-    change: { ...first, fields: change.fields.filter(({ isLater }) => !isLater) },
-  };
-  if (later === undefined) return [main];
+  const { later, wave = 0 } = change;
+  if (later === undefined) return [{ wave, change }];
+  const main: Part = { wave, change: { ...change, fields: change.fields.filter(({ isLater }) => !isLater) } };
   const { id: factSheetId, rev } = sent ?? { id: '', rev: 0 };
   const fields = change.fields.filter(({ isLater }) => isLater);
   const { item, name } = change;

@@ -2,7 +2,7 @@
 // names run and time. The writer applies exactly this and decides nothing.
 import type { Evidence, Link } from '../link.ts';
 import type { Candidate } from '../match/pairing.ts';
-import type { DocumentMutation, Patch } from '../model.ts';
+import type { AttachedMutation, Patch } from '../model.ts';
 import type { Ownership } from '../rules.ts';
 
 export interface FieldChange {
@@ -15,17 +15,17 @@ export interface FieldChange {
   after: string;
   owner: Ownership | 'mark';
   why: string;
-  /** In the order in which they must be carried out; none where it is done by `document`. */
+  /** In the order in which they must be carried out; none where it is done by a `step`. */
   patches: readonly Patch[];
-  document?: DocumentStep;
-  /** Sent once the fact sheet exists, in the wave that its change names. */
+  step?: AttachedStep;
+  /** Sent once the others are written: it needs their fact sheet, or must not keep them from being written. */
   isLater?: true;
 }
 
-type StepOf<Mutation> = Mutation extends DocumentMutation ? Omit<Mutation, 'key' | 'factSheetId'> : never;
+type StepOf<Mutation> = Mutation extends AttachedMutation ? Omit<Mutation, 'key' | 'factSheetId'> : never;
 
-/** What is done to a link of the fact sheet. */
-export type DocumentStep = StepOf<DocumentMutation>;
+/** What is done to a link or a subscription of the fact sheet. */
+export type AttachedStep = StepOf<AttachedMutation>;
 
 interface ChangeBase {
   item: string;
@@ -33,6 +33,8 @@ interface ChangeBase {
   fields: readonly FieldChange[];
   /** Sent after all changes of the waves before, whose ids it needs; absent: among the first. */
   wave?: number;
+  /** The wave of those fields that are sent later. */
+  later?: number;
 }
 
 interface ChangeOfExisting extends ChangeBase {
@@ -44,8 +46,7 @@ interface ChangeOfExisting extends ChangeBase {
 }
 
 export type Change =
-  /** `later`: the wave of those fields that need its id. */
-  | (ChangeBase & { op: 'create'; type: string; later?: number })
+  | (ChangeBase & { op: 'create'; type: string })
   | (ChangeOfExisting & { op: 'update' })
   /** Newly paired: only marks are written, or nothing where the fact sheet takes none. */
   | (ChangeOfExisting & { op: 'link'; by: Evidence; confirmed: Readonly<Record<string, string>> })

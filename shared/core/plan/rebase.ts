@@ -4,6 +4,7 @@
 import { findDocument, isDocument } from '../map/documents.ts';
 import { phaseIn } from '../map/phases.ts';
 import { isRelation } from '../map/relations.ts';
+import { findSubscription, isSubscription } from '../map/subscriptions.ts';
 import { mappedTagsKey } from '../map/tags.ts';
 import type { FactSheet } from '../model.ts';
 import { seenText } from './archive.ts';
@@ -50,6 +51,8 @@ function isMoved(row: FactSheet, { key, before, patches }: FieldChange): boolean
     return patches.some(({ op, path }) => op !== 'add' && !there.has(relationIdOf(path)));
   }
   if (isDocument(key)) return before !== '' && findDocument(row.documents ?? [], before) === undefined;
+  if (isSubscription(key))
+    return before !== '' && findSubscription(row.subscriptions ?? [], before) === undefined;
   return key !== 'tags' && key !== mappedTagsKey && textOf(row, key) !== before;
 }
 

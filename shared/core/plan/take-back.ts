@@ -4,8 +4,10 @@ import { isDocument, reversedDocument } from '../map/documents.ts';
 import { changeField } from '../map/field-change.ts';
 import { phaseIn } from '../map/phases.ts';
 import { isRelation, reversedRelation } from '../map/relations.ts';
+import { isSubscription, reversedSubscription } from '../map/subscriptions.ts';
 import { mappedTagsKey, reversedTags } from '../map/tags.ts';
 import type { FactSheet } from '../model.ts';
+import { isAttached } from './attached-key.ts';
 import { isHeld, textOf } from './holds.ts';
 import { conflictOf, type Inverse, messages } from './left-alone.ts';
 import { parseLifecycle } from './lifecycle.ts';
@@ -101,7 +103,7 @@ function judge(field: FieldChange, { row, names, canSee }: Surroundings): Verdic
 
 function isGivenBack(field: FieldChange, row: FactSheet): boolean {
   const { key, before, after } = field;
-  if (isRelation(key) || isDocument(key)) return isHeld(row, { ...field, before: after, after: before });
+  if (isAttached(key)) return isHeld(row, { ...field, before: after, after: before });
   return textOf(row, key) === before;
 }
 
@@ -110,6 +112,7 @@ function reversed(field: FieldChange, row: FactSheet, why: string): FieldChange 
   if (key === mappedTagsKey) return reversedTags(field, why);
   if (isRelation(key)) return reversedRelation(field, row.relations?.[key] ?? [], why);
   if (isDocument(key)) return reversedDocument(field, row.documents ?? [], why);
+  if (isSubscription(key)) return reversedSubscription(field, row.subscriptions ?? [], why);
   return changeField({ key, before: after, after: before, owner, why });
 }
 

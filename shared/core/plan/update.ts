@@ -11,7 +11,7 @@ import { externalIdField } from '../map/target.ts';
 import type { Pairing } from '../match/pairing.ts';
 import type { FactSheet, Item, LifecyclePhase } from '../model.ts';
 import { planRecover } from './archive.ts';
-import { changeAttached, confirmAttached } from './attached.ts';
+import { changeAttached, confirmAttached, withoutWaiting } from './attached.ts';
 import { type CreateContext, mappedTags, marks, wantedPhases } from './create.ts';
 import { formatLifecycle, parseLifecycle } from './lifecycle.ts';
 import type { Change, Conflict, FieldChange } from './plan.ts';
@@ -52,7 +52,8 @@ export function planUpdate(pairing: LinkedPairing, context: UpdateContext): Upda
     const found = { row: factSheet, written: confirmed, isMade: false };
     const attached = changeAttached(item, found, context, () => {});
     const fields = [...marks(item, factSheet.externalId, tagId), ...blocks, ...tags, ...attached];
-    return { change: { op: 'link', ...existing, by, fields, confirmed }, conflicts: [] };
+    const change = { op: 'link' as const, ...existing, by, fields: withoutWaiting(fields), confirmed };
+    return { change, conflicts: [] };
   }
 
   const fields: FieldChange[] = [];
@@ -90,7 +91,7 @@ export function planUpdate(pairing: LinkedPairing, context: UpdateContext): Upda
   const owned = { row: factSheet, written: link?.written ?? {}, isMade: link?.by === 'created' };
   fields.push(...changeAttached(item, owned, context, conflict));
   return {
-    ...(fields.length > 0 && { change: { op: 'update', ...existing, fields } }),
+    ...(fields.length > 0 && { change: { op: 'update', ...existing, fields: withoutWaiting(fields) } }),
     conflicts,
     ...(Object.keys(agreed).length > 0 && { agreed }),
   };

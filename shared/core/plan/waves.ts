@@ -35,7 +35,8 @@ export function assignWaves(changes: readonly Change[]): Change[] {
   return changes.map((change) => {
     if (change.op !== 'create') {
       const wave = Math.max(0, ...change.fields.map((field) => waveOfField(field) ?? 0));
-      return wave === 0 ? change : { ...change, wave };
+      const hasLater = change.fields.some(({ isLater }) => isLater);
+      return { ...change, ...(wave > 0 && { wave }), ...(hasLater && { later: wave + 1 }) };
     }
     const wave = waveOf(change.item) ?? 0;
     const fields = change.fields.map(
@@ -52,7 +53,7 @@ export function assignWaves(changes: readonly Change[]): Change[] {
 
 /** How many waves a change needs. */
 export function wavesOf(change: Change): number {
-  return Math.max(change.wave ?? 0, change.op === 'create' ? (change.later ?? 0) : 0) + 1;
+  return Math.max(change.wave ?? 0, change.later ?? 0) + 1;
 }
 
 /** Items whose fact sheets must be there before the field can be written. */

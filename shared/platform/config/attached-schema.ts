@@ -1,5 +1,6 @@
-// What landbridge.yaml may say of relations to other fact sheets and of links into other systems.
+// What landbridge.yaml may say of relations to other fact sheets, links into other systems, and subscriptions.
 import * as z from 'zod/mini';
+import { subscriptionTypes } from '../../core/model.ts';
 import { template, valueMap } from './mapping-schema.ts';
 import { means } from './meaning.ts';
 
@@ -84,5 +85,38 @@ export const Documents = z
       description:
         'Links from the fact sheet into other systems, each under a name of its own; `false` leaves out one that the flow makes. A link of ours follows the source until a person changes it or takes it away; an address that is linked already is not linked twice. Without it: the links of the flow.',
       example: { calm: { name: 'SAP Cloud ALM', url: '{links.calm}/systems/{id}' } },
+    }),
+  );
+
+const subscription = z
+  .strictObject({
+    user: template.check(
+      z.regex(/@|\{/, { error: 'must be an e-mail address, or a field that holds one' }),
+      means({
+        description:
+          'E-mail address of a user of the workspace. It names a person: it will stand in plans and in the store.',
+        example: 'landscape-team@example.com',
+      }),
+    ),
+    type: z
+      .enum(subscriptionTypes)
+      .check(means({ description: 'What the user is to the fact sheet.', example: 'RESPONSIBLE' })),
+    role: z.exactOptional(
+      text.check(
+        means({ description: 'Name of a subscription role of the workspace.', example: 'Application Owner' }),
+      ),
+    ),
+  })
+  .check(means({ description: 'One subscription.' }));
+
+export const Subscriptions = z
+  .record(text.check(z.regex(/^\w+$/, { error: 'must be a name of letters, digits and _' })), subscription)
+  .check(
+    means({
+      description:
+        'Users to be subscribed to the fact sheets, each under a name of its own. Of other subscribers Landbridge keeps no name, and it changes none of them. Without it: nobody is subscribed and no subscription is read.',
+      example: {
+        team: { user: 'landscape-team@example.com', type: 'RESPONSIBLE', role: 'Application Owner' },
+      },
     }),
   );

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { defaultSettings } from '../../core/settings.ts';
 import { landscape } from '../../flows/landscape.ts';
-import { Documents, Relations } from './attached-schema.ts';
+import { Documents, Relations, Subscriptions } from './attached-schema.ts';
 import { Lifecycle, Links, Mapping, State, Tags, template } from './mapping-schema.ts';
 import { means } from './meaning.ts';
 import { isSchedule } from './schedule.ts';
@@ -129,6 +129,7 @@ export const Flow = z
     lifecycle: z.exactOptional(Lifecycle),
     relations: z.exactOptional(Relations),
     documents: z.exactOptional(Documents),
+    subscriptions: z.exactOptional(Subscriptions),
     removal: z.exactOptional(
       z
         .strictObject({

@@ -22,6 +22,7 @@ export function flowSettings(flow: Flow): FlowSettings {
     lifecycle,
     relations,
     documents,
+    subscriptions,
     removal,
     guards,
     policy,
@@ -50,6 +51,7 @@ export function flowSettings(flow: Flow): FlowSettings {
       documents: mapValues(documents, (rule) => (rule === false ? undefined : rule)),
     }),
     ...(target.state !== undefined && { state: target.state }),
+    ...(subscriptions !== undefined && { subscriptions }),
     removal: { ...defaultSettings.removal, ...removal },
     guards: {
       firstRun: guards?.firstRun ?? defaultSettings.guards.firstRun,

@@ -138,3 +138,68 @@ describe('relations and links', () => {
     expect(data.factSheet).toEqual({ documents: { edges: [] }, relApplicationToITComponent: { edges: [] } });
   });
 });
+
+describe('subscriptions', () => {
+  const ofTeam = (user: string, role = 'Application Owner') => `
+flows: { landscape: { subscriptions: { team: { user: "${user}", type: RESPONSIBLE, role: "${role}" } } } }
+`;
+  const subscribed = async (world: World, lmsId: string) => {
+    const { id } = await world.applicationOf(lmsId);
+    const { data } = await world.person.graphql(
+      'query($id: ID!) { factSheet(id: $id) { subscriptions { edges { node { id type user { email } roles { name } } } } } }',
+      { id },
+    );
+    return data.factSheet.subscriptions.edges.map(({ node }: { node: { user: { email: string } } }) => node);
+  };
+  const runWith = async (world: World, text: string) => {
+    world.clock.advance(60_000);
+    return world.run(await world.open({ config: world.configure(text) }));
+  };
+
+  it('name whom the configuration names, follow it, and leave what people changed', async () => {
+    const world = await openWorld({ objects: [aSystem(1), aSystem(2)] });
+    const { report } = await runWith(world, ofTeam('owner@example.org'));
+    expect(report).toMatchObject({ failures: [], counts: { created: 2 } });
+    const [ours] = await subscribed(world, 'lms-001');
+    expect(ours).toMatchObject({
+      type: 'RESPONSIBLE',
+      user: { email: 'owner@example.org' },
+      roles: [{ name: 'Application Owner' }],
+    });
+    expect((await runWith(world, ofTeam('owner@example.org'))).report.counts).toMatchObject({ unchanged: 2 });
+    const [other] = await subscribed(world, 'lms-002');
+    await world.person.graphql(`mutation { deleteSubscription(id: "${other.id}") { id } }`);
+    const moved = await runWith(world, ofTeam('architect@example.org', 'Enterprise Architect'));
+    // That it was taken away is not seen until it is to be changed: it leaves the revision of its fact sheet.
+    expect(moved.report.counts).toMatchObject({ updated: 1, conflict: 1, failed: 0 });
+    expect(await subscribed(world, 'lms-002')).toEqual([]);
+    expect(await subscribed(world, 'lms-001')).toMatchObject([
+      { id: ours.id, user: { email: 'architect@example.org' }, roles: [{ name: 'Enterprise Architect' }] },
+    ]);
+  });
+
+  it('that LeanIX refuses keep nothing else from being written', async () => {
+    const world = await openWorld({ objects: [aSystem(1)] });
+    const { report } = await runWith(world, ofTeam('nobody@example.com'));
+    expect(report.counts).toMatchObject({ created: 0, failed: 1 });
+    expect(report.failures).toMatchObject([
+      { code: 'LX_REFUSED', message: expect.not.stringContaining('@') },
+    ]);
+    expect(await world.applicationOf('lms-001')).toMatchObject({ tags: ['SAP Cloud ALM'] });
+    world.landscape.set('lms-001', aSystem(1, { name: 'my490001' }));
+    expect((await runWith(world, ofTeam('nobody@example.com'))).report.counts).toMatchObject({ failed: 1 });
+    expect((await world.applicationOf('lms-001')).name).toBe('SAP S/4HANA Cloud (my490001)');
+  });
+
+  it('with a role that nobody knows are refused before anything is written', async () => {
+    const world = await openWorld({ objects: [aSystem(1)] });
+    const file = world.configure(ofTeam('owner@example.org', 'Aplication Owner'));
+    const { run } = await world.run(await world.open({ config: file }));
+    expect(run.problem).toMatchObject({
+      code: 'CFG_MAPPING',
+      message: expect.stringMatching(
+        /LX_ROLE_UNKNOWN subscriptions.team.role: .*did you mean Application Owner/,
+      ),
+    });
+  });
+});

@@ -1,9 +1,9 @@
-// Relations and documents that the configuration gives an item, as plain wishes: whether the fact sheets they lead
-// to exist is found out later.
+// Relations, links and subscriptions that the configuration gives an item, as plain wishes: whether the fact sheets
+// and roles they name exist is found out later.
 import { keyPrefixOf } from '../item.ts';
 import type { Item } from '../model.ts';
-import type { MappedDocument, MappedRelation } from '../rules.ts';
-import type { DocumentRule, RelationRule } from '../settings.ts';
+import type { MappedDocument, MappedRelation, MappedSubscription } from '../rules.ts';
+import type { DocumentRule, RelationRule, SubscriptionRule } from '../settings.ts';
 import { fillAddress, fillTemplate } from '../template.ts';
 import type { RelationTarget } from './targets.ts';
 import { describeRule, giveValue } from './value.ts';
@@ -39,4 +39,13 @@ export function mapDocument(slot: string, { name, url }: DocumentRule, item: Ite
   const given = { name: fillTemplate(name, item)?.trim(), url: fillAddress(url, item) };
   if (!given.name || !given.url) return [];
   return [{ slot, name: given.name, url: given.url, why: `documents ${slot} of the configuration` }];
+}
+
+export function mapSubscription(
+  slot: string,
+  { user, ...rule }: SubscriptionRule,
+  item: Item,
+): MappedSubscription[] {
+  const email = fillTemplate(user, item)?.trim() ?? '';
+  return email === '' ? [] : [{ slot, email, ...rule, why: `subscriptions ${slot} of the configuration` }];
 }
