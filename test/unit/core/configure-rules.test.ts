@@ -19,7 +19,7 @@ const fieldsOf = (settings: Partial<FlowSettings>, item = anItem()) =>
 
 describe('rules without settings', () => {
   it('are those of the flow, under another version', () => {
-    const { skip, names, fields, relations, documents, version, ...plain } = configure({});
+    const { skip, names, fields, relations, documents, subscriptions, version, ...plain } = configure({});
     expect(version).not.toBe(landscape.version);
     expect(landscape).toMatchObject(plain);
     fc.assert(
