@@ -72,7 +72,7 @@ describe('the module for Cloud Foundry', () => {
   it('holds the file where there is one', async () => {
     for (const text of [config, undefined]) {
       const { root } = makeProjectFolder(text === undefined ? {} : { 'landbridge.yaml': text });
-      for (const path of ['cli', 'shared', 'simulator', 'package.json']) {
+      for (const path of ['cli', 'functions', 'shared', 'simulator', 'package.json']) {
         cpSync(path, join(root, path), { recursive: true });
       }
       await buildModule(root);
