@@ -58,7 +58,10 @@ export async function* readIFlows(
   async function readDesigned(owner: IntegrationPackage): Promise<Parts[]> {
     const path = `${keyed('IntegrationPackages', owner.id)}/IntegrationDesigntimeArtifacts`;
     const artifacts = await readCollection(design, path, DesignArtifact).catch((thrown: unknown) => {
-      if (!(thrown instanceof LandbridgeError) || thrown.code !== 'CPI_ROLE_MISSING') throw thrown;
+      if (!(thrown instanceof LandbridgeError)) throw thrown;
+      // Deleted since the packages were listed.
+      if (thrown.facts.status === 404) return [];
+      if (thrown.code !== 'CPI_ROLE_MISSING') throw thrown;
       hidden.push(owner.id);
       // Where it may look into none of them it is the role that lacks.
       if (hidden.length === packages.length) throw thrown;

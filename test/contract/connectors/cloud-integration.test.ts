@@ -247,6 +247,20 @@ describe('connectCloudIntegration', () => {
     });
   });
 
+  it('passes over a package that was deleted since they were listed', async () => {
+    const answers = {
+      'POST /uaa/oauth/token': { json: token },
+      [deployed]: list([runtimeArtifact('A')]),
+      [packages]: list([{ Id: 'Gone' }, { Id: 'Open' }]),
+      [design('Gone')]: { status: 404, json: {} },
+      [design('Open')]: list([designArtifact('A', 'Open')]),
+    };
+    await answerAll(answers, async ({ origin }) => {
+      const { objects } = await pull(connect(origin));
+      expect(objects.map(({ attributes }) => attributes.packageId)).toEqual(['Open']);
+    });
+  });
+
   it.each([
     ['CPI_CREDENTIALS', { 'POST /uaa/oauth/token': { status: 401, json: {} } }, {}],
     [
