@@ -6,6 +6,7 @@ import { readServiceKey } from '../../../../shared/connectors/cloud-alm/service-
 const url = 'https://eu10.alm.cloud.sap';
 const tokens = 'https://acme.authentication.eu10.hana.ondemand.com';
 const parsed = {
+  system: 'cloud-alm',
   apiUrl: `${url}/api`,
   tokenUrl: `${tokens}/oauth/token`,
   clientId: 'sb-x!b1|sapcloudalm!b2',
