@@ -137,6 +137,8 @@ const linkedBy = {
   'external id': 'same external id',
   decision: 'decided by a person',
   name: 'same name',
+  'same words': 'same words',
+  id: 'same id',
   score: 'likely, as the policy lets it pass',
 } as const;
 

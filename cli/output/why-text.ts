@@ -7,6 +7,8 @@ import { table } from './table.ts';
 const decisions: Readonly<Record<string, string>> = {
   created: 'made by Landbridge',
   name: 'found under the same name',
+  'same words': 'found under the same words, spelt in another way',
+  id: 'found by an id that both carry',
   decision: 'decided by a person',
   score: 'likely, and the policy lets it pass',
   'external id': 'found by its external id',

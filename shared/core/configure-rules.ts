@@ -11,7 +11,7 @@ import { tidyName } from './text.ts';
 
 export function configureRules(rules: FlowRules, given: FlowSettings): FlowRules {
   const settings = withLinks(given);
-  const { include, exclude, naming, mapping, removal, guards, policy } = settings;
+  const { include, exclude, naming, mapping, match, removal, guards, policy } = settings;
   // In an order of its own: that of the file does not count.
   const mapped = sortedEntries(mapping).filter(([, rule]) => rule !== '');
   const relations = sortedEntries(settings.relations ?? {});
@@ -35,6 +35,7 @@ export function configureRules(rules: FlowRules, given: FlowSettings): FlowRules
     stopsPartialPull: guards.partialPull === 'stop',
     maxChanges: guards.maxChanges ?? Number.POSITIVE_INFINITY,
     policy,
+    compare: match.fields,
     mapping: Object.fromEntries(mapped),
     tags: settings.tags ?? rules.tags,
     lifecycle: settings.lifecycle ?? rules.lifecycle,
@@ -135,6 +136,7 @@ export const unconfigured = {
   removalLimitPercent: defaultSettings.removal.limitPercent,
   shrinkLimitPercent: defaultSettings.guards.shrinkPercent,
   policy: defaultSettings.policy,
+  compare: defaultSettings.match.fields,
   mapping: {},
   tags: [],
   lifecycle: {},

@@ -1,7 +1,7 @@
 // A link: the decided pair of item and fact sheet, with who decided it and what we wrote last.
 
 /** `score`: it was likely, and the policy lets what is likely pass. */
-export type Evidence = 'stored link' | 'external id' | 'decision' | 'name' | 'score';
+export type Evidence = 'stored link' | 'external id' | 'decision' | 'name' | 'same words' | 'id' | 'score';
 
 export interface Link {
   /** Key of the item. */

@@ -62,6 +62,21 @@ export interface MappedSubscription {
   why: string;
 }
 
+/** What tells an object from all others wherever it is written down. */
+export interface ItemId {
+  kind: 'system number' | 'tenant id' | 'system id' | 'host' | 'installation number' | 'own name';
+  value: string;
+}
+
+/** What is known of an object besides its names. */
+export interface ItemEvidence {
+  ids: readonly ItemId[];
+  /** What kind of product it is, as people call it. */
+  product?: string;
+  /** As the words of environments call it: `production`, `test`. */
+  environment?: string;
+}
+
 export interface FlowRules {
   flow: string;
   /** What its sources are. */
@@ -130,4 +145,8 @@ export interface FlowRules {
   documents(item: Item): readonly MappedDocument[];
   /** Names a person: none but where the configuration does. */
   subscriptions(item: Item): readonly MappedSubscription[];
+  /** Fields of a fact sheet in which names and ids of items are looked for. */
+  compare: readonly string[];
+  /** Absent: the names say all. */
+  evidence?(item: Item): ItemEvidence;
 }

@@ -88,6 +88,8 @@ export interface FlowSettings {
     action: 'retire' | 'archive';
     limitPercent: number;
   };
+  /** Fields of a fact sheet in which names and ids of objects are looked for. */
+  match: { fields: readonly string[] };
   guards: {
     /** `stop`: the first run of the flow is refused until its plan is approved. */
     firstRun: 'go' | 'stop';
@@ -104,6 +106,7 @@ export const defaultSettings: FlowSettings = {
   exclude: [],
   mapping: {},
   removal: { action: 'retire', limitPercent: 5 },
+  match: { fields: ['name', 'alias', 'externalId', 'description'] },
   guards: { firstRun: 'go', partialPull: 'go', shrinkPercent: 20 },
   policy: {
     create: 'apply',

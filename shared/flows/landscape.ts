@@ -1,8 +1,9 @@
 // The landscape flow: systems and services of SAP Cloud ALM become applications, by SAP's modelling advice
 // (leanix-api 5.4: productive instances only; platform services are no applications).
 import { unconfigured } from '../core/configure-rules.ts';
+import { environmentOfRole } from '../core/match/trade-words.ts';
 import type { Item } from '../core/model.ts';
-import type { FlowRules, MappedField } from '../core/rules.ts';
+import type { FlowRules, ItemEvidence, ItemId, MappedField } from '../core/rules.ts';
 import { tidyName } from '../core/text.ts';
 import { unusable } from './unusable.ts';
 
@@ -44,6 +45,7 @@ export const landscape: FlowRules = {
   skip,
   names,
   fields,
+  evidence,
 };
 
 function skip(item: Item): string | undefined {
@@ -103,6 +105,33 @@ function fields(item: Item): readonly MappedField[] {
           },
         ]),
   ];
+}
+
+/**
+ * The name of a technical system is its system id, that of a cloud service its tenant; what else may come is shown
+ * in the user interface of Cloud ALM, under names that nobody has published (cloud-alm-api Q-L1).
+ */
+function evidence(item: Item): ItemEvidence {
+  const { systemNumber, tenantId, installationNumber, rootUrl, role } = item.attributes;
+  const own = /^[A-Z][A-Z0-9]{2}$/.test(item.name) ? 'system id' : 'own name';
+  const given: [ItemId['kind'], string | undefined][] = [
+    [own, item.name],
+    ['system number', systemNumber],
+    ['tenant id', tenantId],
+    ['installation number', installationNumber],
+    ['host', hostOf(rootUrl)],
+  ];
+  const product = item.attributes.serviceTypeLabel ?? item.attributes.serviceType;
+  const environment = environmentOfRole(role);
+  return {
+    ids: given.flatMap(([kind, value]) => (value === undefined ? [] : [{ kind, value }])),
+    ...(product !== undefined && { product }),
+    ...(environment !== undefined && { environment }),
+  };
+}
+
+function hostOf(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : URL.parse(url)?.hostname;
 }
 
 function describe(item: Item): string {

@@ -11,6 +11,8 @@ import type { Store } from '../store/store.ts';
 export interface Time {
   now(): number;
   sleep(ms: number): Promise<void>;
+  /** Lets timers and answers have their turn. */
+  giveWay(): Promise<void>;
   every(ms: number, call: () => void): () => void;
 }
 

@@ -32,7 +32,7 @@ export interface Inventory {
 export function selectionOf(target: Target): FactSheetSelection {
   return {
     type: target.type,
-    fields: target.fieldKeys,
+    fields: target.seenKeys,
     externalIdField,
     hasLifecycle: target.hasLifecycle,
     ...(target.idKeys.length > 0 && { idFields: target.idKeys }),

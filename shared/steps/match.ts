@@ -5,7 +5,7 @@ import { indexDecisions } from '../core/decision.ts';
 import type { Proposal } from '../core/inbox/proposal.ts';
 import { markTag } from '../core/map/tags.ts';
 import type { Target } from '../core/map/target.ts';
-import { pair } from '../core/match/pair.ts';
+import { pairInSlices } from '../core/match/pair.ts';
 import type { FactSheet } from '../core/model.ts';
 import { type Agreed, assemblePlan } from '../core/plan/assemble.ts';
 import { guardChanges, guardRemovals, guardSource } from '../core/plan/guard.ts';
@@ -22,6 +22,7 @@ import { readDecidedItems, readSourceReader } from './decided-items.ts';
 import { readDecisions, readDecisionsHash } from './decisions.ts';
 import { guardWorkspace } from './guard-workspace.ts';
 import { readHeld, readHeldHash } from './held.ts';
+import { inSlices } from './in-slices.ts';
 import { type Inventory, readInventory, selectionOf } from './inventory.ts';
 import { keepAgreed } from './keep-agreed.ts';
 import { keepProposals } from './keep-proposals.ts';
@@ -155,19 +156,20 @@ async function makePlan(scope: Scope): Promise<MadeBody> {
   const planFor = async () => {
     const rows = await inventory.rows();
     const tagId = markTag(rules, inventory.tags)?.id;
+    const pairing = pairInSlices({
+      items: pulled.items,
+      present: pulled.present,
+      factSheets: rows.values(),
+      links,
+      otherLinks,
+      held,
+      decisions,
+      rules,
+      tagId,
+      isWhole,
+    });
     const whole = assemblePlan({
-      pairings: pair({
-        items: pulled.items,
-        present: pulled.present,
-        factSheets: rows.values(),
-        links,
-        otherLinks,
-        held,
-        decisions,
-        rules,
-        tagId,
-        isWhole,
-      }),
+      pairings: await inSlices(pairing, context, burst),
       ignored: pulled.ignored,
       inventory: rows,
       related: await rowsOf(related),

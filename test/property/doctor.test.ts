@@ -59,7 +59,12 @@ const leanIx = fc.record(
   { requiredKeys: [] },
 );
 
-const clock = { now: () => Date.now(), sleep: async () => undefined, every: () => () => undefined };
+const clock = {
+  now: () => Date.now(),
+  sleep: async () => undefined,
+  giveWay: async () => undefined,
+  every: () => () => undefined,
+};
 
 describe('doctor', () => {
   it('comes to the end whatever was pasted, and tells no secret', { timeout: 60_000 }, async () => {

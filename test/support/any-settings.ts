@@ -26,6 +26,9 @@ export const anySettings: fc.Arbitrary<FlowSettings> = fc.record(
       action: fc.constantFrom('retire' as const, 'archive' as const),
       limitPercent: fc.nat({ max: 100 }),
     }),
+    match: fc.record({
+      fields: fc.subarray(['name', 'alias', 'externalId', 'description'], { minLength: 1 }),
+    }),
     guards: fc.record(
       {
         firstRun: fc.constantFrom('go' as const, 'stop' as const),
@@ -44,5 +47,5 @@ export const anySettings: fc.Arbitrary<FlowSettings> = fc.record(
       ) as Record<keyof FlowSettings['policy'], fc.Arbitrary<'apply' | 'inbox' | 'ignore'>>,
     ),
   },
-  { requiredKeys: ['exclude', 'mapping', 'removal', 'guards', 'policy'] },
+  { requiredKeys: ['exclude', 'mapping', 'match', 'removal', 'guards', 'policy'] },
 );

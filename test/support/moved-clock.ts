@@ -43,6 +43,7 @@ export function createMovedClock(startsAt = Date.UTC(2026, 0, 15, 3)): MovedCloc
       for (const call of calls) await call();
       advance(ms);
     },
+    giveWay: async () => undefined,
     every(everyMs, call) {
       const timer = { dueAt: time + everyMs, everyMs, call };
       ticking.add(timer);

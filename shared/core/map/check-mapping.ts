@@ -3,7 +3,7 @@
 import type { ErrorCode } from '../../error-codes.ts';
 import type { DataModel, FieldModel, TypeModel } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
-import type { Constant, FieldMapping } from '../settings.ts';
+import { type Constant, defaultSettings, type FieldMapping } from '../settings.ts';
 import { fitValue } from './field.ts';
 import { findRole } from './subscriptions.ts';
 import { endOfLife, isBaseField } from './target.ts';
@@ -75,6 +75,7 @@ export function checkMapping(rules: FlowRules, model: DataModel): Finding[] {
   });
   return [
     ...fields,
+    ...checkCompared(rules, type.fields),
     ...checkPhases(rules, type.fields.lifecycle),
     ...checkRelations(rules, type),
     ...checkStatusWords(rules),
@@ -89,6 +90,22 @@ function checkRoles({ subscriptionRules }: FlowRules, { roles = [] }: DataModel)
     const message = `the workspace has no role "${role}" for ${type}`;
     return [{ code: 'LX_ROLE_UNKNOWN', at: `subscriptions.${slot}.role`, message, given: role, known }];
   });
+}
+
+/** Fields of one's own in which ids are looked for; the usual ones may be missing. */
+function checkCompared(
+  { compare, targetType }: FlowRules,
+  fields: Readonly<Record<string, FieldModel>>,
+): Finding[] {
+  return compare
+    .filter((key) => !(key in fields) && !defaultSettings.match.fields.includes(key))
+    .map((key) => ({
+      code: 'LX_FIELD_UNKNOWN',
+      at: `match.fields.${key}`,
+      message: `${targetType} has no field ${key}`,
+      given: key,
+      known: Object.keys(fields),
+    }));
 }
 
 /** On every relation (leanix-api 2.3). */

@@ -10,6 +10,9 @@ export const endOfLife = 'endOfLife';
 /** Every fact sheet has these; the data model need not list them (leanix-api 2.3). */
 const baseFields = new Set(['name', 'description']);
 
+/** What a fact sheet is read with in any case. */
+const ownColumns = new Set(['name', externalIdField]);
+
 export function isBaseField(key: string): boolean {
   return baseFields.has(key);
 }
@@ -27,6 +30,8 @@ export interface Target {
   phases: readonly string[];
   /** The lifecycle knows the phase that retires. */
   canRetire: boolean;
+  /** Those, and what names and ids are looked for in. */
+  seenKeys: readonly string[];
   /** Those of them that hold external ids. */
   idKeys: readonly string[];
   /** The flow's relations that exist for the type. */
@@ -51,6 +56,12 @@ export function targetOf(rules: FlowRules, model: DataModel): Target {
   const fieldKeys = rules.fieldKeys.filter((key) => baseFields.has(key) || key in fields);
   const fitOf = (field: MappedField) =>
     fieldKeys.includes(field.key) ? fitValue(field, fields[field.key]) : undefined;
+  const seenKeys = [
+    ...fieldKeys,
+    ...rules.compare.filter(
+      (key) => !fieldKeys.includes(key) && !ownColumns.has(key) && (baseFields.has(key) || key in fields),
+    ),
+  ];
   return {
     type: rules.targetType,
     subtypes: fields.category?.values ?? [],
@@ -59,7 +70,8 @@ export function targetOf(rules: FlowRules, model: DataModel): Target {
     hasLifecycle: 'lifecycle' in fields,
     phases: fields.lifecycle?.values ?? [],
     canRetire: 'lifecycle' in fields && (fields.lifecycle?.values?.includes(endOfLife) ?? true),
-    idKeys: fieldKeys.filter((key) => fields[key]?.type === 'EXTERNALID'),
+    seenKeys,
+    idKeys: seenKeys.filter((key) => fields[key]?.type === 'EXTERNALID'),
     relations: Object.fromEntries(
       rules.relationKeys.flatMap((key) => (relations[key] === undefined ? [] : [[key, relations[key]]])),
     ),

@@ -11,7 +11,7 @@ const text = z.string().check(z.minLength(1));
 const percent = z.number().check(z.gte(0), z.lte(100));
 const oneOrMore = z.union([text, z.array(text).check(z.minLength(1))]);
 const rules = z.array(z.record(text, oneOrMore));
-const { removal, guards, policy } = defaultSettings;
+const { match, removal, guards, policy } = defaultSettings;
 
 /** What a pattern can say of a schedule to editors; they see variables before they are filled in. */
 const fiveFields = /\$\{\w+\}|^[\d*/,-]+(?: [\d*/,-]+){4}$/;
@@ -130,6 +130,23 @@ export const Flow = z
     relations: z.exactOptional(Relations),
     documents: z.exactOptional(Documents),
     subscriptions: z.exactOptional(Subscriptions),
+    match: z.exactOptional(
+      z
+        .strictObject({
+          fields: z.exactOptional(
+            z.array(text).check(
+              z.minLength(1),
+              means({
+                description:
+                  'Fields of a fact sheet in which names and ids of objects are looked for: `name`, `alias`, `externalId`, `description`, fields of your own. In the description only long numbers and ids count.',
+                default: match.fields,
+                example: ['name', 'alias', 'externalId', 'description', 'systemId'],
+              }),
+            ),
+          ),
+        })
+        .check(means({ description: 'How the fact sheet of an object is found.' })),
+    ),
     removal: z.exactOptional(
       z
         .strictObject({

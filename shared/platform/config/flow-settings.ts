@@ -23,6 +23,7 @@ export function flowSettings(flow: Flow): FlowSettings {
     relations,
     documents,
     subscriptions,
+    match,
     removal,
     guards,
     policy,
@@ -53,6 +54,7 @@ export function flowSettings(flow: Flow): FlowSettings {
     ...(target.state !== undefined && { state: target.state }),
     ...(subscriptions !== undefined && { subscriptions }),
     removal: { ...defaultSettings.removal, ...removal },
+    match: { fields: match?.fields ?? defaultSettings.match.fields },
     guards: {
       firstRun: guards?.firstRun ?? defaultSettings.guards.firstRun,
       partialPull: guards?.partialPull ?? defaultSettings.guards.partialPull,

@@ -77,9 +77,10 @@ describe('the page of the configuration', () => {
     const told = Object.fromEntries(
       nodes.flatMap(([path, { default: value }]) => (value === undefined ? [] : [[path, value]])),
     );
-    const { removal, guards, policy } = flowSettings({});
+    const { match, removal, guards, policy } = flowSettings({});
     expect(told).toMatchObject({
       'flows.<name>.removal.action': removal.action,
+      'flows.<name>.match.fields': match.fields,
       'flows.<name>.removal.limitPercent': removal.limitPercent,
       'flows.<name>.guards.firstRun': guards.firstRun,
       'flows.<name>.guards.shrinkPercent': guards.shrinkPercent,

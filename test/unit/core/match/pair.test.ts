@@ -100,13 +100,19 @@ describe('pair by name', () => {
     },
   );
 
-  it.each([
-    'SAP S/4HANA Cloud',
-    'my400123',
-    'SAP S/4HANA Cloud (my400124)',
-    'SAP S/4HANA Cloud (my400123) Test',
-  ])('does not take "%s" for the system', (name) => {
-    expect(decide(s4, [aFactSheet({ name })])).toEqual({ state: 'new', item: s4 });
+  it.each(['SAP S/4HANA Cloud (my400124)', 'SAP S/4HANA Cloud (my400123) Test', 'Payroll'])(
+    'does not take "%s" for the system',
+    (name) => {
+      expect(decide(s4, [aFactSheet({ name })])).toEqual({ state: 'new', item: s4 });
+    },
+  );
+
+  it.each(['SAP S/4HANA Cloud', 'my400123'])('asks whether "%s" is the system', (name) => {
+    expect(decide(s4, [aFactSheet({ name })])).toMatchObject({
+      state: 'proposed',
+      candidates: [{ factSheetId: 'fs-1', name }],
+      reason: 'PROPOSED',
+    });
   });
 
   it('takes one that carries the id of another program', () => {

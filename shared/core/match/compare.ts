@@ -1,0 +1,97 @@
+// Compares an item with one fact sheet: what is read of either, what vetoes it, what makes it certain, and else
+// what it scores.
+import type { Evidence } from '../link.ts';
+import type { FactSheet, Item } from '../model.ts';
+import type { FlowRules, ItemEvidence } from '../rules.ts';
+import { type IdHit, textOf } from './identity.ts';
+import type { Signal } from './pairing.ts';
+import { type NameForm, readName } from './read-name.ts';
+import { findVeto, idsIn, type Side, systemIdsIn } from './veto.ts';
+import { haveSameWords, todayOf, weigh } from './weigh.ts';
+
+export interface ItemSide extends Side {
+  evidence: ItemEvidence;
+  /** Words of its product that tell it from others. */
+  product: readonly string[];
+}
+
+export interface FactSheetSide extends Side {
+  /** What people call it besides; undefined where nobody does. */
+  alias: NameForm | undefined;
+}
+
+export interface Comparison {
+  score: number;
+  signals: readonly Signal[];
+  /** What makes it certain, as long as nothing else is as certain. */
+  certain: Evidence | undefined;
+  /** Why it can never be, whatever the score. */
+  veto: string | undefined;
+}
+
+const noEvidence: ItemEvidence = { ids: [] };
+
+export function readItem(item: Item, rules: FlowRules): ItemSide {
+  const [text = ''] = rules.names(item);
+  const name = readName(text);
+  const evidence = rules.evidence?.(item) ?? noEvidence;
+  const { environment, product = '' } = evidence;
+  return {
+    name,
+    evidence,
+    product: product === '' ? [] : todayOf(readName(product)),
+    environments:
+      environment === undefined ? name.environments : new Set([...name.environments, environment]),
+    systemIds: evidence.ids.flatMap(({ kind, value }) => (kind === 'system id' ? [value.toUpperCase()] : [])),
+    ids: evidence.ids.length === 0 ? [] : idsIn(name),
+  };
+}
+
+export function readFactSheet(factSheet: FactSheet, { compare: fields }: FlowRules): FactSheetSide {
+  const name = readName(factSheet.name);
+  const alias = fields.includes('alias') ? textOf(factSheet, 'alias') : undefined;
+  return {
+    name,
+    alias: alias === undefined || alias === '' ? undefined : readName(alias),
+    environments: name.environments,
+    systemIds: systemIdsIn(factSheet.name),
+    ids: idsIn(name),
+  };
+}
+
+/** @param likeness of the letters, from 0 to 1 */
+export function compare(
+  item: ItemSide,
+  factSheet: FactSheetSide,
+  likeness: number,
+  hits: readonly IdHit[],
+): Comparison {
+  const named = new Set(todayOf(factSheet.name));
+  const share = item.product.filter((word) => named.has(word)).length / Math.max(1, item.product.length);
+  const isOtherProduct = share === 0 && item.product.length > 0;
+  const sameWords = haveSameWords(item.name, factSheet.name);
+  const hasOtherId =
+    hits.length === 0 &&
+    item.evidence.ids.length > 0 &&
+    factSheet.alias !== undefined &&
+    idsIn(factSheet.alias).length > 0;
+  return {
+    ...weigh({ item, factSheet, likeness, hits, product: share, isOtherProduct, sameWords, hasOtherId }),
+    certain: certainty(hits, sameWords, share > 0, item.product.length > 0),
+    veto: findVeto(item, factSheet, hits.length > 0),
+  };
+}
+
+/** The same words with an id among them, or an id that nobody else has where the product is named too. */
+function certainty(
+  hits: readonly IdHit[],
+  sameWords: boolean,
+  namesProduct: boolean,
+  knowsProduct: boolean,
+): Evidence | undefined {
+  if (sameWords && hits.some(({ field }) => field === 'name')) return 'same words';
+  // A description may speak of another system; without a product to compare it is not enough.
+  const isSure = ({ isStrong, field }: IdHit) =>
+    isStrong && (knowsProduct ? namesProduct : field !== 'description');
+  return hits.some(isSure) ? 'id' : undefined;
+}

@@ -1,0 +1,105 @@
+// Ids that source and target both carry: system numbers, tenant ids, system ids, hosts, installation numbers.
+// They are found wherever people wrote them: in the name, the alias, a field for external ids, a description.
+import type { FactSheet } from '../model.ts';
+import type { ItemId } from '../rules.ts';
+import { withoutZeros } from './read-name.ts';
+
+export interface IdHit extends ItemId {
+  /** Field of the fact sheet. */
+  field: string;
+  isStrong: boolean;
+}
+
+/** Words run together at most: `service-prod-8061` has three. */
+const mostWords = 4;
+const shortestId = 3;
+const longestId = 64;
+
+/** As ids are compared: letters and digits alone, numbers without leading zeros. */
+function idKey(text: string): string {
+  const squeezed = wordsIn(text).join('');
+  return /^\d+$/.test(squeezed) ? withoutZeros(squeezed) : squeezed;
+}
+
+function wordsIn(text: string): readonly string[] {
+  return (
+    text
+      .normalize('NFKD')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
+
+/** Nobody else has it: long, with digits, and no id that several systems share. */
+function isStrongId({ kind, value }: ItemId): boolean {
+  const key = idKey(value);
+  return kind !== 'installation number' && key.length >= 6 && (key.match(/\d/g)?.length ?? 0) >= 3;
+}
+
+export interface IdIndex {
+  /** The ids of items that a fact sheet carries, by the item's number. */
+  hitsIn(factSheet: FactSheet): ReadonlyMap<number, readonly IdHit[]>;
+}
+
+/** @param fields those of a fact sheet that are searched */
+export function indexIds(idsOfItems: readonly (readonly ItemId[])[], fields: readonly string[]): IdIndex {
+  const owners = new Map<string, { item: number; id: ItemId }[]>();
+  for (const [item, ids] of idsOfItems.entries()) {
+    for (const id of ids) {
+      const key = idKey(id.value);
+      if (key.length < shortestId || key.length > longestId) continue;
+      const known = owners.get(key);
+      if (known === undefined) owners.set(key, [{ item, id }]);
+      else known.push({ item, id });
+    }
+  }
+  return {
+    hitsIn(factSheet) {
+      const hits = new Map<number, IdHit[]>();
+      if (owners.size === 0) return hits;
+      for (const [field, text] of textsOf(factSheet, fields)) {
+        for (const key of new Set(runsOf(text))) {
+          for (const { item, id } of owners.get(key) ?? []) {
+            const hit = { ...id, field, isStrong: isStrongId(id) };
+            const known = hits.get(item) ?? [];
+            if (!counts(hit, text) || known.some(({ kind }) => kind === id.kind)) continue;
+            hits.set(item, [...known, hit]);
+          }
+        }
+      }
+      return hits;
+    },
+  };
+}
+
+/** A short one counts only where it is written as one: `P6G`, not a word of three letters in a description. */
+function counts({ isStrong, value, field }: IdHit, text: string): boolean {
+  return isStrong || (field !== 'description' && text.includes(value));
+}
+
+function textsOf(factSheet: FactSheet, fields: readonly string[]): [string, string][] {
+  return fields.flatMap((field): [string, string][] => {
+    const text = textOf(factSheet, field);
+    return text === undefined || text === '' ? [] : [[field, text]];
+  });
+}
+
+export function textOf(factSheet: FactSheet, field: string): string | undefined {
+  if (field === 'name') return factSheet.name;
+  return field === 'externalId' ? factSheet.externalId : factSheet.fields[field];
+}
+
+/** Every word, and every run of a few words that holds a digit, as ids are compared. */
+function runsOf(text: string): string[] {
+  const words = wordsIn(text);
+  return words.flatMap((_, start) => {
+    const runs: string[] = [];
+    let run = '';
+    for (const word of words.slice(start, start + mostWords)) {
+      run += word;
+      if (run.length > longestId) break;
+      if (run === word || /\d/.test(run)) runs.push(/^\d+$/.test(run) ? withoutZeros(run) : run);
+    }
+    return runs;
+  });
+}

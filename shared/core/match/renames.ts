@@ -1,0 +1,88 @@
+// What SAP called its products before, and how people shorten their names. Every entry of the data file names
+// the public page that says so. Names are compared as they are called today.
+import entries from './sap-renames.json' with { type: 'json' };
+import { coreOf, wordsOf } from './words.ts';
+
+interface Rename {
+  from: string;
+  to: string;
+  fromWords: readonly string[];
+  toWords: readonly string[];
+  /** An abbreviation is one wherever it stands; an old name of one word only where it stands alone. */
+  isShort: boolean;
+}
+
+const byFirstWord = new Map<string, Rename[]>();
+for (const { from, to, short } of entries as readonly { from: string; to: string; short?: true }[]) {
+  const [fromWords, toWords] = [coreOf(wordsOf(from)), coreOf(wordsOf(to))];
+  const [first = ''] = fromWords;
+  const rename = { from, to, fromWords, toWords, isShort: short === true };
+  const known = byFirstWord.get(first) ?? [];
+  // The longest first: it says most.
+  byFirstWord.set(
+    first,
+    [...known, rename].sort((a, b) => b.fromWords.length - a.fromWords.length),
+  );
+}
+
+/** Abbreviations, as words. */
+export const nameAbbreviations: readonly string[] = [...byFirstWord.values()]
+  .flat()
+  .flatMap(({ isShort, fromWords }) => (isShort ? fromWords : []));
+
+/** A name may have been changed more than once. */
+const mostSteps = 4;
+
+export interface Renamed {
+  core: readonly string[];
+  /** The names that were replaced, with what they are called today. */
+  steps: readonly Pick<Rename, 'from' | 'to'>[];
+}
+
+/**
+ * @param core the words that tell a name from others
+ * @param plain those of them that are no environment, region, number or id
+ * @returns undefined where nothing of it was renamed
+ */
+export function renamedCore(core: readonly string[], plain: readonly string[]): Renamed | undefined {
+  const steps: Rename[] = [];
+  let words = core;
+  let bare = plain;
+  for (let step = 0; step < mostSteps; step += 1) {
+    const found = findRename(words, bare, steps);
+    if (found === undefined) break;
+    steps.push(found);
+    words = replace(words, found);
+    bare = replace(bare, found);
+  }
+  return steps.length === 0 ? undefined : { core: words, steps };
+}
+
+function findRename(
+  words: readonly string[],
+  plain: readonly string[],
+  done: readonly Rename[],
+): Rename | undefined {
+  for (const word of words) {
+    for (const rename of byFirstWord.get(word) ?? []) {
+      const { fromWords, toWords, isShort } = rename;
+      if (done.includes(rename) || indexOf(words, fromWords) < 0) continue;
+      // It bears its new name already, of which the old one is a part.
+      if (toWords.length > fromWords.length && indexOf(words, toWords) >= 0) continue;
+      if (isShort || fromWords.length > 1 || plain.length === 1) return rename;
+    }
+  }
+  return undefined;
+}
+
+function replace(words: readonly string[], { fromWords, toWords }: Rename): readonly string[] {
+  const at = indexOf(words, fromWords);
+  return at < 0 ? words : [...words.slice(0, at), ...toWords, ...words.slice(at + fromWords.length)];
+}
+
+function indexOf(words: readonly string[], phrase: readonly string[]): number {
+  for (let at = 0; at + phrase.length <= words.length; at += 1) {
+    if (phrase.every((word, offset) => words[at + offset] === word)) return at;
+  }
+  return -1;
+}
