@@ -26,10 +26,11 @@ describe('the inbox on the command line', { timeout: 300_000 }, () => {
     await withWorld({}, async (world) => {
       const { inbox, decide, list, sync } = await openInbox(world);
       const first = await sync();
-      const { INBOX: left = 0, AMBIGUOUS_NAME: choices = 0 } = first.json.skipped;
+      const { INBOX: left = 0, AMBIGUOUS_NAME = 0, PROPOSED: likely = 0 } = first.json.skipped;
+      const choices = AMBIGUOUS_NAME + likely;
       expect(first.json.waiting).toBe(left + choices);
       const all = await list();
-      expect(all.flows[0]?.counts).toEqual({ create: left, link: 0, review: choices });
+      expect(all.flows[0]?.counts).toEqual({ create: left, link: likely, review: AMBIGUOUS_NAME });
 
       const shown = await inbox('--limit', '3');
       expect(shown.code).toBe(0);
