@@ -71,6 +71,7 @@ async function examine(fault: Partial<Fault>) {
   const clock = {
     now: () => Date.now() + clockAheadMs,
     sleep: async () => undefined,
+    giveWay: async () => undefined,
     every: () => () => undefined,
   };
   const state = join(folder, 'state.sqlite');
