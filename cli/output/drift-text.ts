@@ -16,7 +16,9 @@ const titles = {
 export function driftText({ flow, workspace, compared, drift, requests }: DriftFound): string {
   const sheets = new Set(drift.map(({ factSheetId }) => factSheetId)).size;
   const verdict =
-    drift.length === 0 ? styleText('green', 'no drift') : styleText('yellow', `${sheets} differ`);
+    drift.length === 0
+      ? styleText('green', 'no drift')
+      : styleText('yellow', `${sheets} ${sheets === 1 ? 'differs' : 'differ'}`);
   return [
     `${styleText('bold', flow)}  ${verdict}  of ${compared} fact sheets linked in ${workspace.name}`,
     ...(Object.keys(titles) as Drift['kind'][]).flatMap((kind) =>

@@ -31,7 +31,7 @@ const owners: Readonly<Record<string, string>> = {
 };
 
 export function planText(
-  { flow, run, hash, guards, workspace, body }: PlanFile,
+  { flow, run, hash, guards, workspace, withoutInverse, body }: PlanFile,
   json: RunJson,
   { all }: { all: boolean },
 ): string {
@@ -55,6 +55,10 @@ export function planText(
       conflicts.map(({ item, key, message }) => [item, key, message]),
     ),
     ...notes.map((note) => `\nNote: ${note}`),
+    ...section(
+      'What undo does not give back',
+      withoutInverse.map((text) => [text]),
+    ),
     ...guards.map(({ message }) => `\n${styleText('red', 'A guard stops this plan')}: ${message}`),
     '',
     `Plan ${hash} for the workspace ${workspace.name}`,

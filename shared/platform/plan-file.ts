@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import type { AttachedMutation } from '../core/model.ts';
 import { LandbridgeError } from '../errors.ts';
 import { planHash } from '../steps/plan-hash.ts';
-import { type Plan, readPlan } from '../steps/read-plan.ts';
+import { type Plan, readPlan, withoutInverse } from '../steps/read-plan.ts';
 import { planLifeMs, type Run } from '../steps/run.ts';
 import type { GivenPlan } from '../steps/start.ts';
 import { trusted } from '../steps/trusted.ts';
@@ -29,6 +29,8 @@ export interface PlanFile {
   hash: string;
   /** What guards say against it. */
   guards: readonly { code: string; message: string }[];
+  /** What undo cannot give back of it, in words. */
+  withoutInverse: readonly string[];
   /** SHA-256 over all of this but the body, whose hash is in it. */
   seal: string;
   body: Plan;
@@ -98,10 +100,12 @@ export async function planFileOf(store: Store, run: Run): Promise<PlanFile | und
     hash,
     guards,
   };
-  return { ...envelope, seal: sealOf(envelope), body: await readPlan(store, head) };
+  const body = await readPlan(store, head);
+  const lost = withoutInverse(body.changes, workspace.role);
+  return { ...envelope, withoutInverse: lost, seal: sealOf(envelope), body };
 }
 
-type Envelope = Omit<PlanFile, 'seal' | 'body'>;
+type Envelope = Omit<PlanFile, 'seal' | 'body' | 'withoutInverse'>;
 
 /** Against a slip of the hand, not against malice: what counts is verified again before anything is written. */
 function sealOf({ run, madeAt, expiresAt, guards, hash }: Envelope): string {

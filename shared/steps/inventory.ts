@@ -47,16 +47,20 @@ function relationsOf({ relations }: Target): Record<string, string[]> {
   return Object.fromEntries(entries);
 }
 
-/** The inventory as it is now, read with as few requests as its age allows, and saved where it changed. */
+/**
+ * The inventory as it is now, read with as few requests as its age allows, and saved where it changed.
+ * @param isWhole all of it is read: what hangs on a fact sheet may change without leaving a trace on it
+ */
 export async function readInventory(
   context: StepContext,
   place: InventoryPlace,
   selection: FactSheetSelection,
   ensureHeld: () => void,
+  { isWhole = false } = {},
 ): Promise<Inventory> {
   const { store, time } = context;
   const head = await readInventoryHead(store, place, selection, time.now());
-  if (head !== undefined) {
+  if (head !== undefined && !isWhole) {
     const read = await readChanges(context, selection, head);
     if (read === 'nothing') return kept(head);
     if (read !== 'doubt') return save({ ...read, fullAt: head.fullAt });

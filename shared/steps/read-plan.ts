@@ -6,6 +6,7 @@ import type { PlanHead } from './run.ts';
 import { trusted } from './trusted.ts';
 
 export type { Change, Plan } from '../core/plan/plan.ts';
+export { withoutInverse } from '../core/plan/without-inverse.ts';
 
 export async function readPlan(store: Store, { changes, conflicts, tally, notes }: PlanHead): Promise<Plan> {
   return {

@@ -33,7 +33,9 @@ export async function readTargetNow(
 ): Promise<TargetNow> {
   const { model } = await knownDataModel(context, place.workspaceId);
   const target = targetOf(context.rules, model);
-  const inventory = await readInventory(context, place, selectionOf(target), ensureHeld);
+  const { relations, keepsDocuments, keepsSubscriptions } = target;
+  const isWhole = Object.keys(relations).length > 0 || keepsDocuments || keepsSubscriptions;
+  const inventory = await readInventory(context, place, selectionOf(target), ensureHeld, { isWhole });
   return { inventory, canSee: (key) => isSeen(target, key) };
 }
 

@@ -75,7 +75,12 @@ async function applyPlan(
       const settled = await applyBatch(tools, batch);
       for (const outcome of settled) outcomes.set(outcome.ref, outcome);
       sent += settled.length - batch.decided.length;
-      context.progress({ run: run.id, step: 'write', done: sent, total: plan.changes.count });
+      context.progress({
+        run: run.id,
+        step: 'write',
+        done: Math.min(sent, plan.changes.count),
+        total: plan.changes.count,
+      });
       if (burst.isOver()) return;
     }
   };

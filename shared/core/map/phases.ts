@@ -76,3 +76,20 @@ export function phasesAfter({ patches }: FieldChange): LifecyclePhase[] {
   const { phases }: { phases: LifecyclePhase[] } = JSON.parse(patches.at(-1)?.value ?? '{"phases":[]}');
   return phases;
 }
+
+/** Gives the phases back that the changes wrote, on the lifecycle as it is now; one after the other, as they were made. */
+export function reversedPhases(
+  changes: readonly FieldChange[],
+  lifecycle: readonly LifecyclePhase[],
+  why: string,
+): FieldChange[] {
+  let phases = lifecycle;
+  return changes.map(({ key, before, after, owner }) => {
+    const phase = phaseIn(key) ?? '';
+    const others = phases.filter((entry) => entry.phase !== phase);
+    const given = before === '' ? others : [...others, { phase, startDate: before }];
+    phases = given.toSorted((left, right) => (left.startDate < right.startDate ? -1 : 1));
+    const whole = changeField({ key: 'lifecycle', before: 'x', after: formatLifecycle(phases), owner, why });
+    return { ...whole, key, before: after, after: before };
+  });
+}

@@ -2,7 +2,7 @@
 import type { Evidence, Link } from '../link.ts';
 import { isDocument, reversedDocument } from '../map/documents.ts';
 import { changeField } from '../map/field-change.ts';
-import { phaseIn } from '../map/phases.ts';
+import { phaseIn, reversedPhases } from '../map/phases.ts';
 import { isRelation, reversedRelation } from '../map/relations.ts';
 import { isSubscription, reversedSubscription } from '../map/subscriptions.ts';
 import { mappedTagsKey, reversedTags } from '../map/tags.ts';
@@ -26,10 +26,14 @@ interface Surroundings {
 
 export function takeBack(change: FieldsChange, around: Surroundings): Inverse {
   const { row, links, why } = around;
-  const judged = change.fields.map((field) => ({ field, verdict: judge(field, around) }));
-  const fields = judged.flatMap(({ field, verdict }) =>
-    verdict === 'take' ? [reversed(field, row, why)] : [],
-  );
+  const isEnd = change.fields.some(({ key }) => key === 'lifecycle');
+  const judged = change.fields.map((field) => ({ field, verdict: judge(field, around, isEnd) }));
+  const taken = judged.flatMap(({ field, verdict }) => (verdict === 'take' ? [field] : []));
+  const isPhase = ({ key }: FieldChange) => phaseIn(key) !== undefined;
+  const fields = [
+    ...taken.filter((field) => !isPhase(field)).map((field) => reversed(field, row, why)),
+    ...reversedPhases(taken.filter(isPhase), row.lifecycle, why),
+  ];
   const conflicts = judged.flatMap(({ field, verdict }): Conflict[] => {
     if (verdict === 'take' || verdict === 'there') return [];
     const { key, before, after: ours } = field;
@@ -88,11 +92,13 @@ export function takeBack(change: FieldsChange, around: Surroundings): Inverse {
 
 type Verdict = 'take' | 'there' | 'changed' | 'unseen' | 'noInverse' | 'noWayBack' | 'nameTaken';
 
-function judge(field: FieldChange, { row, names, canSee }: Surroundings): Verdict {
+/** @param isEnd the change wrote the lifecycle as a whole too: it is given back as a whole */
+function judge(field: FieldChange, { row, names, canSee }: Surroundings, isEnd: boolean): Verdict {
   const { key, before } = field;
-  // The patch of a phase carries a whole lifecycle, and a state is for people to set.
-  if (phaseIn(key) !== undefined || key === 'lxState') return 'noWayBack';
-  if (key !== mappedTagsKey && !canSee(key)) return 'unseen';
+  const isPhase = phaseIn(key) !== undefined;
+  // A state is for people to set.
+  if ((isPhase && isEnd) || key === 'lxState') return 'noWayBack';
+  if (key !== mappedTagsKey && !canSee(isPhase ? 'lifecycle' : key)) return 'unseen';
   if (isHeld(row, field)) {
     if (before === '' && (key === 'name' || key === 'category')) return 'noInverse';
     return key === 'name' && names.has(before) ? 'nameTaken' : 'take';

@@ -1,5 +1,6 @@
 // A mapping against the simulated workspace: what it writes, what it leaves, and that it comes to rest.
 import { describe, expect, it } from 'vitest';
+import { undo } from '../../support/undo.ts';
 import { aSystem, dayMs, openWorld, systems, type World } from '../../support/world.ts';
 
 const mapping = `
@@ -138,6 +139,26 @@ describe('mapped phases', () => {
       'active 2025-05-05',
     ]);
     expect((await night()).report.counts).toMatchObject({ updated: 0, unchanged: 9 });
+  });
+});
+
+describe('taking back mapped phases', () => {
+  it('gives each back and leaves those of people', async () => {
+    const world = await openWorld({ objects: [aSystem(1), aSystem(2)] });
+    await world.run();
+    const { id } = await world.applicationOf('lms-001');
+    const phases = [{ phase: 'plan', startDate: '2020-01-01' }];
+    await world.person.update(id, [{ op: 'replace', path: '/lifecycle', value: JSON.stringify({ phases }) }]);
+    const text = 'flows: { landscape: { lifecycle: { phaseIn: "2023-05-05", active: "2024-02-03" } } }';
+    const config = world.configure(text);
+    world.clock.advance(60_000);
+    const { run } = await world.run(await world.open({ config }));
+    const written = ['plan 2020-01-01', 'phaseIn 2023-05-05', 'active 2024-02-03'];
+    expect((await world.applicationOf('lms-001')).lifecycle).toEqual(written);
+    const { report } = await undo(world, run.id, config);
+    expect(report).toMatchObject({ counts: { updated: 2 }, conflicts: [] });
+    expect((await world.applicationOf('lms-001')).lifecycle).toEqual(['plan 2020-01-01']);
+    expect((await world.applicationOf('lms-002')).lifecycle).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 // Relations and links to other systems, against the simulated workspace: made with the fact sheet, following the
 // source, left to people, taken back.
 import { describe, expect, it } from 'vitest';
+import { findDrift } from '../../../shared/steps/find-drift.ts';
 import { undo } from '../../support/undo.ts';
 import { aSystem, openWorld, type World } from '../../support/world.ts';
 
@@ -118,6 +119,23 @@ describe('relations and links', () => {
     const left = await stateOf(world, 'lms-001');
     expect(left.documents).toEqual([]);
     expect(left.components).toMatchObject([{ factSheet: { displayName: 'Database' } }]);
+  });
+
+  it('show as drift once a person took them away', async () => {
+    const world = await open();
+    await world.mapped();
+    const look = async () =>
+      (await findDrift(await world.open({ config: world.configure(config) }), 'landscape')).drift;
+    expect(await look()).toEqual([]);
+    const { id, components, documents } = await stateOf(world, 'lms-001');
+    await world.person.update(id, [
+      { op: 'remove', path: `/relApplicationToITComponent/${components[0]?.id}` },
+    ]);
+    await world.person.graphql(`mutation { deleteDocument(id: "${documents[0]?.id}") { id } }`);
+    expect(await look()).toMatchObject([
+      { kind: 'edited', key: 'documents/calm', now: '' },
+      { kind: 'edited', key: 'relApplicationToITComponent', now: '' },
+    ]);
   });
 
   it('are taken back with the run that made them', async () => {
