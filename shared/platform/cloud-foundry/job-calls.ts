@@ -9,7 +9,7 @@ import { listJson, writeJson } from '../../store/json.ts';
 import { jobCallKey, jobCallsRange } from '../../store/keys.ts';
 import type { Store } from '../../store/store.ts';
 import { log } from '../log.ts';
-import { describeRun } from './describe-run.ts';
+import { tellRun } from '../tell-run.ts';
 
 const JobCall = z.object({
   flow: z.string(),
@@ -58,7 +58,7 @@ export async function acceptJobCall(
 export async function attendJobCalls(context: JobCallContext): Promise<void> {
   const { store, now } = context;
   for await (const { value, version } of listJson(store, jobCallsRange, (found) => JobCall.parse(found))) {
-    if (value.heldUntil > now()) continue;
+    if (value.heldUntil > now() || (await isWaiting(context, value))) continue;
     const held = { ...value, heldUntil: now() + holdMs };
     const heldVersion = await writeJson(store, keyOf(value), held, { ifVersion: version, ttlMs: keptMs });
     if (heldVersion === undefined) continue;
@@ -72,6 +72,12 @@ export async function attendJobCalls(context: JobCallContext): Promise<void> {
   }
 }
 
+/** Nothing is to be done but to wait: most looks end here, and hold nothing that a death would leave held. */
+async function isWaiting({ store, now }: JobCallContext, { run, tellBy = 0 }: JobCall): Promise<boolean> {
+  if (run === undefined || now() >= tellBy) return false;
+  return (await readRun(store, run))?.state === 'running';
+}
+
 /** @returns the call as it stands now; undefined when there is nothing left to do. */
 async function attend(context: JobCallContext, call: JobCall): Promise<JobCall | undefined> {
   const { store, now, jobs } = context;
@@ -79,13 +85,19 @@ async function attend(context: JobCallContext, call: JobCall): Promise<JobCall |
   if ('refusal' in found) return tell(jobs, call, { success: false, message: found.refusal });
   const head = await readRun(store, found.run);
   if (head !== undefined && head.state !== 'running') {
-    return tell(jobs, call, { success: head.state === 'done', message: describeRun(head) });
+    return tell(jobs, call, {
+      success: head.state === 'done',
+      message: `${tellRun(head).message} (${head.id})`.slice(0, longestMessage),
+    });
   }
   const tellBy = call.tellBy ?? call.acceptedAt + patienceMs((await jobs.readTimeout()) * 1000);
   if (now() < tellBy) return { ...call, ...found, tellBy };
   const message = `Run ${found.run} is not at its end yet. It goes on; landbridge schedule lets the service wait longer.`;
   return tell(jobs, call, { success: false, message });
 }
+
+/** Nothing says how long a text of the service may be; a line is read, a page is not. */
+const longestMessage = 1_000;
 
 /** Early enough to be told again when the first time fails. */
 function patienceMs(timeoutMs: number): number {

@@ -1,8 +1,7 @@
 // pg-boss on the PostgreSQL that is bound, one a process: what sends and what works share it.
 
-import { toLandbridgeError } from '../../errors.ts';
 import type { PgBossQueue } from '../../queue/pg-boss.ts';
-import { logError } from '../log.ts';
+import { log } from '../log.ts';
 import { openPostgresql } from '../open-postgresql.ts';
 import { newUuid } from '../random.ts';
 
@@ -25,7 +24,9 @@ async function open(binding: string): Promise<PgBossQueue> {
     const queue = await openPgBossQueue({
       database,
       newId: newUuid,
-      onTrouble: (trouble) => logError('queue in trouble', toLandbridgeError(trouble)),
+      // It tries again by itself, and hands over copies: of ours the code is left.
+      onTrouble: (trouble) =>
+        log('warn', 'queue in trouble', { code: 'code' in trouble ? String(trouble.code) : trouble.name }),
     });
     return {
       ...queue,

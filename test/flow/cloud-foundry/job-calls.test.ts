@@ -72,7 +72,7 @@ describe('a call of the job scheduler', () => {
     const [ours] = await runs();
     expect(run).toMatchObject({
       runState: 'SUCCESS',
-      runText: `Run ${ours?.id} done. 2 items: 2 created`,
+      runText: `The run of landscape is done: 2 items, 2 created. (${ours?.id})`,
       updates: 1,
     });
     await attend();
@@ -170,7 +170,7 @@ describe('a call of the job scheduler', () => {
     await work();
     await attend();
     expect(run).toMatchObject({ runState: 'ERROR', updates: 1 });
-    expect(run.runText).toMatch(/^Run \S+ (refused|failed)\. .*PLAN_SOURCE_EMPTY/);
+    expect(run.runText).toMatch(/^The run of landscape is (refused|failed)\W.*PLAN_SOURCE_EMPTY/);
   });
 
   it('is forgotten when nobody is left to be told', async () => {

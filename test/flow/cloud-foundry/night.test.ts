@@ -11,6 +11,7 @@ import {
   type Deployable,
   type Instance,
   type InstanceOptions,
+  leasesRunOut,
   startInstance,
 } from '../../support/cloud-foundry.ts';
 import { startJobScheduler } from '../../support/job-scheduling/job-scheduler.ts';
@@ -154,8 +155,25 @@ describe.skipIf(!hasOpenssl)('the module on Cloud Foundry', { timeout: 120_000 }
         new Set(['SUCCESS 1']),
       );
       const texts = new Set(runs.map(({ runText }) => runText));
-      expect([...texts]).toEqual([expect.stringMatching(/^Run \S+ done\. .*\d+ created/)]);
+      expect([...texts]).toEqual([expect.stringMatching(/^The run of landscape is done: .*\d+ created/)]);
       await platform.expectAsOnALaptop();
+
+      // The functions by HTTP, for people: what became of it, and another run, planned only.
+      const ask = (path: string, scope: string, init: RequestInit = {}) =>
+        fetch(`${second.url}${path}`, {
+          ...init,
+          headers: {
+            authorization: `Bearer ${xsuaa.sign({ scopes: [scope] })}`,
+            'content-type': 'application/json',
+          },
+        });
+      expect(await (await ask('/runs', 'View')).json()).toMatchObject({ runs: [{ state: 'done' }] });
+      const body = JSON.stringify({ flow: 'landscape', dryRun: true });
+      expect((await ask('/runs', 'View', { method: 'POST', body })).status).toBe(403);
+      const begun = await ask('/runs', 'Run', { method: 'POST', body });
+      expect(begun.status).toBe(202);
+      const planned = async () => (await ask(begun.headers.get('location') ?? '', 'View')).json();
+      await expect.poll(planned, { timeout: 20_000 }).toMatchObject({ kind: 'plan', state: 'planned' });
 
       for (const { child, ended, log } of [first, second]) {
         child.kill('SIGTERM');
@@ -188,7 +206,10 @@ describe.skipIf(!hasOpenssl)('the module on Cloud Foundry', { timeout: 120_000 }
           cluster.stop();
           cluster.start();
         },
-        3: ({ child }) => void child.kill('SIGKILL'),
+        3: (writer) => {
+          writer.child.kill('SIGKILL');
+          for (const { child } of instances) if (child !== writer.child) child.kill(leasesRunOut);
+        },
         5: async ({ child, ended }) => {
           const heir = await start();
           instances.add(heir);
