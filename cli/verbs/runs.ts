@@ -1,8 +1,7 @@
 // `landbridge runs`: the runs this store knows, the latest first.
-import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { stateFile } from '../../shared/platform/environment.ts';
-import { openStore } from '../../shared/platform/open-store.ts';
+import { openExistingStore } from '../../shared/platform/open-store.ts';
 import { listRuns, type ReportHead, type Run } from '../../shared/steps/run.ts';
 import { table } from '../output/table.ts';
 import { print } from '../terminal.ts';
@@ -28,8 +27,8 @@ export function runsCommand(): Command {
 
 /** Listing makes no store where there is none. */
 async function readRuns(state = stateFile()): Promise<Run[]> {
-  if (!existsSync(state)) return [];
-  const store = await openStore(state);
+  const store = await openExistingStore(state);
+  if (store === undefined) return [];
   try {
     return await listRuns(store);
   } finally {
