@@ -36,7 +36,15 @@ export function decidedOf(
 }
 
 export function permit(question: Question, permits: Permits): Permission {
-  return decidedOf(question, permits) ?? permits.policy[question.state ?? question.change];
+  return decidedOf(question, permits) ?? policyFor(question, permits);
+}
+
+const strictestFirst = ['ignore', 'inbox', 'apply'] as const satisfies readonly Policy[];
+
+/** A pair that is not certain asks for both: what its class of change may, and what its state may. */
+function policyFor({ change, state = change }: Question, { policy }: Permits): Policy {
+  const asked = [policy[change], policy[state]];
+  return strictestFirst.find((one) => asked.includes(one)) ?? 'inbox';
 }
 
 function decidedOfItem(
