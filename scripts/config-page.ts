@@ -122,13 +122,9 @@ function exampleOf({ properties = {} }: SchemaNode): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(properties).map(([name, node]) => {
       const entry = node.additionalProperties || undefined;
-      if (entry?.properties !== undefined) {
-        return [
-          name,
-          name === 'flows'
-            ? { landscape: exampleOf(entry) }
-            : { calm: { binding: 'calm-api' }, leanix: exampleOf(entry) },
-        ];
+      if (name === 'flows' && entry !== undefined) return [name, { landscape: exampleOf(entry) }];
+      if (name === 'connections' && entry !== undefined) {
+        return [name, { calm: { binding: 'calm-api' }, leanix: exampleOf(entry) }];
       }
       return [name, node.properties === undefined ? (node.examples?.[0] ?? node.default) : exampleOf(node)];
     }),

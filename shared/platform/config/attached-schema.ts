@@ -103,7 +103,10 @@ const subscription = z
       .check(means({ description: 'What the user is to the fact sheet.', example: 'RESPONSIBLE' })),
     role: z.exactOptional(
       text.check(
-        means({ description: 'Name of a subscription role of the workspace.', example: 'Application Owner' }),
+        means({
+          description: 'Name of a subscription role of the workspace. Without it: no role is named.',
+          example: 'Application Owner',
+        }),
       ),
     ),
   })
