@@ -42,8 +42,8 @@ export function permit(question: Question, permits: Permits): Permission {
 const strictestFirst = ['ignore', 'inbox', 'apply'] as const satisfies readonly Policy[];
 
 /** A pair that is not certain asks for both: what its class of change may, and what its state may. */
-function policyFor({ change, state = change }: Question, { policy }: Permits): Policy {
-  const asked = [policy[change], policy[state]];
+function policyFor({ change, state }: Question, { policy }: Permits): Policy {
+  const asked = [policy[change], policy[state ?? change]];
   return strictestFirst.find((one) => asked.includes(one)) ?? 'inbox';
 }
 
