@@ -1,8 +1,9 @@
 // What waits for a person and what was decided, as a person reads it.
 import { styleText } from 'node:util';
 import { skipReasons } from '../../shared/core/report-reasons.ts';
-import { type DecideResult, standingId } from '../../shared/steps/decide.ts';
+import type { DecideResult } from '../../shared/steps/decide.ts';
 import type { Decision, Inbox, Proposal, ProposalSeen, Standing } from '../../shared/steps/read-inbox.ts';
+import { standingId } from '../../shared/steps/reopen.ts';
 import { countKinds, openOf } from './inbox-json.ts';
 import { clipped, differing, section } from './run-text.ts';
 import { table } from './table.ts';

@@ -5,16 +5,13 @@ import { LandbridgeError } from '../../shared/errors.ts';
 import { systemClock } from '../../shared/platform/clock.ts';
 import {
   type DecideResult,
-  decideAlways,
-  decidePair,
-  decideProposals,
+  decide,
   decideRequest,
-  ignoreItems,
-  reopen,
+  type Said,
   type Stamp,
-  type Verdict,
 } from '../../shared/steps/decide.ts';
-import { type ProposalSeen, readInbox } from '../../shared/steps/read-inbox.ts';
+import { type ProposalSeen, readInbox, theOnlyPlace } from '../../shared/steps/read-inbox.ts';
+import { reopen } from '../../shared/steps/reopen.ts';
 import { decidedText, nextText } from '../output/inbox-text.ts';
 import { print, tell } from '../terminal.ts';
 import {
@@ -25,7 +22,6 @@ import {
   type Place,
   type PlaceOptions,
   placeOptions,
-  theOne,
 } from './inbox-options.ts';
 import { type RunOptions, type RunResult, runOnce, tellRun } from './run-once.ts';
 
@@ -45,8 +41,7 @@ export function acceptCommand(exit: Exit): Command {
     .option('--new', 'have a fact sheet made, whatever else could be meant')
     .option('--always', 'for all that fit the filter, those to come as well (with --kind)')
     .action(async (items: string[], options: DecideOptions) => {
-      const verdict: Verdict = { say: 'accept', ...(options.new && { anew: true as const }) };
-      exit(await decide(options, 'accepted', (at) => choose(at, items, options, verdict)));
+      exit(await carryOut(options, 'accepted', { say: 'accept', items, anew: options.new }));
     });
 }
 
@@ -58,16 +53,7 @@ export function rejectCommand(exit: Exit): Command {
     .option('--fact-sheet <factSheet>', 'this pair alone, whether it was proposed or not')
     .option('--always', 'for all that fit the filter, those to come as well')
     .action(async (items: string[], options: DecideOptions) => {
-      exit(
-        await decide(options, 'rejected', ({ store, place, stamp }) => {
-          const { factSheet } = options;
-          const [item, ...more] = items;
-          if (factSheet === undefined)
-            return choose({ store, place, stamp }, items, options, { say: 'reject' });
-          if (item === undefined || more.length > 0) throw new LandbridgeError('INBOX_NOTHING_CHOSEN');
-          return decidePair(store, place, { item, factSheet, verdict: 'reject', stamp });
-        }),
-      );
+      exit(await carryOut(options, 'rejected', { say: 'reject', items, factSheet: options.factSheet }));
     });
 }
 
@@ -76,13 +62,7 @@ export function ignoreCommand(exit: Exit): Command {
     .description('Leaves objects alone for good: nothing is made of them, linked, changed or proposed.')
     .option('--always', 'all that fit the filter, those to come as well')
     .action(async (items: string[], options: DecideOptions) => {
-      exit(
-        await decide(options, 'ignored', (at) =>
-          items.length > 0
-            ? ignoreItems(at.store, at.place, items, at.stamp)
-            : choose(at, items, options, { say: 'ignore' }),
-        ),
-      );
+      exit(await carryOut(options, 'ignored', { say: 'ignore', items }));
     });
 }
 
@@ -92,11 +72,7 @@ export function linkCommand(exit: Exit): Command {
     .argument('<item>', 'its key, id at the source, or name')
     .argument('<factSheet>', 'its id, external id or name')
     .action(async (item: string, factSheet: string, options: DecideOptions) => {
-      exit(
-        await decide(options, 'linked', ({ store, place, stamp }) =>
-          decidePair(store, place, { item, factSheet, verdict: 'link', stamp }),
-        ),
-      );
+      exit(await carryOut(options, 'linked', { say: 'link', items: [item], factSheet }));
     });
 }
 
@@ -108,7 +84,7 @@ export function reopenCommand(): Command {
       'keys, ids or names of objects; ids of selections, as landbridge inbox decisions lists them',
     )
     .action(async (what: string[], options: PlaceOptions) => {
-      const opened = await inStore(options, (store, places) => reopen(store, theOne(places), what));
+      const opened = await inStore(options, (store, places) => reopen(store, theOnlyPlace(places), what));
       if (opened === undefined) throw new LandbridgeError('INBOX_NOT_READ', {});
       const { items, standing } = opened;
       if (options.json) return print(JSON.stringify({ reopened: items, standing }));
@@ -153,55 +129,17 @@ function parseName(text: string): string {
   return name;
 }
 
-interface Deciding {
-  store: Parameters<typeof decideProposals>[0];
-  place: Place;
-  stamp: Stamp;
-}
-
-/** @throws INBOX_NOTHING_CHOSEN */
-function choose(
-  { store, place, stamp }: Deciding,
-  items: readonly string[],
-  options: DecideOptions,
-  verdict: Verdict,
-): Promise<DecideResult> {
-  const filter = filterOf(options);
-  if (options.always) return decideAlways(store, place, { ...standingOf(options, verdict), ...stamp });
-  if (items.length > 0) return decideProposals(store, place, { chosen: { items }, verdict, stamp });
-  if (filter === undefined && !options.all) throw new LandbridgeError('INBOX_NOTHING_CHOSEN');
-  return decideProposals(store, place, { chosen: { filter: filter ?? {} }, verdict, stamp });
-}
-
-const changeOfKind = { create: 'create', link: 'link', review: 'update' } as const;
-
-/** @throws INBOX_NO_SELECTION: for everything there is the policy. */
-function standingOf({ kind, name, where = {}, minScore }: DecideOptions, { say }: Verdict) {
-  const selection = { ...where, ...(name !== undefined && { name: [name] }) };
-  const isTooWide = Object.keys(selection).length === 0 || (say === 'accept' && kind === undefined);
-  if (isTooWide) throw new LandbridgeError('INBOX_NO_SELECTION');
-  return {
-    verdict: say === 'accept' ? ('always' as const) : ('never' as const),
-    change: kind === undefined || say === 'ignore' ? ('any' as const) : changeOfKind[kind],
-    where: selection,
-    ...(minScore !== undefined && { minScore }),
-  };
-}
-
 /** @returns the exit code */
-async function decide(
-  options: DecideOptions,
-  done: string,
-  say: (at: Deciding) => Promise<DecideResult>,
-): Promise<number> {
-  const { by, later, json, approve } = options;
+async function carryOut(options: DecideOptions, done: string, said: Said): Promise<number> {
+  const { by, later, json, approve, all, always } = options;
   const stamp: Stamp = {
     when: new Date(systemClock.now()).toISOString(),
     ...(by !== undefined && { who: by }),
   };
   const told = await inStore(options, async (store, places) => {
-    const place = theOne(places);
-    return { place, result: await say({ store, place, stamp }) };
+    const place = theOnlyPlace(places);
+    const filter = filterOf(options);
+    return { place, result: await decide(store, place, { ...said, filter, all, always }, stamp) };
   });
   if (told === undefined) throw new LandbridgeError('INBOX_NOT_READ', {});
   const { place, result } = told;

@@ -1,6 +1,5 @@
 // The options by which proposals are chosen, as one filter, and by which somebody says who decides.
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { LandbridgeError } from '../../shared/errors.ts';
 import { stateFile } from '../../shared/platform/environment.ts';
 import { openExistingStore } from '../../shared/platform/open-store.ts';
 import {
@@ -75,16 +74,6 @@ export async function inStore<Result>(
   } finally {
     await store.close();
   }
-}
-
-/** @throws INBOX_SEVERAL_FLOWS, INBOX_NOT_READ */
-export function theOne(places: readonly Place[]): Place {
-  const [place, ...more] = places;
-  if (place === undefined) throw new LandbridgeError('INBOX_NOT_READ', {});
-  if (more.length > 0) {
-    throw new LandbridgeError('INBOX_SEVERAL_FLOWS', { flows: places.map(({ flow }) => flow).join(', ') });
-  }
-  return place;
 }
 
 function parseScore(text: string): number {

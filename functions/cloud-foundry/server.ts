@@ -3,6 +3,7 @@ import { toLandbridgeError } from '../../shared/errors.ts';
 import { endInTime } from '../../shared/platform/cloud-foundry/end-in-time.ts';
 import { serveCloudFoundry } from '../../shared/platform/cloud-foundry/serve.ts';
 import { doctorRoute } from '../../shared/platform/doctor/doctor-route.ts';
+import { inboxRoutes } from '../../shared/platform/http/inbox-routes.ts';
 import { beginRoute, lookRoutes } from '../../shared/platform/http/run-routes.ts';
 import { logError } from '../../shared/platform/log.ts';
 
@@ -13,7 +14,7 @@ process.once('uncaughtException', (thrown) => {
 });
 
 try {
-  const serving = await serveCloudFoundry([beginRoute, ...lookRoutes, doctorRoute]);
+  const serving = await serveCloudFoundry([beginRoute, ...lookRoutes, doctorRoute, ...inboxRoutes]);
   process.once('SIGTERM', async () => process.exit(await endInTime(serving.stop)));
 } catch (thrown) {
   logError('application not started', toLandbridgeError(thrown));

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { build, type Metafile } from 'esbuild';
 import { builtinByRequire, requireBanner } from './builtin-by-require.ts';
 import { lazyCommonJs } from './lazy-commonjs.ts';
+import { withoutMimeTypes } from './without-mime-types.ts';
 
 export interface BundleRequest {
   /** Absolute: paths in the metafile are relative to it. */
@@ -34,7 +35,7 @@ export async function bundle({ root, entries, outdir, without }: BundleRequest):
     mainFields: ['module', 'main'],
     external: [...without],
     banner: { js: requireBanner },
-    plugins: [builtinByRequire, lazyCommonJs],
+    plugins: [builtinByRequire, lazyCommonJs, withoutMimeTypes],
     logLevel: 'silent',
   });
   return metafile;

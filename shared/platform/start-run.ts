@@ -27,7 +27,7 @@ const underWay = 'A run of this flow is under way already; no second one was beg
 /** @throws what beginRun and openContext throw */
 export async function startRun({ flow, dryRun = false, approve }: RunWish): Promise<RunBegun> {
   try {
-    const { beginRun } = await import('./work-message.ts');
+    const { beginRun } = await import('./begin-run.ts');
     const request = dryRun ? ({ kind: 'plan' } as const) : ({ kind: 'sync', approved: approve } as const);
     const { run, isUnderWay } = await beginRun(await warmContext(flow), await openQueue(), flow, request);
     log('info', isUnderWay ? 'run is under way' : 'run begun', { run, flow, kind: request.kind });

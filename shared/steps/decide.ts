@@ -2,23 +2,22 @@
 // what was decided here is done by that run, or else by the next night.
 import type { Decision } from '../core/decision.ts';
 import { decideOn, isToBeDone, type Stamp, type Verdict } from '../core/inbox/decide.ts';
-import { keepDecisions, keepStanding, standingId } from '../core/inbox/keep-decisions.ts';
+import { keepDecisions, keepStanding } from '../core/inbox/keep-decisions.ts';
 import type { Proposal } from '../core/inbox/proposal.ts';
 import type { Standing } from '../core/inbox/standing.ts';
 import { LandbridgeError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { StepContext } from './context.ts';
-import { changeDecisions, type FlowPlace, type KeptDecisions, readDecisions } from './decisions.ts';
+import { changeDecisions, type FlowPlace } from './decisions.ts';
 import { findFactSheetFor, findItems } from './find-item.ts';
 import { readInboxHead } from './inbox-store.ts';
 import { countLinks } from './links.ts';
 import { type ProposalFilter, type ProposalSeen, readInbox } from './read-inbox.ts';
 import type { StartRequest } from './start.ts';
 
-export type { Stamp, Verdict } from '../core/inbox/decide.ts';
-export { standingId } from '../core/inbox/keep-decisions.ts';
+export type { Stamp } from '../core/inbox/decide.ts';
 
-export interface DecidedItem {
+interface DecidedItem {
   item: string;
   name: string;
   decisions: readonly Decision[];
@@ -33,11 +32,66 @@ export interface DecideResult {
   toDo: readonly string[];
 }
 
+/** What a person says, and of what. */
+export interface Said {
+  say: 'accept' | 'reject' | 'ignore' | 'link';
+  /** Keys, ids at the source, or names of objects. */
+  items: readonly string[];
+  /** All that fit; undefined where none was given. */
+  filter?: ProposalFilter | undefined;
+  all?: boolean | undefined;
+  /** For all that fit, those to come as well. */
+  always?: boolean | undefined;
+  /** Whatever there is, a fact sheet is to be made. */
+  anew?: boolean | undefined;
+  /** To link, or of a pair that is rejected: its id, external id or name. */
+  factSheet?: string | undefined;
+}
+
+/** @throws INBOX_… */
+export async function decide(
+  store: Store,
+  place: FlowPlace,
+  { say, items, filter, all, always, anew, factSheet }: Said,
+  stamp: Stamp,
+): Promise<DecideResult> {
+  if (say === 'link' || factSheet !== undefined) {
+    const [item, ...more] = items;
+    const isPair = item !== undefined && more.length === 0 && factSheet !== undefined;
+    if (!isPair || (say !== 'link' && say !== 'reject')) throw new LandbridgeError('INBOX_NOTHING_CHOSEN');
+    return decidePair(store, place, { item, factSheet, verdict: say, stamp });
+  }
+  if (always) return decideAlways(store, place, { ...standingOf(say, filter), ...stamp });
+  if (items.length > 0 && say === 'ignore') return ignoreItems(store, place, items, stamp);
+  const verdict: Verdict = say === 'accept' && anew ? { say, anew } : { say };
+  if (items.length > 0) return decideProposals(store, place, { chosen: { items }, verdict, stamp });
+  if (filter === undefined && !all) throw new LandbridgeError('INBOX_NOTHING_CHOSEN');
+  return decideProposals(store, place, { chosen: { filter: filter ?? {} }, verdict, stamp });
+}
+
+const changeOfKind = { create: 'create', link: 'link', review: 'update' } as const;
+
+/** @throws INBOX_NO_SELECTION: for everything there is the policy */
+function standingOf(
+  say: Verdict['say'],
+  { kind, name, where = {}, minScore }: ProposalFilter = {},
+): Pick<Standing, 'verdict' | 'change' | 'where' | 'minScore'> {
+  const selection = { ...where, ...(name !== undefined && { name: [name] }) };
+  const isTooWide = Object.keys(selection).length === 0 || (say === 'accept' && kind === undefined);
+  if (isTooWide) throw new LandbridgeError('INBOX_NO_SELECTION');
+  return {
+    verdict: say === 'accept' ? 'always' : 'never',
+    change: kind === undefined || say === 'ignore' ? 'any' : changeOfKind[kind],
+    where: selection,
+    ...(minScore !== undefined && { minScore }),
+  };
+}
+
 /** Which proposals are meant: by name or key, or all that fit. */
-export type Chosen = { items: readonly string[] } | { filter: ProposalFilter };
+type Chosen = { items: readonly string[] } | { filter: ProposalFilter };
 
 /** @throws INBOX_ITEM_UNKNOWN, INBOX_ITEM_AMBIGUOUS, INBOX_NEEDS_CHOICE */
-export async function decideProposals(
+async function decideProposals(
   store: Store,
   place: FlowPlace,
   { chosen, verdict, stamp }: { chosen: Chosen; verdict: Verdict; stamp: Stamp },
@@ -62,11 +116,7 @@ export async function decideProposals(
  * What holds from now on for all objects that fit, those to come as well.
  * @returns with the items that wait and fit
  */
-export async function decideAlways(
-  store: Store,
-  place: FlowPlace,
-  standing: Standing,
-): Promise<DecideResult> {
+async function decideAlways(store: Store, place: FlowPlace, standing: Standing): Promise<DecideResult> {
   const open = (answer: ProposalSeen['answer']) => answer === 'open';
   const before = (await readInbox(store, place)).proposals.filter(({ answer }) => open(answer));
   await changeDecisions(store, place, (kept) => ({
@@ -87,22 +137,21 @@ export async function decideAlways(
  * One pair, whether it was proposed or not.
  * @throws INBOX_ITEM_UNKNOWN, INBOX_ITEM_AMBIGUOUS, INBOX_LINKED, INBOX_FACT_SHEET_UNKNOWN, INBOX_FACT_SHEET_TAKEN
  */
-export async function decidePair(
+async function decidePair(
   store: Store,
   place: FlowPlace,
   { item: text, factSheet, verdict, stamp }: PairVerdict,
-): Promise<DecideResult & { factSheet: { id: string; name: string } }> {
+): Promise<DecideResult> {
   const [item] = await findItems(store, place, [text]);
   if (item === undefined) throw new LandbridgeError('INBOX_ITEM_UNKNOWN', { item: text });
   const found = await findFactSheetFor(store, place, item, factSheet, verdict === 'link');
   const decisions: Decision[] = [
     { item: item.key, name: item.name, ...stamp, verdict, factSheetId: found.id },
   ];
-  const kept = await keep(store, place, [{ item: item.key, name: item.name, decisions }]);
-  return { ...kept, factSheet: found };
+  return keep(store, place, [{ item: item.key, name: item.name, decisions }]);
 }
 
-export interface PairVerdict {
+interface PairVerdict {
   item: string;
   factSheet: string;
   verdict: 'link' | 'reject';
@@ -110,7 +159,7 @@ export interface PairVerdict {
 }
 
 /** Never anything of these items, whether they wait or not. @throws INBOX_ITEM_UNKNOWN, INBOX_ITEM_AMBIGUOUS */
-export async function ignoreItems(
+async function ignoreItems(
   store: Store,
   place: FlowPlace,
   items: readonly string[],
@@ -126,51 +175,6 @@ export async function ignoreItems(
       decisions: [{ item: key, name, ...stamp, verdict: 'ignore' }],
     })),
   );
-}
-
-/**
- * Takes back all that was decided of items, or of a selection: the next run proposes again what there is to propose.
- * @param asked keys, native ids or names of items; ids of selections
- * @throws INBOX_NOT_DECIDED, INBOX_ITEM_UNKNOWN, INBOX_ITEM_AMBIGUOUS
- */
-export async function reopen(
-  store: Store,
-  place: FlowPlace,
-  asked: readonly string[],
-): Promise<{ items: readonly string[]; standing: readonly Standing[] }> {
-  const kept = await readDecisions(store, place);
-  const standing = kept.standing.filter((rule) => asked.includes(standingId(rule)));
-  const ids = new Set(standing.map(standingId));
-  const items = await findDecided(
-    store,
-    place,
-    asked.filter((text) => !ids.has(text)),
-    kept,
-  );
-  await changeDecisions(store, place, (now) => ({
-    decisions: now.decisions.filter(({ item }) => !items.has(item)),
-    standing: now.standing.filter((rule) => !ids.has(standingId(rule))),
-  }));
-  return { items: [...items], standing };
-}
-
-async function findDecided(
-  store: Store,
-  place: FlowPlace,
-  texts: readonly string[],
-  { decisions }: KeptDecisions,
-): Promise<Set<string>> {
-  const decided = new Set(decisions.map(({ item }) => item));
-  // By its key even where the source does not hold it any more.
-  const gone = texts.filter((text) => decided.has(text));
-  const found = await findItems(
-    store,
-    place,
-    texts.filter((text) => !decided.has(text)),
-  );
-  const undecided = found.filter(({ key }) => !decided.has(key)).map(({ key }) => key);
-  if (undecided.length > 0) throw new LandbridgeError('INBOX_NOT_DECIDED', { items: undecided.join(', ') });
-  return new Set([...gone, ...found.map(({ key }) => key)]);
 }
 
 /**

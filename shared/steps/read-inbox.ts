@@ -41,6 +41,16 @@ export async function listInboxPlaces(store: Store, flow?: string): Promise<Flow
   return [...places.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, place]) => place);
 }
 
+/** @throws INBOX_SEVERAL_FLOWS, INBOX_NOT_READ */
+export function theOnlyPlace(places: readonly FlowPlace[]): FlowPlace {
+  const [place, ...more] = places;
+  if (place === undefined) throw new LandbridgeError('INBOX_NOT_READ');
+  if (more.length > 0) {
+    throw new LandbridgeError('INBOX_SEVERAL_FLOWS', { flows: places.map(({ flow }) => flow).join(', ') });
+  }
+  return place;
+}
+
 export async function readInbox(store: Store, place: FlowPlace, filter: ProposalFilter = {}): Promise<Inbox> {
   const head = await readInboxHead(store, place);
   const kept = await readDecisions(store, place);

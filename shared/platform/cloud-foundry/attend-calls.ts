@@ -1,12 +1,12 @@
 // Attends to the calls of the job scheduler again and again, at once when one comes, and one round at a time.
 import { toLandbridgeError } from '../../errors.ts';
+import { beginRun } from '../begin-run.ts';
 import { systemClock } from '../clock.ts';
 import { logError } from '../log.ts';
 import { openJobScheduling } from '../open-job-scheduling.ts';
 import { openQueue } from '../open-queue.ts';
 import { openStore } from '../open-store.ts';
 import { warmContext } from '../warm-context.ts';
-import { beginRun } from '../work-message.ts';
 import { attendJobCalls } from './job-calls.ts';
 
 const everyMs = 5_000;

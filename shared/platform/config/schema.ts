@@ -45,6 +45,22 @@ export const Config = z.strictObject({
       }),
     ),
   ),
+  decisions: z.exactOptional(
+    z
+      .strictObject({
+        names: z.exactOptional(
+          z.boolean().check(
+            means({
+              description:
+                'Whether the logon name of a person who decides by HTTP is kept with the decision, for good. A program is kept by its client id in any case; on the command line `--by` names who decides.',
+              default: false,
+              example: true,
+            }),
+          ),
+        ),
+      })
+      .check(means({ description: 'What is kept of who decides in the inbox. Nobody is named by default.' })),
+  ),
   retention: z.exactOptional(
     z
       .strictObject({

@@ -1,7 +1,8 @@
 // Between two steps: nothing is lost when a message was not sent or came twice, nothing is doubled, and who has to
 // wait comes back.
 import { describe, expect, it } from 'vitest';
-import { beginRun, workMessage } from '../../../shared/platform/work-message.ts';
+import { beginRun } from '../../../shared/platform/begin-run.ts';
+import { workMessage } from '../../../shared/platform/work-message.ts';
 import type { Message } from '../../../shared/queue/queue.ts';
 import { deliver, runOf } from '../../support/deliver.ts';
 import { openWorld, systems } from '../../support/world.ts';

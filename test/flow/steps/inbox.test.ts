@@ -1,20 +1,11 @@
 // What waits for a person, what they decide, and the small run that does it: for those items alone, and no night.
 import { describe, expect, it } from 'vitest';
 import { runFlow } from '../../../shared/platform/run-flow.ts';
-import {
-  type Chosen,
-  type DecideResult,
-  decideAlways,
-  decidePair,
-  decideProposals,
-  decideRequest,
-  ignoreItems,
-  reopen,
-  type Verdict,
-} from '../../../shared/steps/decide.ts';
+import { type DecideResult, decide, decideRequest, type Said } from '../../../shared/steps/decide.ts';
 import { readDecisions } from '../../../shared/steps/decisions.ts';
 import { prune } from '../../../shared/steps/prune.ts';
 import { readInbox } from '../../../shared/steps/read-inbox.ts';
+import { reopen } from '../../../shared/steps/reopen.ts';
 import { readReport } from '../../../shared/steps/report.ts';
 import { readLastRun } from '../../../shared/steps/run.ts';
 import { readLastPull } from '../../../shared/steps/source-history.ts';
@@ -44,8 +35,8 @@ async function openInbox(objects = systems(4), more = '') {
       .filter(({ answer }) => answer === 'open')
       .map(({ item, kind }) => `${kind} ${item.replace(keyOf(''), '')}`);
   const stamp = () => ({ when: new Date(world.clock.now()).toISOString() });
-  const say = (verdict: Verdict, chosen: Chosen) =>
-    decideProposals(store, place, { chosen, verdict, stamp: stamp() });
+  const say = (verdict: Pick<Said, 'say'>, chosen: Partial<Said>) =>
+    decide(store, place, { items: [], ...verdict, ...chosen }, stamp());
   const small = async ({ toDo }: Pick<DecideResult, 'toDo'>, context?: Mortal['context']) => {
     const used = context ?? (await open());
     const before = world.simulator.ledger().length;
@@ -120,23 +111,18 @@ describe('the inbox', () => {
     const stamp = { when: '2026-11-21T10:00:00Z' };
     const [proposal] = (await readInbox(store, place)).proposals;
     expect(proposal).toMatchObject({ kind: 'review', state: 'ambiguous', reason: 'AMBIGUOUS_NAME' });
-    await expect(
-      decideProposals(store, place, { chosen: { items: ['lms-001'] }, verdict: { say: 'accept' }, stamp }),
-    ).rejects.toMatchObject({ code: 'INBOX_NEEDS_CHOICE' });
-
-    const wrong = await decidePair(store, place, {
-      item: 'lms-001',
-      factSheet: one,
-      verdict: 'reject',
-      stamp,
+    await expect(decide(store, place, { say: 'accept', items: ['lms-001'] }, stamp)).rejects.toMatchObject({
+      code: 'INBOX_NEEDS_CHOICE',
     });
+
+    const wrong = await decide(store, place, { say: 'reject', items: ['lms-001'], factSheet: one }, stamp);
     await runFlow(context, flow, await decideRequest(context, place, wrong.toDo));
     // Only the other one is left, and its name is the same.
     expect(await readInbox(store, place)).toMatchObject({ proposals: [] });
     const sheet = await world.applicationOf('lms-001');
     expect(sheet.id).toBe(two);
     await expect(
-      decidePair(store, place, { item: 'lms-001', factSheet: one, verdict: 'link', stamp }),
+      decide(store, place, { say: 'link', items: ['lms-001'], factSheet: one }, stamp),
     ).rejects.toMatchObject({ code: 'INBOX_LINKED' });
   });
 
@@ -144,8 +130,9 @@ describe('the inbox', () => {
     const { world, place, store, stamp, small, night, waiting } = await openInbox();
     const { id } = await world.person.create('Application', 'Ledger of the group');
     await night();
-    const pair = { item: 'lms-003', factSheet: id, verdict: 'link', stamp: stamp() } as const;
-    const { report } = await small(await decidePair(store, place, pair));
+    const { report } = await small(
+      await decide(store, place, { say: 'link', items: ['lms-003'], factSheet: id }, stamp()),
+    );
     expect(report?.counts).toMatchObject({ items: 1, linked: 1 });
     expect((await world.applicationOf('lms-003')).id).toBe(id);
     world.landscape.set('lms-003', aSystem(3, { name: 'renamed' }));
@@ -154,19 +141,22 @@ describe('the inbox', () => {
     expect(after.report.counts).toMatchObject({ linked: 0, created: 0, unchanged: 1 });
     expect((await world.applicationOf('lms-003')).name).toBe('Mine');
     expect(await waiting()).not.toContain('create lms-003');
-    const taken = { item: 'lms-004', factSheet: id, verdict: 'link', stamp: stamp() } as const;
-    await expect(decidePair(store, place, taken)).rejects.toMatchObject({ code: 'INBOX_FACT_SHEET_TAKEN' });
+    const taken = { say: 'link', items: ['lms-004'], factSheet: id } as const;
+    await expect(decide(store, place, taken, stamp())).rejects.toMatchObject({
+      code: 'INBOX_FACT_SHEET_TAKEN',
+    });
   });
 
   it('remembers what is said of a selection, for what comes later too', async () => {
     const { world, place, store, stamp, small, night, waiting } = await openInbox();
-    const where = { name: ['*3', '*5'] };
-    const always = { verdict: 'always', change: 'create', where, ...stamp() } as const;
-    const decided = await decideAlways(store, place, always);
+    const filter = { kind: 'create', where: { name: ['*3', '*5'] } } as const;
+    const decided = await decide(store, place, { say: 'accept', items: [], filter, always: true }, stamp());
     expect(decided.toDo).toEqual([keyOf('lms-003')]);
     expect((await small(decided)).report?.counts).toMatchObject({ items: 1, created: 1 });
-    const never = { verdict: 'never', change: 'any', where: { systemNumber: ['*4'] }, ...stamp() } as const;
-    expect(await decideAlways(store, place, never)).toMatchObject({
+    const never = { where: { systemNumber: ['*4'] } };
+    expect(
+      await decide(store, place, { say: 'ignore', items: [], filter: never, always: true }, stamp()),
+    ).toMatchObject({
       decided: [{ name: 'my400004' }],
       toDo: [],
     });
@@ -180,7 +170,7 @@ describe('the inbox', () => {
 
   it('leaves alone what is ignored, until it is opened again', async () => {
     const { place, store, stamp, night, waiting } = await openInbox();
-    await ignoreItems(store, place, ['lms-001'], stamp());
+    await decide(store, place, { say: 'ignore', items: ['lms-001'] }, stamp());
     expect((await night()).report.skipped).toEqual({ DECIDED_IGNORE: 1, INBOX: 3 });
     expect(await waiting()).toHaveLength(3);
     expect(await reopen(store, place, ['lms-001'])).toMatchObject({ items: [keyOf('lms-001')] });
@@ -213,11 +203,12 @@ describe('the inbox', () => {
       { kind: 'review', state: 'linked', change: { op: 'update' } },
     ]);
     const stamp = { when: '2026-11-21T10:00:00Z' };
-    const decided = await decideProposals(store, place, {
-      chosen: { filter: { kind: 'review' } },
-      verdict: { say: 'accept' },
+    const decided = await decide(
+      store,
+      place,
+      { say: 'accept', items: [], filter: { kind: 'review' } },
       stamp,
-    });
+    );
     // That an item is gone, only a night can say.
     expect(decided.toDo).toEqual([keyOf('lms-001')]);
     const small = await runFlow(context, flow, await decideRequest(context, place, decided.toDo));
@@ -328,7 +319,7 @@ describe('a small run', () => {
   it('tells of what the source does not hold any more', async () => {
     const { world, place, store, stamp, small, night } = await openInbox(systems(4), lax);
     world.landscape.delete('lms-002');
-    const { decided } = { decided: await ignoreItems(store, place, ['lms-003'], stamp()) };
+    const decided = await decide(store, place, { say: 'ignore', items: ['lms-003'] }, stamp());
     expect(decided.toDo).toEqual([]);
     await night();
     const { report } = await small({ toDo: [keyOf('lms-002'), keyOf('lms-003')] });

@@ -2,8 +2,9 @@
 // message comes again, and the night ends as if nothing had been.
 import { expect, it } from 'vitest';
 import { LandbridgeError } from '../../../shared/errors.ts';
+import { beginRun } from '../../../shared/platform/begin-run.ts';
 import type { OpenContext } from '../../../shared/platform/open-context.ts';
-import { beginRun, workMessage } from '../../../shared/platform/work-message.ts';
+import { workMessage } from '../../../shared/platform/work-message.ts';
 import type { Message } from '../../../shared/queue/queue.ts';
 import { readRun } from '../../../shared/steps/run.ts';
 import type { Store } from '../../../shared/store/store.ts';
