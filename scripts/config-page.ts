@@ -95,6 +95,7 @@ function typeOf(node: SchemaNode): string {
   }
   if (type === 'object') return mapOf(additionalProperties || {});
   if (type === 'string') return 'text';
+  if (type === 'boolean') return 'true or false';
   // JSON Schema gives every whole number an end; only a round one was meant.
   const isBounded = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
   const range = isBounded ? ` from ${minimum} to ${maximum}` : `, at least ${minimum}`;

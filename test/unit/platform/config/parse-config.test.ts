@@ -52,7 +52,9 @@ describe('each mistake', () => {
     [
       'an unknown key at the top',
       'flow: {}',
-      ['f.yaml:1:1: flow is not known in the file; did you mean flows? Known: connections, flows, retention'],
+      [
+        'f.yaml:1:1: flow is not known in the file; did you mean flows? Known: connections, flows, decisions, retention',
+      ],
     ],
     [
       'an unknown flow',
