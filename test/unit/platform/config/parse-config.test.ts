@@ -44,6 +44,7 @@ const flowKeys =
   'source, workspace, schedule, include, exclude, target, naming, mapping, links, tag, tags, lifecycle, relations, documents, subscriptions, match, removal, guards, policy';
 
 const braces = 'must have braces only around the name of a field, such as {name}';
+const keysAtTop = 'connections, flows, decisions, retention';
 
 describe('each mistake', () => {
   it.each([
@@ -52,9 +53,7 @@ describe('each mistake', () => {
     [
       'an unknown key at the top',
       'flow: {}',
-      [
-        'f.yaml:1:1: flow is not known in the file; did you mean flows? Known: connections, flows, decisions, retention',
-      ],
+      [`f.yaml:1:1: flow is not known in the file; did you mean flows? Known: ${keysAtTop}`],
     ],
     [
       'an unknown flow',
