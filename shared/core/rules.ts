@@ -113,6 +113,8 @@ export interface FlowRules {
   mapping: Readonly<Record<string, FieldMapping>>;
   /** Tags besides `tag`. */
   tags: readonly TagRule[];
+  /** Those of them that the configuration names: a mistake in it stops the run. */
+  tagRules: readonly TagRule[];
   /** Templates of start dates by lifecycle phase. */
   lifecycle: Readonly<Record<string, string>>;
   /** What the configuration says of relations and documents: a mistake in it stops the run. */

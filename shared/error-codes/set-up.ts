@@ -189,7 +189,7 @@ export const setUpCodes = {
   LX_TAG_UNKNOWN: {
     what: 'The tag library of the workspace has no such tag',
     why: 'Landbridge makes no tags: they must stand in the tag library beforehand.',
-    cure: 'Let an admin make it (Administration, Tagging), name another one in landbridge.yaml, or leave it: it is skipped then.',
+    cure: 'Let an admin make it (Administration, Tagging), or name another one in landbridge.yaml; the flow’s own tag may be missing and is skipped then.',
     retryable: false,
     fixableBy: 'user',
   },

@@ -231,6 +231,20 @@ export const systemsCodes = {
     retryable: false,
     fixableBy: 'user',
   },
+  LX_TAG_AMBIGUOUS: {
+    what: 'The configuration names a tag that several tag groups have',
+    why: 'A tag is told apart by its group where its name alone is not unique.',
+    cure: 'Write Group/Name, as one of those named with the mistake.',
+    retryable: false,
+    fixableBy: 'user',
+  },
+  LX_TAG_TYPE: {
+    what: 'The configuration gives fact sheets a tag that is not meant for their type',
+    why: 'The tag group is restricted to other types of fact sheets.',
+    cure: 'Take one of the tags named with the mistake, or let an admin open the group for the type.',
+    retryable: false,
+    fixableBy: 'user',
+  },
   LX_FIELD_KIND: {
     what: 'The configuration maps a field in a way that its kind does not allow',
     why: 'It holds one value and not a list, no text that a block could stand in, or structured values.',

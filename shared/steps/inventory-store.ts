@@ -27,7 +27,8 @@ export interface InventoryHead {
   fullAt: string;
   /** Our own time when we last wrote fact sheets ourselves, ISO 8601; empty before the first. */
   writtenAt: string;
-  tags: readonly Tag[];
+  /** The tag library; undefined where the workspace has never named it. */
+  tags: readonly Tag[] | undefined;
   rows: RecordsRef;
   newest: RecordsRef;
   activeTotal: number;

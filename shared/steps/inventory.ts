@@ -22,7 +22,8 @@ const overlapMs = 5 * 60 * 1000;
 const mostLooks = 3;
 
 export interface Inventory {
-  tags: readonly Tag[];
+  /** The tag library; undefined where the workspace has never named it. */
+  tags: readonly Tag[] | undefined;
   /** Content hash: the same as before when nothing has changed. */
   hash: string;
   /** Read from the store only when they are needed. */
@@ -94,12 +95,12 @@ export async function readInventoryHash(
 }
 
 function hashOf({ rows, tags }: InventoryHead): string {
-  return `${rows.hash} ${JSON.stringify(tags)}`;
+  return `${rows.hash} ${JSON.stringify(tags ?? [])}`;
 }
 
 interface Read {
   rows: Map<string, FactSheet>;
-  tags: readonly Tag[];
+  tags: readonly Tag[] | undefined;
   archivedTotal: number;
 }
 
@@ -137,7 +138,7 @@ function isKnown(page: FactSheetPage, head: InventoryHead, newest: ReadonlyMap<s
   return (
     page.activeTotal === head.activeTotal &&
     page.archivedTotal === head.archivedTotal &&
-    JSON.stringify(page.tags ?? []) === JSON.stringify(head.tags) &&
+    (page.tags === undefined || JSON.stringify(page.tags) === JSON.stringify(head.tags)) &&
     [...page.active, ...page.archived].every(({ id, rev }) => newest.get(id) === rev)
   );
 }
@@ -149,7 +150,7 @@ async function readAll(
 ): Promise<Read> {
   const rows = new Map<string, FactSheet>();
   const share = createTextSharing();
-  let tags: readonly Tag[] = [];
+  let tags: readonly Tag[] | undefined;
   let last: FactSheetPage | undefined;
   for await (const page of readAhead(leanIx.factSheetPages(selection))) {
     for (const row of [...page.active, ...page.archived]) share(row);

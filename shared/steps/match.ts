@@ -3,6 +3,7 @@
 
 import { indexDecisions } from '../core/decision.ts';
 import type { Proposal } from '../core/inbox/proposal.ts';
+import { checkTagRules } from '../core/map/check-tag-rules.ts';
 import { markTag } from '../core/map/tags.ts';
 import type { Target } from '../core/map/target.ts';
 import { pairInSlices } from '../core/match/pair.ts';
@@ -14,7 +15,7 @@ import { restrictPlan } from '../core/plan/restrict.ts';
 import type { FlowRules } from '../core/rules.ts';
 import { describeError, LandbridgeError, toLandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
-import { checkedTarget } from './check-target.ts';
+import { checkedTarget, refuseMistakes } from './check-target.ts';
 import { chosenPart, notesOfUnknown } from './chosen-part.ts';
 import type { Burst, StepContext } from './context.ts';
 import { freshDataModel, type KnownDataModel, knownDataModel } from './data-model.ts';
@@ -121,6 +122,7 @@ async function makePlan(scope: Scope): Promise<MadeBody> {
   if (hasEmpty) await guardSources(context, run, rules);
   const { known, ...read } = await readTarget(scope);
   let { target, inventory, related } = read;
+  refuseMistakes(checkTagRules(rules, inventory.tags));
   const heldHash = await readHeldHash(store, place);
   const decisionsHash = await readDecisionsHash(store, place);
   const settled = await readSettled(store, workspaceId, {
@@ -155,7 +157,7 @@ async function makePlan(scope: Scope): Promise<MadeBody> {
   const isWhole = Object.values(reader.pulls).every(({ state }) => state === 'complete');
   const planFor = async () => {
     const rows = await inventory.rows();
-    const tagId = markTag(rules, inventory.tags)?.id;
+    const tagId = markTag(rules, inventory.tags ?? [])?.id;
     const pairing = pairInSlices({
       items: pulled.items,
       present: pulled.present,
@@ -195,7 +197,7 @@ async function makePlan(scope: Scope): Promise<MadeBody> {
     const { model, hash } = await freshDataModel(context, workspaceId);
     if (hash !== known.hash) {
       const former = JSON.stringify(selectionOf(target));
-      target = checkedTarget(rules, model);
+      target = await checkedTarget(rules, model, () => context.leanIx.tags());
       const selection = selectionOf(target);
       if (JSON.stringify(selection) !== former) {
         inventory = await readInventory(context, place, selection, burst.ensureHeld);
@@ -251,7 +253,8 @@ async function rowsOf(related: Related): Promise<Map<string, Iterable<FactSheet>
 async function readTarget({ context, run, workspaceId, rules, burst }: Scope): Promise<TargetRead> {
   const place = { workspaceId, flow: run.flow };
   const read = async (known: KnownDataModel): Promise<TargetRead> => {
-    const target = checkedTarget(rules, known.model);
+    const askTags = known.fresh ? () => context.leanIx.tags() : undefined;
+    const target = await checkedTarget(rules, known.model, askTags);
     const inventory = await readInventory(context, place, selectionOf(target), burst.ensureHeld);
     const related = await readRelated(context, place, { target, model: known.model }, burst.ensureHeld);
     return { known, target, inventory, related };

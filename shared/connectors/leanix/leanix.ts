@@ -33,7 +33,7 @@ export interface FactSheetPage {
   /** As LeanIX counted them when it was last asked, independent of paging. */
   activeTotal: number;
   archivedTotal: number;
-  /** All tags of the workspace, none where it refuses to name them; on the first page only. */
+  /** All tags of the workspace, on the first page only; absent where it refuses to name them. */
   tags?: Tag[];
 }
 

@@ -26,12 +26,13 @@ export async function* readFactSheetPages(
       query(factSheetDocument({ selection, filter, sides, tags: wanted }));
     const answer = first ? await askWithTags(ask, tags) : await ask('none');
     const data = parseShape(FactSheetData, answer, { system: 'leanix' });
+    const library = first ? tagsIn(data) : undefined;
     yield {
       active: active.take(data.active),
       archived: archived.take(data.archived),
       activeTotal: active.total(),
       archivedTotal: archived.total(),
-      ...(first ? { tags: tagsIn(data) } : {}),
+      ...(library !== undefined && { tags: library }),
     };
   }
 }

@@ -47,8 +47,9 @@ function lessThan(wanted: 'plain' | 'with types', thrown: unknown): TagReading['
   return isRefused(thrown, tagWords) ? 'none' : undefined;
 }
 
-export function tagsIn({ allTags: { edges } }: FactSheetData): Tag[] {
-  return edges.map(({ node: { id, name, tagGroup } }) => ({
+/** Undefined where the answer holds none. */
+export function tagsIn({ allTags }: FactSheetData): Tag[] | undefined {
+  return allTags?.edges.map(({ node: { id, name, tagGroup } }) => ({
     id,
     name,
     group: tagGroup.name,

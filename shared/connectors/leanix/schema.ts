@@ -148,7 +148,7 @@ const TagNode = z.object({
 export const FactSheetData = z.object({
   active: z.optional(FactSheetConnection),
   archived: z.optional(FactSheetConnection),
-  allTags: z.catch(z.object({ edges: listOf(z.object({ node: TagNode })) }), { edges: [] }),
+  allTags: z.catch(z.optional(z.object({ edges: listOf(z.object({ node: TagNode })) })), undefined),
 });
 export type FactSheetData = z.infer<typeof FactSheetData>;
 

@@ -1,5 +1,6 @@
 // Whether the tag library has the tags that the flows name.
 import { LandbridgeError } from '../../errors.ts';
+import { checkTagRules } from '../map/check-tag-rules.ts';
 import { findTags } from '../map/tags.ts';
 import type { Tag } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
@@ -11,22 +12,16 @@ export function checkTags(
 ): Check {
   if (tags instanceof LandbridgeError) return problemCheck('tags', tags);
   if (tags === 'hidden') return skipped('tags', 'the workspace does not name its tags to this user');
-  const findings = flows.flatMap(({ name, rules, ownTag }) =>
-    tagsNamed(rules)
-      .filter((tag) => findTags(tag, tags).length === 0)
-      .map((tag): Finding => {
-        // Nobody asked for the flow's own: it is used where it is there.
-        const severity = tag === ownTag ? 'notes' : 'warns';
-        return { code: 'LX_TAG_UNKNOWN', severity, evidence: { flow: name, tag } };
-      }),
-  );
-  return passed('tags', `${tags.length} in the library`, findings);
-}
-
-function tagsNamed({ tag, tags }: FlowRules): string[] {
-  const named = tags.flatMap((rule) => {
-    if (typeof rule === 'string') return [rule];
-    return [...Object.values(rule.values), ...(rule.else === undefined ? [] : [rule.else])].flat();
+  const findings = flows.flatMap(({ name, rules, ownTag }): Finding[] => {
+    const mistakes = checkTagRules(rules, tags).map(({ code, at, message, known = [] }): Finding => {
+      const evidence = { flow: name, at, message, ...(known.length > 0 && { known: known.join(', ') }) };
+      return { code, severity: 'stops', evidence };
+    });
+    const { tag } = rules;
+    if (tag === '' || findTags(tag, tags).length > 0) return mistakes;
+    // Nobody asked for the flow's own: it is used where it is there.
+    const severity = tag === ownTag ? 'notes' : 'warns';
+    return [...mistakes, { code: 'LX_TAG_UNKNOWN', severity, evidence: { flow: name, tag } }];
   });
-  return [...new Set([tag, ...named])].filter((name) => name !== '');
+  return passed('tags', `${tags.length} in the library`, findings);
 }

@@ -8,6 +8,8 @@ import { giveValue } from './value.ts';
 /** Their change is spelt like a field of this name; its values are ids, joined by blanks. */
 export const mappedTagsKey = 'mappedTags';
 
+export const hiddenLibrary = 'The workspace does not name its tags to the technical user';
+
 export interface TagChoice {
   ids: string[];
   /** What was left out and why, for people. */
@@ -20,7 +22,7 @@ export function findTags(name: string, library: readonly Tag[]): Tag[] {
 }
 
 /** Whether fact sheets of the type may carry it. */
-function maySet({ forTypes = [] }: Tag, type: string): boolean {
+export function maySet({ forTypes = [] }: Tag, type: string): boolean {
   return forTypes.length === 0 || forTypes.includes(type);
 }
 
@@ -29,9 +31,15 @@ export function markTag({ tag, targetType }: FlowRules, library: readonly Tag[])
   return findTags(tag, library).find((found) => maySet(found, targetType));
 }
 
-/** The tags that the rules name for the item and that may stand on its type, in the order of their ids. */
-export function chooseTags(item: Item, rules: FlowRules, library: readonly Tag[]): TagChoice {
+/**
+ * The tags that the rules name for the item and that may stand on its type, in the order of their ids.
+ * @param library undefined where the workspace does not name its tags
+ */
+export function chooseTags(item: Item, rules: FlowRules, library: readonly Tag[] | undefined): TagChoice {
   const chosen = new Map<string, Tag>();
+  if (library === undefined) {
+    return { ids: [], notes: rules.tags.length === 0 ? [] : [`${hiddenLibrary}: tags are left out.`] };
+  }
   const notes: string[] = [];
   for (const rule of rules.tags) {
     const given = typeof rule === 'string' ? { text: rule } : giveValue(rule, item);

@@ -54,8 +54,8 @@ export interface AssembleInput {
   target: Target;
   /** Id of the flow's tag; undefined where the workspace has none of that name. */
   tagId: string | undefined;
-  /** The tag library. */
-  library?: readonly Tag[];
+  /** The tag library; undefined where the workspace does not name it. */
+  library?: readonly Tag[] | undefined;
   /** Role of the technical user, where it is known. */
   role?: string | undefined;
   /** Linked items that neither this nor the last complete pull held, with the day of that pull (`YYYY-MM-DD`). */
@@ -67,7 +67,7 @@ export interface AssembleInput {
 }
 
 export function assemblePlan(input: AssembleInput): AssembledPlan {
-  const { pairings, inventory, links, rules, target, tagId, library = [], vanished } = input;
+  const { pairings, inventory, links, rules, target, tagId, library, vanished } = input;
   const notes = createNotes();
   // A person may have linked the fact sheet of an item that is gone to another one.
   const paired = new Set(

@@ -77,12 +77,12 @@ export function marks(item: Item, externalId: string, tagId: string | undefined)
 /** @param written what we set before */
 export function mappedTags(
   item: Item,
-  { rules, library = [], note }: PlanContext,
+  { rules, library, note }: PlanContext,
   factSheet: { tagIds: readonly string[] },
   written: string,
 ): FieldChange[] {
   const chosen = chooseTags(item, rules, library);
-  const { change, notes } = changeTags(chosen.ids, factSheet, written, library);
+  const { change, notes } = changeTags(chosen.ids, factSheet, written, library ?? []);
   for (const text of [...chosen.notes, ...notes]) note?.(text);
   return change === undefined ? [] : [change];
 }

@@ -1,5 +1,5 @@
 // What the workspace lacks of what the rules would write, and what the configuration maps in vain, each told once.
-import { findTags } from '../map/tags.ts';
+import { findTags, hiddenLibrary } from '../map/tags.ts';
 import { externalIdField, type Target } from '../map/target.ts';
 import { describeRule } from '../map/value.ts';
 import type { Pairing } from '../match/pairing.ts';
@@ -11,10 +11,10 @@ interface NotesInput {
   rules: FlowRules;
   target: Target;
   tagId: string | undefined;
-  library?: readonly Tag[];
+  library?: readonly Tag[] | undefined;
 }
 
-export function notesOfTarget({ pairings, rules, target, tagId, library = [] }: NotesInput): string[] {
+export function notesOfTarget({ pairings, rules, target, tagId, library }: NotesInput): string[] {
   const missing = rules.fieldKeys.filter((key) => !target.fieldKeys.includes(key));
   return [
     ...(tagId === undefined
@@ -55,7 +55,8 @@ function notesOfBlank(pairings: readonly Pairing[], rules: FlowRules): string[] 
   );
 }
 
-function whyNoTag({ tag, targetType }: FlowRules, library: readonly Tag[]): string {
+function whyNoTag({ tag, targetType }: FlowRules, library: readonly Tag[] | undefined): string {
+  if (library === undefined) return hiddenLibrary;
   return findTags(tag, library).length > 0
     ? `The tag "${tag}" of the workspace is not for ${targetType}`
     : `The workspace has no tag "${tag}"`;

@@ -174,7 +174,7 @@ function confirm(
   const phases = wantedPhases(item, context).filter(
     ({ phase, startDate }) => startOf(factSheet.lifecycle, phase) === startDate,
   );
-  const { rules, library = [] } = context;
+  const { rules, library } = context;
   const tags = chooseTags(item, rules, library).ids.filter((id) => factSheet.tagIds.includes(id));
   return {
     ...Object.fromEntries(same.map(({ key }) => [key, currentValue(factSheet, key)])),

@@ -14,8 +14,8 @@ export interface PlanContext {
   tagId: string | undefined;
   /** Fact sheets that relations may lead to. */
   targets: Targets;
-  /** All tags of the workspace. */
-  library?: readonly Tag[];
+  /** All tags of the workspace; undefined where it does not name them. */
+  library?: readonly Tag[] | undefined;
   /** Told what a person should know of an item and what stops nothing. */
   note?(text: string): void;
   /** When the run began, ISO 8601. */

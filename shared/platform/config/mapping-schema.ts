@@ -142,7 +142,7 @@ export const Mapping = z.record(fieldKey, z.union([z.string().check(wellFormed()
 export const Tags = z.union([text, z.array(z.union([text, tagMap]))]).check(
   means({
     description:
-      'Tags besides `tag`, as a list or in one line with commas, each by name (`Group/Name` where several groups have it) or chosen by a field of the object. Only tags of the library are set; a tag that is missing, not for the type, or whose group may hold one tag and holds another, is left out and told. Without it: none.',
+      'Tags besides `tag`, as a list or in one line with commas, each by name (`Group/Name` where several groups have it) or chosen by a field of the object. A tag that the library does not have, or not for the type, stops the run before anything is written; one whose group may hold one tag and holds another is left out and told. Without it: none.',
     example: ['Source/SAP', { from: 'role', values: { PROD: 'Stage/Productive' } }],
   }),
 );

@@ -71,11 +71,12 @@ describe('SAP LeanIX', () => {
     expect(report.notes.join()).not.toContain('mapping.release');
   });
 
-  it('a tag that is not in the library is named and left out, the others are set', async () => {
+  it('LX_TAG_UNKNOWN: a tag that is not in the library is named before anything is written', async () => {
     const world = await openIFlows(['A']);
-    const { report } = await world.sync({ config: 'flows: {iflows: {tags: "CPI-Managed, Checked"}}' });
-    expect(report.notes).toContain('The workspace has no tag "CPI-Managed": left out. (1 object)');
-    expect((await world.interfaceOf('A')).tags.sort()).toEqual(['Checked', 'SAP Cloud Integration']);
+    const problem = await problemOf(world, 'flows: {iflows: {tags: "CPI-Managed, Checked"}}');
+    expect(problem).toMatchObject({ code: 'CFG_MAPPING' });
+    expect(problem?.message).toContain('LX_TAG_UNKNOWN tags.0: the workspace has no tag "CPI-Managed"');
+    expect(await world.interfaces()).toEqual([]);
   });
 
   it('LX_FIELD_COMPUTED: package_id → /displayName is refused with what to use instead', async () => {

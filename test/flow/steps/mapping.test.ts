@@ -1,5 +1,6 @@
 // A mapping against the simulated workspace: what it writes, what it leaves, and that it comes to rest.
 import { describe, expect, it } from 'vitest';
+import { runFlow } from '../../../shared/platform/run-flow.ts';
 import { undo } from '../../support/undo.ts';
 import { aSystem, dayMs, openWorld, systems, type World } from '../../support/world.ts';
 
@@ -14,7 +15,7 @@ flows:
       supportedPlatforms: { value: [web, linux] }
       release: { value: "2025", owner: human-owned }
       lxHostingType: { from: deploymentModel, values: { "SAP Public*": saas } }
-    tags: [Vendor/SAP, { from: role, values: { "PRO*": Productive } }, Nowhere, Elsewhere]
+    tags: [Vendor/SAP, { from: role, values: { "PRO*": Productive } }]
     lifecycle: { active: "{goLive}" }
 `;
 
@@ -71,8 +72,6 @@ describe('a mapping', () => {
     });
     expect(report.notes).toEqual([
       'Application lxHostingType: the mapping has no value for "Moon Base"; left alone. (1 object)',
-      'The tag "Elsewhere" is not for Application: left out. (3 objects)',
-      'The workspace has no tag "Nowhere": left out. (3 objects)',
     ]);
     const again = await world.mapped();
     expect(again.report.counts).toMatchObject({ created: 0, updated: 0, linked: 0, unchanged: 3 });
@@ -172,6 +171,33 @@ describe('a technical user with the role Member', () => {
     };
     expect(await told('member')).toEqual([expect.stringContaining('breaks its quality seal')]);
     expect(await told('admin')).toEqual([]);
+  });
+});
+
+describe('tags that the configuration names', () => {
+  it('are checked with all the rest before anything is written, each with what may be meant', async () => {
+    const world = await open();
+    const tell = async (text: string) => {
+      const file = world.configure(`flows: { landscape: { ${text} } }`);
+      const { problem } = await runFlow(await world.open({ config: file }), 'landscape');
+      return { code: problem?.code, message: problem?.message };
+    };
+    const tags = 'tags: [Vendor/SAPP, Elsewhere, { from: role, values: { PROD: Produktive }, else: Mine }]';
+    const alone = await tell(tags);
+    expect(alone).toMatchObject({ code: 'CFG_MAPPING' });
+    expect(alone.message).toContain(
+      'LX_TAG_UNKNOWN tags.0: the workspace has no tag "Vendor/SAPP"; did you mean Vendor/SAP?',
+    );
+    expect(alone.message).toContain('LX_TAG_TYPE tags.1: the tag "Elsewhere" is not for Application');
+    expect(alone.message).toContain(
+      'LX_TAG_UNKNOWN tags.2.values.PROD: the workspace has no tag "Produktive"; did you mean Productive?',
+    );
+    expect(alone.message).not.toContain('tags.2.else');
+    const withOthers = await tell(`${tags}, mapping: { aliass: x }`);
+    expect(withOthers.message).toContain('LX_FIELD_UNKNOWN mapping.aliass');
+    expect(withOthers.message).toContain('LX_TAG_UNKNOWN tags.0');
+    expect(withOthers.message).toContain('LX_TAG_TYPE tags.1');
+    expect(await world.applications()).toEqual([]);
   });
 });
 

@@ -180,8 +180,8 @@ export const workspaceFaults: readonly Fault[] = [
   {
     fault: 'a tag of a value map that is not in the library',
     code: 'LX_TAG_UNKNOWN',
-    severity: 'warns',
+    severity: 'stops',
     config: landscape('tags: [Market/EMEA, { from: role, values: { PROD: Market/Moon } }]'),
-    evidence: { tag: 'Market/Moon' },
+    evidence: { at: 'tags.1.values.PROD', message: 'the workspace has no tag "Market/Moon"' },
   },
 ];

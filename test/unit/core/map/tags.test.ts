@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { configureRules } from '../../../../shared/core/configure-rules.ts';
+import { checkTagRules } from '../../../../shared/core/map/check-tag-rules.ts';
 import { changeTags, chooseTags, markTag, tagsAfter } from '../../../../shared/core/map/tags.ts';
 import type { Tag } from '../../../../shared/core/model.ts';
 import { defaultSettings, type TagRule } from '../../../../shared/core/settings.ts';
@@ -35,6 +36,31 @@ describe('chooseTags', () => {
     ['is not told for the value', { from: 'role', values: { TEST: 'Test' } }, 'no value for "PROD"'],
   ])('leaves out and names what %s', (_, rule, note) => {
     expect(choose(rule)).toEqual({ ids: [], notes: [expect.stringContaining(note)] });
+  });
+});
+
+it('tags that are not named are no tags that do not exist', () => {
+  const rules = configureRules(landscape, { ...defaultSettings, tags: ['Test'] });
+  expect(chooseTags(anItem(), rules, undefined)).toEqual({
+    ids: [],
+    notes: [expect.stringContaining('does not name its tags')],
+  });
+  expect(checkTagRules(rules, undefined)).toEqual([]);
+  expect(checkTagRules(rules, [])).toMatchObject([{ code: 'LX_TAG_UNKNOWN', at: 'tags.0', known: [] }]);
+});
+
+describe('checkTagRules', () => {
+  it.each([
+    ['SAP', 'LX_TAG_AMBIGUOUS', ['Source/SAP', 'Vendor/SAP']],
+    ['Only interfaces', 'LX_TAG_TYPE', ['Productive', 'SAP', 'SAP', 'Test']],
+    ['Stages/Test', 'LX_TAG_UNKNOWN', ['Source/SAP', 'Stage/Productive', 'Stage/Test', 'Vendor/SAP']],
+  ])('knows what %s may mean', (tag, code, known) => {
+    const rules = configureRules(landscape, { ...defaultSettings, tags: [tag] });
+    expect(checkTagRules(rules, library)).toMatchObject([{ code, known }]);
+  });
+
+  it('leaves the mark and the tags of the flow itself alone', () => {
+    expect(checkTagRules({ ...landscape, tag: 'Nope', tags: ['Nope'] }, library)).toEqual([]);
   });
 });
 

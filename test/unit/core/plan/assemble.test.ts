@@ -28,6 +28,7 @@ function plan(spec: Partial<AssembleInput> = {}) {
     rules: landscape,
     target: fullTarget,
     tagId,
+    library: [],
     vanished: new Map(),
     missing: new Set(),
     ...spec,
