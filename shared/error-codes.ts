@@ -23,3 +23,8 @@ export const errorCodes = {
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;
+
+/** What codes were called before the first release: given no more, explained still. */
+export const formerCodes: ReadonlyMap<string, ErrorCode> = new Map([
+  ['LX_GRAPHQL_ERRORS', 'LX_GRAPHQL_200_ERRORS'],
+]);

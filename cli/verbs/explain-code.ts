@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { closest } from 'fastest-levenshtein';
 import type { ErrorEntry } from '../../shared/error-codes/error-entry.ts';
-import { type ErrorCode, errorCodes } from '../../shared/error-codes.ts';
+import { type ErrorCode, errorCodes, formerCodes } from '../../shared/error-codes.ts';
 import { LandbridgeError } from '../../shared/errors.ts';
 import { entryText } from '../output/entry-text.ts';
 import { print } from '../terminal.ts';
@@ -23,7 +23,8 @@ export function explainCodeCommand(): Command {
 /** @throws CFG_USAGE */
 function codeOf(text: string): ErrorCode {
   const wanted = text.trim().toUpperCase();
-  if (isCode(wanted)) return wanted;
+  const known = isCode(wanted) ? wanted : formerCodes.get(wanted);
+  if (known !== undefined) return known;
   throw new LandbridgeError('CFG_USAGE', {
     code: text,
     didYouMean: closest(wanted, Object.keys(errorCodes)),

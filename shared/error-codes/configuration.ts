@@ -107,6 +107,13 @@ export const configurationCodes = {
     retryable: false,
     fixableBy: 'user',
   },
+  CFG_CONNECTION_UNKNOWN: {
+    what: 'There is no connection of this name',
+    why: 'It is misspelt, or neither a bound service nor a connection of landbridge.yaml is called so.',
+    cure: 'Name one of those that are known, or none: then all are looked at.',
+    retryable: false,
+    fixableBy: 'user',
+  },
   CFG_BINDING_INCOMPLETE: {
     what: 'A service binding lacks a member that is needed',
     why: 'Only a part of the service key was copied, or it is the key of another service.',

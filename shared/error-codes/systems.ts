@@ -147,8 +147,8 @@ export const systemsCodes = {
     retryable: false,
     fixableBy: 'user',
   },
-  LX_GRAPHQL_ERRORS: {
-    what: 'SAP LeanIX answered a query with errors',
+  LX_GRAPHQL_200_ERRORS: {
+    what: 'SAP LeanIX answered 200 with errors in place of what was asked for',
     why: 'The workspace has another data model than expected, or the service has a fault.',
     cure: 'Look at the message; if the data model was just changed, run again.',
     retryable: false,

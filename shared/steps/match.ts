@@ -265,7 +265,7 @@ async function readTarget({ context, run, workspaceId, rules, burst }: Scope): P
   } catch (thrown) {
     const isOutdated =
       thrown instanceof LandbridgeError &&
-      (thrown.code === 'LX_GRAPHQL_ERRORS' || thrown.code === 'CFG_MAPPING');
+      (thrown.code === 'LX_GRAPHQL_200_ERRORS' || thrown.code === 'CFG_MAPPING');
     if (known.fresh || !isOutdated) throw thrown;
     return read(await freshDataModel(context, workspaceId));
   }

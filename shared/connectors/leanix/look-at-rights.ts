@@ -73,7 +73,7 @@ async function validateChange(query: Query, type: string): Promise<Partial<Right
     if (!(thrown instanceof LandbridgeError)) throw thrown;
     if (thrown.code === 'LX_TOKEN_PERMISSION')
       return { mayWrite: false, by: 'validation', refusal: 'HTTP 403' };
-    if (thrown.code !== 'LX_GRAPHQL_ERRORS') return {};
+    if (thrown.code !== 'LX_GRAPHQL_200_ERRORS') return {};
     const refusal = String(thrown.facts.message);
     // Other refusals (a mandatory field, a document it does not understand) say nothing of rights.
     return /permi|right|allow|forbid|denied|viewer/i.test(refusal) && !/undefined|unknown/i.test(refusal)

@@ -59,6 +59,6 @@ export function tagsIn({ allTags }: FactSheetData): Tag[] | undefined {
 }
 
 function isRefused(thrown: unknown, words: RegExp): boolean {
-  if (!(thrown instanceof LandbridgeError) || thrown.code !== 'LX_GRAPHQL_ERRORS') return false;
+  if (!(thrown instanceof LandbridgeError) || thrown.code !== 'LX_GRAPHQL_200_ERRORS') return false;
   return [thrown.facts.message, thrown.facts.at].some((text) => words.test(String(text)));
 }

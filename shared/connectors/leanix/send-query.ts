@@ -16,6 +16,6 @@ export function createQuery(api: HttpClient, facts: Facts, safeText: (text: stri
     const [error] = errors;
     if (error === undefined) return data;
     const at = error.path.length === 0 ? {} : { at: safeText(error.path.join('.')) };
-    throw new LandbridgeError('LX_GRAPHQL_ERRORS', { ...facts, message: safeText(error.message), ...at });
+    throw new LandbridgeError('LX_GRAPHQL_200_ERRORS', { ...facts, message: safeText(error.message), ...at });
   };
 }

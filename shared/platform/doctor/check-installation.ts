@@ -1,5 +1,5 @@
 // Looks at the installation itself: what is bound and what is missing, the configuration, the environment.
-import { type Check, type Finding, passed, problemFinding } from '../../core/doctor/check.ts';
+import { type Check, type Finding, passed, problemCheck, problemFinding } from '../../core/doctor/check.ts';
 import type { SourceSystem } from '../../core/model.ts';
 import type { LandbridgeError } from '../../errors.ts';
 import { systemTitles } from '../bindings.ts';
@@ -14,6 +14,8 @@ export interface Bound {
 }
 
 interface Installation {
+  /** Why the bindings could not be read: then it is not known what is bound. */
+  unread: LandbridgeError | undefined;
   bound: readonly Bound[];
   read: ReadConfig;
   /** Keys of Cloud Integration that may only call integration flows: they look like the ones that are needed. */
@@ -29,7 +31,8 @@ export function checkInstallation(installation: Installation): Check[] {
   return [checkBound(installation), checkConfiguration(installation.read), checkState(installation)];
 }
 
-function checkBound({ bound, read: { config }, callers, isWhole }: Installation): Check {
+function checkBound({ unread, bound, read: { config }, callers, isWhole }: Installation): Check {
+  if (unread !== undefined) return problemCheck('bindings', unread);
   const needed = new Set<Bound['system']>([
     'leanix',
     ...configuredFlows(config).map(({ rules }) => rules.system),

@@ -9,7 +9,7 @@ import { LandbridgeError, toLandbridgeError } from '../../errors.ts';
 import type { Examine } from '../../steps/doctor/examine.ts';
 import type { Store } from '../../store/store.ts';
 import { kindOf } from '../bindings.ts';
-import { loadBoundServices } from '../bound-services.ts';
+import { type FindServices, loadBoundServices } from '../bound-services.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
 import { stateFile } from '../environment.ts';
@@ -52,20 +52,21 @@ const examiners: Readonly<Record<System, () => Promise<Examine>>> = {
   leanix: async () => (await import('../../steps/doctor/examine-leanix.ts')).examineLeanIx,
 };
 
-/** @throws CFG_USAGE, CFG_BINDINGS_UNREADABLE, CFG_BINDING_MISSING for the connection that was asked for */
+/** @throws CFG_USAGE; CFG_CONNECTION_UNKNOWN for the one that was asked for */
 export async function runDoctor(options: DoctorOptions = {}): Promise<DoctorReport> {
   const { clock = systemClock } = options;
   if (options.uses !== undefined) await assertUses(options.uses);
-  const { bound, callers } = await findBound(options.bindings);
+  const { unread, bound, callers } = await findBound(options.bindings);
   const state = options.state ?? stateFile();
   const { store, problem } = await openLeniently(state, { clock, bindings: options.bindings });
   try {
     const read = await readConfig(options.config, store);
-    const chosen = choose(bound, options.connection, read.config);
+    const chosen = unread === undefined ? choose(bound, options.connection, read.config) : [];
     const installation: DoctorSection = {
       connection: 'this installation',
       system: 'installation',
       checks: checkInstallation({
+        unread,
         bound,
         callers,
         read,
@@ -120,8 +121,22 @@ async function assertUses(uses: readonly string[]): Promise<void> {
   checkUses(uses);
 }
 
-async function findBound(file: string | undefined): Promise<{ bound: Bound[]; callers: string[] }> {
-  const find = await loadBoundServices(file);
+interface FoundBindings {
+  /** Why nothing of them is known. */
+  unread?: LandbridgeError;
+  bound: Bound[];
+  callers: string[];
+}
+
+/** Bindings that cannot be read are something to tell, too. */
+async function findBound(file: string | undefined): Promise<FoundBindings> {
+  let find: FindServices;
+  try {
+    find = await loadBoundServices(file);
+  } catch (thrown) {
+    if (!(thrown instanceof LandbridgeError)) throw thrown;
+    return { unread: thrown, bound: [], callers: [] };
+  }
   const bound = find(() => true).flatMap((service) => {
     const system = kindOf(service);
     return system === undefined ? [] : [{ service, system }];
@@ -130,14 +145,15 @@ async function findBound(file: string | undefined): Promise<{ bound: Bound[]; ca
   return { bound, callers };
 }
 
-/** @throws CFG_BINDING_MISSING */
+/** @throws CFG_CONNECTION_UNKNOWN */
 function choose(bound: readonly Bound[], connection: string | undefined, config: Config): readonly Bound[] {
   if (connection === undefined) return bound;
   const name = config.connections?.[connection]?.binding ?? connection;
   const chosen = bound.filter(({ service }) => service.name === name);
   if (chosen.length > 0) return chosen;
-  const names = bound.map(({ service }) => service.name).join(', ');
-  throw new LandbridgeError('CFG_BINDING_MISSING', { service: connection, bound: names });
+  const names = [...Object.keys(config.connections ?? {}), ...bound.map(({ service }) => service.name)];
+  const known = [...new Set(names)].join(', ') || 'none';
+  throw new LandbridgeError('CFG_CONNECTION_UNKNOWN', { connection, known });
 }
 
 function connectionOf({ connections = {} }: Config, binding: string) {

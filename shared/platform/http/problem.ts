@@ -12,6 +12,7 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   CFG_EVENT: 400,
   CFG_USAGE: 400,
   CFG_FLOW_UNKNOWN: 404,
+  CFG_CONNECTION_UNKNOWN: 404,
   PLAN_FLOW_HELD: 409,
   PLAN_UNFINISHED: 409,
   INBOX_FLOW_UNKNOWN: 404,

@@ -232,7 +232,7 @@ describe('reading fact sheets', () => {
       async ({ origin }) => {
         const { leanIx } = connect(origin);
         await expect(pagesOf(leanIx.factSheetPages(selection))).rejects.toMatchObject({
-          code: 'LX_GRAPHQL_ERRORS',
+          code: 'LX_GRAPHQL_200_ERRORS',
           facts: { message: 'Validation error of type FieldUndefined: Field nope is undefined' },
         });
         await expect(pagesOf(leanIx.factSheetPages(selection))).rejects.toMatchObject({

@@ -107,7 +107,7 @@ describe('the tags of the workspace', () => {
     playScript(
       [tokenIssued, [graphql, { json: { errors: [{ message: 'Storage at 90 percentage' }] } }]],
       async ({ origin }) => {
-        await expect(connect(origin).tags()).rejects.toMatchObject({ code: 'LX_GRAPHQL_ERRORS' });
+        await expect(connect(origin).tags()).rejects.toMatchObject({ code: 'LX_GRAPHQL_200_ERRORS' });
       },
     ));
 
@@ -117,8 +117,8 @@ describe('the tags of the workspace', () => {
     const script = [tokenIssued, broken, refused, refused, answered(empty)];
     return playScript(script, async ({ origin, requests }) => {
       const leanIx = connect(origin);
-      await expect(pagesOf(leanIx)).rejects.toMatchObject({ code: 'LX_GRAPHQL_ERRORS' });
-      await expect(pagesOf(leanIx)).rejects.toMatchObject({ code: 'LX_GRAPHQL_ERRORS' });
+      await expect(pagesOf(leanIx)).rejects.toMatchObject({ code: 'LX_GRAPHQL_200_ERRORS' });
+      await expect(pagesOf(leanIx)).rejects.toMatchObject({ code: 'LX_GRAPHQL_200_ERRORS' });
       await pagesOf(leanIx);
       expect(requests.slice(1).map(asksForTags)).toEqual([true, true, false, true]);
     });
@@ -182,7 +182,7 @@ describe('a page of fact sheets', () => {
   ])('is refused also without data: %j', ({ errors, message }) =>
     playScript([tokenIssued, [graphql, { json: { errors } }]], async ({ origin }) => {
       await expect(pagesOf(connect(origin))).rejects.toMatchObject({
-        code: 'LX_GRAPHQL_ERRORS',
+        code: 'LX_GRAPHQL_200_ERRORS',
         facts: { message },
       });
     }),

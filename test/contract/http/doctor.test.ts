@@ -68,6 +68,16 @@ describe('GET /doctor', () => {
     });
   });
 
+  it('knows no connection but those that are there, and names them', async () => {
+    const response = await ask('/doctor?connection=calm');
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({
+      code: 'CFG_CONNECTION_UNKNOWN',
+      facts: { connection: 'calm', known: 'calm-api, leanix' },
+    });
+    expect(simulator.ledger()).toEqual([]);
+  });
+
   it('is not for callers without the scope', async () => {
     expect((await ask('/doctor', false)).status).toBe(403);
     expect(simulator.ledger()).toEqual([]);

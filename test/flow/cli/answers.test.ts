@@ -12,7 +12,7 @@ describe.concurrent('answers', { timeout: 60_000 }, () => {
           : carryOut(),
       );
       const names = ['Validation error: Unknown field'];
-      await expectRefusal(world, await world.sync(), { exitCode: 1, code: 'LX_GRAPHQL_ERRORS', names });
+      await expectRefusal(world, await world.sync(), { exitCode: 1, code: 'LX_GRAPHQL_200_ERRORS', names });
     });
   });
 

@@ -60,7 +60,7 @@ describe.concurrent('doctor', { timeout: 60_000 }, () => {
       expect(uses.stderr).toContain('landscape,projects,stories,monitoring');
       const connection = await world.run('doctor', 'nothing', '--bindings', world.bindings);
       expect(connection).toMatchObject({ code: 2, stdout: '' });
-      expect(connection.stderr).toContain('bound: calm-api, leanix');
+      expect(connection.stderr).toContain('known: calm-api, leanix');
     });
   });
 });
@@ -148,7 +148,9 @@ it('explain-code says what, why and what to do, and knows what was nearly meant'
   expect(known).toMatchObject({ code: 0, stderr: '' });
   expect(known.stdout).toContain('1. SAP BTP cockpit: open the subaccount');
   expect(known.stdout).toContain('SV-CLM-API');
-  const unknown = await explain('LX_GRAPHQL_200_ERRORS');
+  const former = await explain('LX_GRAPHQL_ERRORS');
+  expect(former.stdout).toMatch(/^LX_GRAPHQL_200_ERRORS\n/);
+  const unknown = await explain('LX_GRAPHQL_300_ERRORS');
   expect(unknown).toMatchObject({ code: 2, stdout: '' });
-  expect(unknown.stderr).toContain('didYouMean: LX_GRAPHQL_ERRORS');
+  expect(unknown.stderr).toContain('didYouMean: LX_GRAPHQL_200_ERRORS');
 });

@@ -7,7 +7,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { doctorText } from '../../../cli/output/doctor-text.ts';
 import type { ErrorEntry } from '../../../shared/error-codes/error-entry.ts';
-import { errorCodes } from '../../../shared/error-codes.ts';
+import { type ErrorCode, errorCodes } from '../../../shared/error-codes.ts';
 import { doctorJson } from '../../../shared/platform/doctor/doctor-json.ts';
 import { runDoctor } from '../../../shared/platform/doctor/run-doctor.ts';
 import { startSimulator } from '../../../simulator/simulator.ts';
@@ -113,13 +113,40 @@ async function expectFault(fault: Fault): Promise<void> {
   expect(writes).toEqual([]);
 }
 
-describe('doctor finds', { timeout: 60_000 }, () => {
-  it.each([...keyFaults, ...workspaceFaults, ...integrationFaults, ...networkFaults, ...installationFaults])(
-    '$fault',
-    expectFault,
-  );
+const faults = [
+  ...[...keyFaults, ...workspaceFaults, ...integrationFaults],
+  ...[...networkFaults, ...installationFaults],
+];
+const faultsOverTls = tlsFaults(() => ({ trusted, foreign }));
 
-  it.skipIf(!hasOpenssl).each(tlsFaults(() => ({ trusted, foreign })))('$fault', expectFault);
+describe('doctor finds', { timeout: 60_000 }, () => {
+  it.each(faults)('$fault', expectFault);
+
+  it.skipIf(!hasOpenssl).each(faultsOverTls)('$fault', expectFault);
+});
+
+/** What no credential and no call can show: the cockpit does, before there is a key. */
+const onlyExplained: readonly ErrorCode[] = ['CALM_SERVICE_NOT_LISTED', 'CALM_ROLE_MISSING'];
+
+/** The troubles that the makers and users of such integrations write of. */
+const known: readonly ErrorCode[] = [
+  ...(['LX_HOST_FORMAT', 'LX_TOKEN_EXPIRED', 'LX_TOKEN_PERMISSION', 'LX_CATEGORY_EMPTY'] as const),
+  ...(['LX_FIELDS_BLANK', 'LX_TAG_UNKNOWN', 'LX_LINKED_INVISIBLE', 'LX_GRAPHQL_200_ERRORS'] as const),
+  ...(['CFG_EPHEMERAL', 'CFG_ENV_TOO_BIG', 'CALM_URL_API_SUFFIX', 'CALM_TOKEN_URL_SUFFIX'] as const),
+  ...(['CALM_SCOPE_MISSING', 'CALM_PRIVATE_PROJECTS', 'CALM_INSTANCE_NAME', 'CALM_BINDING_NAME'] as const),
+  ...(['CALM_EXISTING_INSTANCE', 'CALM_REGION_MISMATCH', 'CALM_IDENTITYZONE'] as const),
+  ...(['CALM_LANDSCAPE_DELAY', 'CPI_ROLE_MISSING', 'CPI_ACCESS_POLICY', 'CPI_STATUS_VOCAB'] as const),
+];
+
+it('all that is known to go wrong with a set-up has a row, or is explained where nothing shows it', () => {
+  const found = new Set([...faults, ...faultsOverTls].map(({ code }) => code));
+  expect(known.filter((code) => !found.has(code))).toEqual([]);
+  expect(onlyExplained.filter((code) => found.has(code))).toEqual([]);
+  for (const code of onlyExplained) {
+    const { cure, steps }: ErrorEntry = errorCodes[code];
+    expect(cure).not.toBe('');
+    expect(steps?.length).toBeGreaterThan(0);
+  }
 });
 
 it('nothing where nothing is wrong, and says so on one screen', async () => {

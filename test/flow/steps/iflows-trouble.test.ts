@@ -33,13 +33,13 @@ describe('SAP LeanIX', () => {
     expect(await problemOf(world)).toMatchObject({ code: 'LX_TOKEN_PERMISSION' });
   });
 
-  it('errors in an answer with status 200 are a failure: LX_GRAPHQL_ERRORS', async () => {
+  it('errors in an answer with status 200 are a failure: LX_GRAPHQL_200_ERRORS', async () => {
     const world = await openIFlows(['A']);
     world.relay.always(isGraphql, async () => ({
       status: 200,
       body: JSON.stringify({ data: null, errors: [{ message: 'Internal failure' }] }),
     }));
-    expect(await problemOf(world)).toMatchObject({ code: 'LX_GRAPHQL_ERRORS' });
+    expect(await problemOf(world)).toMatchObject({ code: 'LX_GRAPHQL_200_ERRORS' });
   });
 
   it('LX_CATEGORY_EMPTY: it lists no subtypes, and the one that is given is written', async () => {

@@ -22,6 +22,27 @@ export const installationFaults: readonly Fault[] = [
     evidence: { service: 'SAP Cloud ALM', bound: 'leanix (SAP LeanIX)' },
   },
   {
+    fault: 'a file of bindings that is not there',
+    code: 'CFG_BINDINGS_UNREADABLE',
+    severity: 'stops',
+    options: { bindings: 'nothing/bindings.json' },
+    evidence: { file: 'nothing/bindings.json', reason: 'not readable' },
+  },
+  {
+    fault: 'a file that holds no bindings, also where one connection is asked for',
+    code: 'CFG_BINDINGS_UNREADABLE',
+    severity: 'stops',
+    options: { bindings: 'README.md', connection: 'calm-api' },
+    evidence: { file: 'README.md', reason: 'not JSON' },
+  },
+  {
+    fault: 'two bindings of one name',
+    code: 'CFG_BINDING_AMBIGUOUS',
+    severity: 'stops',
+    spoil: ({ services, leanIx }) => services['user-provided'].push(leanIx),
+    evidence: { service: 'leanix' },
+  },
+  {
     fault: 'two workspaces of which none was chosen',
     code: 'CFG_BINDING_AMBIGUOUS',
     severity: 'stops',

@@ -77,6 +77,15 @@ export const integrationFaults: readonly Fault[] = [
     evidence: { binding: 'cpi-api', plan: 'integration-flow' },
   },
   {
+    fault: 'a status that Cloud Integration does not have',
+    code: 'CPI_STATUS_VOCAB',
+    severity: 'stops',
+    simulate,
+    config:
+      'flows:\n  iflows:\n    mapping:\n      alias: { from: Status, values: { Stopped: off, Started: on } }\n',
+    evidence: { flow: 'iflows', at: 'mapping.alias.values.Stopped' },
+  },
+  {
     fault: 'the flow iflows without a key',
     code: 'CFG_BINDING_MISSING',
     severity: 'stops',

@@ -1,5 +1,12 @@
 // Faults of a LeanIX workspace: its credentials, the rights of the technical user, and what flows want of it.
+import { join } from 'node:path';
 import { expect } from 'vitest';
+import { createMeter } from '../../../../shared/connectors/http/meter.ts';
+import { parseLeanIxBinding } from '../../../../shared/connectors/leanix/binding.ts';
+import { connectLeanIx } from '../../../../shared/connectors/leanix/connect-leanix.ts';
+import { openStore } from '../../../../shared/platform/open-store.ts';
+import { changeLinks } from '../../../../shared/steps/links.ts';
+import { stillSurroundings } from '../../../support/still-surroundings.ts';
 import type { Fault } from './fault.ts';
 
 const landscape = (lines: string) => `flows:\n  landscape:\n${lines.replace(/^/gm, '    ')}\n`;
@@ -90,7 +97,7 @@ export const workspaceFaults: readonly Fault[] = [
   },
   {
     fault: 'answers of HTTP 200 that hold errors',
-    code: 'LX_GRAPHQL_ERRORS',
+    code: 'LX_GRAPHQL_200_ERRORS',
     severity: 'stops',
     simulate: {
       intercept: async ({ path }, carryOut) =>
@@ -183,5 +190,23 @@ export const workspaceFaults: readonly Fault[] = [
     severity: 'stops',
     config: landscape('tags: [Market/EMEA, { from: role, values: { PROD: Market/Moon } }]'),
     evidence: { at: 'tags.1.values.PROD', message: 'the workspace has no tag "Market/Moon"' },
+  },
+  {
+    fault: 'a linked fact sheet that the technical user does not see',
+    code: 'LX_LINKED_INVISIBLE',
+    severity: 'warns',
+    spoil: async ({ folder, leanIx }) => {
+      const binding = parseLeanIxBinding(leanIx.name, leanIx.credentials);
+      const surroundings = stillSurroundings();
+      const workspace = await connectLeanIx(binding, { surroundings, meter: createMeter() }).workspace();
+      const store = await openStore(join(folder, 'state.sqlite'));
+      const link = { item: 'calm:example-calm:lms-1', by: 'name', run: 'run-1', written: {} } as const;
+      const factSheetId = '00000000-0000-4000-8000-00000000dead';
+      await changeLinks(store, workspace.id, 'landscape', async (links) => {
+        links.set(link.item, { ...link, factSheetId });
+      });
+      await store.close();
+    },
+    evidence: { linked: 1, archived: 0, hiddenOrDeleted: 1 },
   },
 ];
