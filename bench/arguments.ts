@@ -6,7 +6,7 @@ export interface Size {
   factSheets: number;
 }
 
-export const partNames = ['sync', 'functions', 'crash', 'peer'] as const;
+export const partNames = ['sync', 'iflows', 'functions', 'crash', 'peer'] as const;
 export type PartName = (typeof partNames)[number];
 
 export interface Arguments {

@@ -3,6 +3,7 @@
 import { type Arguments, allSizes, type PartName, readArguments, usage } from './arguments.ts';
 import { crashPart } from './crash-part.ts';
 import { functionsPart } from './functions-part.ts';
+import { iflowsPart } from './iflows-part.ts';
 import { type Measured, measurePart, type Part } from './part.ts';
 import { peerPart } from './peer-part.ts';
 import { type Row, rowsText } from './rows.ts';
@@ -49,6 +50,7 @@ function partMakers({ sizes, latencyMs, quick }: Arguments): Record<PartName, ()
       const peaks: Peaks = new Map();
       return sizes.map((size) => syncPart(size, latencyMs, peaks));
     },
+    iflows: () => [iflowsPart(quick)],
     functions: () => [functionsPart()],
     crash: () => [crashPart(quick)],
     peer: () => [peerPart(latencyMs, quick ? 1 : peerRounds)],
@@ -62,12 +64,12 @@ async function measureAloud(part: Part): Promise<Measured> {
 }
 
 function leftOutInAHurry({ quick, parts, sizes, latencyMs }: Arguments): Measured['leftOut'] {
-  if (!quick || !parts.includes('sync')) return [];
+  if (!quick) return [];
+  const iflows = parts.includes('iflows') ? iflowsPart(false).rows : [];
   const isMeasured = ({ objects }: { objects: number }) => sizes.some((size) => size.objects === objects);
-  return allSizes
-    .filter((size) => !isMeasured(size))
-    .flatMap((size) => syncPart(size, latencyMs, new Map()).rows)
-    .map((name) => ({ name, reason: 'takes longer than --quick allows' }));
+  const larger = parts.includes('sync') ? allSizes.filter((size) => !isMeasured(size)) : [];
+  const rows = larger.flatMap((size) => syncPart(size, latencyMs, new Map()).rows);
+  return [...rows, ...iflows].map((name) => ({ name, reason: 'takes longer than --quick allows' }));
 }
 
 function print(rows: readonly Row[], { json }: Arguments): void {

@@ -1,8 +1,10 @@
 // The least number of requests a run can need, to hold the real number against.
+import type { IntegrationTenant } from '../../simulator/cloud-integration/tenant.ts';
 import type { RunJson } from './run-json.ts';
 
 const landscapePage = 500;
 const factSheetPage = 500;
+const artifactPage = 1000;
 const mutationsPerRequest = 50;
 const systems = 2;
 
@@ -26,4 +28,14 @@ export function minimumRequests({ json, factSheets, isFirst, sourceRequests }: M
   const source = sourceRequests ?? Math.ceil(items / landscapePage) + 1;
   const inventory = isFirst ? Math.ceil(factSheets / factSheetPage) : 1;
   return (isFirst ? systems : 0) + source + inventory + (writes > 0 ? 1 : 0) + writes;
+}
+
+/**
+ * All that is deployed, the packages, each package, why each artifact failed; again where the reason is not there at
+ * once.
+ */
+export function leastIFlowRequests({ deployed, packages }: IntegrationTenant): number {
+  const failed = [...deployed.values()].filter(({ Status }) => Status === 'ERROR');
+  const fresh = failed.filter(({ isErrorFresh }) => isErrorFresh);
+  return Math.ceil(deployed.size / artifactPage) + 1 + packages.size + failed.length + fresh.length;
 }

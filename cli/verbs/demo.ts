@@ -7,7 +7,7 @@ import { styleText } from 'node:util';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type MinimumInput, minimumRequests } from '../output/minimum-requests.ts';
+import { leastIFlowRequests, type MinimumInput, minimumRequests } from '../output/minimum-requests.ts';
 import type { RunJson } from '../output/run-json.ts';
 import { runText } from '../output/run-text.ts';
 import { print, untilStopped } from '../terminal.ts';
@@ -133,13 +133,7 @@ const shows = {
       return `In Cloud Integration ${counts.join(', ')}`;
     },
     types: ['Interface', 'Application', 'ITComponent'],
-    sourceRequests: ({ integration }) => {
-      const deployed = [...(integration?.deployed.values() ?? [])];
-      const failed = deployed.filter(({ Status }) => Status === 'ERROR');
-      const fresh = failed.filter(({ isErrorFresh }) => isErrorFresh);
-      const packages = integration?.packages.size ?? 0;
-      return Math.ceil(deployed.length / 1000) + 1 + packages + failed.length + fresh.length;
-    },
+    sourceRequests: ({ integration }) => (integration === undefined ? 0 : leastIFlowRequests(integration)),
     key: 'service key of SAP Process Integration Runtime, plan api,',
     isDrafted: false,
   },

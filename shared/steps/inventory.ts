@@ -1,25 +1,18 @@
 // The inventory: the fact sheets of one type as last seen, kept from run to run. A night reads the newest
 // changes only and stops at what it knows; our own writes enter it from the answers to the mutations.
-import type { FactSheetPage, FactSheetSelection } from '../connectors/leanix/connect-leanix.ts';
-import { compareInstants, instantMs } from '../core/instant.ts';
+import type { FactSheetSelection } from '../connectors/leanix/connect-leanix.ts';
+import { instantMs } from '../core/instant.ts';
 import { externalIdField, type Target } from '../core/map/target.ts';
 import type { FactSheet, Tag } from '../core/model.ts';
 import type { StepContext } from './context.ts';
 import {
   type InventoryHead,
   type InventoryPlace,
-  loadNewest,
   loadRows,
   readInventoryHead,
   saveInventory,
 } from './inventory-store.ts';
-import { readAhead } from './read-ahead.ts';
-import { createTextSharing } from './share-texts.ts';
-
-/** Changes may show up in the search index this much late (leanix-api A18 knows of seconds). */
-const overlapMs = 5 * 60 * 1000;
-/** A busy workspace may never stand still: what is missed then is caught by revisions and unique names. */
-const mostLooks = 3;
+import { type Changes, overlapMs, type Read, readAll, readChanges } from './read-inventory.ts';
 
 export interface Inventory {
   /** The tag library; undefined where the workspace has never named it. */
@@ -48,8 +41,44 @@ function relationsOf({ relations }: Target): Record<string, string[]> {
   return Object.fromEntries(entries);
 }
 
+/** One of the inventories to be read. */
+export interface InventoryRead {
+  place: InventoryPlace;
+  selection: FactSheetSelection;
+}
+
+/** The inventories as they are now, in their order; where nothing has changed it is one request for all of them. */
+export async function readInventories(
+  context: StepContext,
+  reads: readonly InventoryRead[],
+  ensureHeld: () => void,
+): Promise<Inventory[]> {
+  const { store, leanIx, time } = context;
+  const heads = await Promise.all(
+    reads.map(({ place, selection }) => readInventoryHead(store, place, selection, time.now())),
+  );
+  const known = reads.flatMap((read, index) => {
+    const head = heads[index];
+    return head === undefined ? [] : [{ ...read, head }];
+  });
+  const pages = leanIx.pagesTogether(known.map(({ selection }) => selection));
+  const changes = new Map<InventoryHead, Changes>();
+  // Before any is read to its end: a cursor does not outlive a few minutes.
+  for (const [index, { head }] of known.entries()) {
+    const own = pages[index];
+    if (own !== undefined) changes.set(head, await readChanges(store, own, head));
+  }
+  const inventories: Inventory[] = [];
+  for (const [index, read] of reads.entries()) {
+    const head = heads[index];
+    const news = head && { head, read: changes.get(head) ?? 'doubt' };
+    inventories.push(await bringUpToDate(context, read, news, ensureHeld));
+  }
+  return inventories;
+}
+
 /**
- * The inventory as it is now, read with as few requests as its age allows, and saved where it changed.
+ * One inventory as it is now, read with as few requests as its age allows, and saved where it changed.
  * @param isWhole all of it is read: what hangs on a fact sheet may change without leaving a trace on it
  */
 export async function readInventory(
@@ -59,12 +88,31 @@ export async function readInventory(
   ensureHeld: () => void,
   { isWhole = false } = {},
 ): Promise<Inventory> {
-  const { store, time } = context;
+  const { store, leanIx, time } = context;
   const head = await readInventoryHead(store, place, selection, time.now());
-  if (head !== undefined && !isWhole) {
-    const read = await readChanges(context, selection, head);
-    if (read === 'nothing') return kept(head);
-    if (read !== 'doubt') return save({ ...read, fullAt: head.fullAt });
+  const news = head && {
+    head,
+    read: isWhole ? ('doubt' as const) : await readChanges(store, leanIx.factSheetPages(selection), head),
+  };
+  return bringUpToDate(context, { place, selection }, news, ensureHeld);
+}
+
+interface News {
+  head: InventoryHead;
+  read: Changes;
+}
+
+async function bringUpToDate(
+  context: StepContext,
+  { place, selection }: InventoryRead,
+  news: News | undefined,
+  ensureHeld: () => void,
+): Promise<Inventory> {
+  const { store, time } = context;
+  const head = news?.head;
+  if (news !== undefined) {
+    if (news.read === 'nothing') return kept(news.head);
+    if (news.read !== 'doubt') return save({ ...news.read, fullAt: news.head.fullAt });
   }
   const fullAt = new Date(time.now()).toISOString();
   // Only what we wrote a moment ago may be missing from the search index; later, what is missing is gone.
@@ -96,113 +144,4 @@ export async function readInventoryHash(
 
 function hashOf({ rows, tags }: InventoryHead): string {
   return `${rows.hash} ${JSON.stringify(tags ?? [])}`;
-}
-
-interface Read {
-  rows: Map<string, FactSheet>;
-  tags: readonly Tag[] | undefined;
-  archivedTotal: number;
-}
-
-/**
- * Reads newest changes first until a page reaches behind the newest change known (less the overlap), or holds
- * nothing new at all. Whatever could hide deeper is caught by the totals, by the revision that every update
- * carries, and by the weekly full read (decision 0003). `doubt`: the totals do not fit, all must be read.
- */
-async function readChanges(
-  { store, leanIx }: StepContext,
-  selection: FactSheetSelection,
-  head: InventoryHead,
-): Promise<Read | 'nothing' | 'doubt'> {
-  const newest = await loadNewest(store, head);
-  let rows: Map<string, FactSheet> | undefined;
-  let since = Number.NaN;
-  let tags = head.tags;
-  for await (const page of leanIx.factSheetPages(selection)) {
-    if (rows === undefined) {
-      if (isKnown(page, head, newest)) return 'nothing';
-      rows = await loadRows(store, head);
-      since = instantMs(newestOf(rows.values())) - overlapMs;
-    }
-    const news = takeNews(rows, page);
-    tags = page.tags ?? tags;
-    if (news === 0 || reachesBehind(page, since)) {
-      return fits(rows, page) ? { rows, tags, archivedTotal: page.archivedTotal } : 'doubt';
-    }
-  }
-  return 'doubt';
-}
-
-/** Whether the page shows only what was seen before, so that the rows need not even be loaded. */
-function isKnown(page: FactSheetPage, head: InventoryHead, newest: ReadonlyMap<string, number>): boolean {
-  return (
-    page.activeTotal === head.activeTotal &&
-    page.archivedTotal === head.archivedTotal &&
-    (page.tags === undefined || JSON.stringify(page.tags) === JSON.stringify(head.tags)) &&
-    [...page.active, ...page.archived].every(({ id, rev }) => newest.get(id) === rev)
-  );
-}
-
-async function readAll(
-  { leanIx }: StepContext,
-  selection: FactSheetSelection,
-  before: ReadonlyMap<string, FactSheet> | undefined,
-): Promise<Read> {
-  const rows = new Map<string, FactSheet>();
-  const share = createTextSharing();
-  let tags: readonly Tag[] | undefined;
-  let last: FactSheetPage | undefined;
-  for await (const page of readAhead(leanIx.factSheetPages(selection))) {
-    for (const row of [...page.active, ...page.archived]) share(row);
-    takeNews(rows, page);
-    tags = page.tags ?? tags;
-    last = page;
-  }
-  // What was changed while we read has moved to the front, behind our back: look there until all are seen.
-  for (let look = 0; last !== undefined && !fits(rows, last) && look < mostLooks; look += 1) {
-    for await (const page of leanIx.factSheetPages(selection)) {
-      last = page;
-      if (takeNews(rows, page) === 0 || fits(rows, page)) break;
-    }
-  }
-  // The search index may lag behind what was written a moment ago: newer rows than it shows are kept.
-  const since = instantMs(newestOf(rows.values())) - overlapMs;
-  for (const row of before?.values() ?? []) {
-    if (!rows.has(row.id) && !(instantMs(row.updatedAt) <= since)) rows.set(row.id, row);
-  }
-  return { rows, tags, archivedTotal: last?.archivedTotal ?? 0 };
-}
-
-/** Takes rows of a later revision into the map; @returns how many were new or newer. */
-function takeNews(rows: Map<string, FactSheet>, page: FactSheetPage): number {
-  let news = 0;
-  for (const row of [...page.active, ...page.archived]) {
-    const known = rows.get(row.id);
-    if (known !== undefined && known.rev >= row.rev) continue;
-    rows.set(row.id, row);
-    news += 1;
-  }
-  return news;
-}
-
-function reachesBehind(page: FactSheetPage, since: number): boolean {
-  return [page.active, page.archived].every((rows) => {
-    const last = rows.at(-1);
-    return last === undefined || instantMs(last.updatedAt) < since;
-  });
-}
-
-function fits(rows: ReadonlyMap<string, FactSheet>, page: FactSheetPage): boolean {
-  let active = 0;
-  for (const row of rows.values()) if (row.status === 'ACTIVE') active += 1;
-  // LeanIX deletes archived rows after 90 days: that there are fewer is no news.
-  return active === page.activeTotal && rows.size - active >= page.archivedTotal;
-}
-
-function newestOf(rows: Iterable<FactSheet>): string {
-  let newest = '';
-  for (const { updatedAt } of rows) {
-    if (newest === '' || compareInstants(updatedAt, newest) > 0) newest = updatedAt;
-  }
-  return newest;
 }

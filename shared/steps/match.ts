@@ -24,14 +24,14 @@ import { readDecisions, readDecisionsHash } from './decisions.ts';
 import { guardWorkspace } from './guard-workspace.ts';
 import { readHeld, readHeldHash } from './held.ts';
 import { inSlices } from './in-slices.ts';
-import { type Inventory, readInventory, selectionOf } from './inventory.ts';
+import { type Inventory, selectionOf } from './inventory.ts';
 import { keepAgreed } from './keep-agreed.ts';
 import { keepProposals } from './keep-proposals.ts';
 import { countLinks, readLinks, readLinksHash, readOtherLinks } from './links.ts';
 import { planHash } from './plan-hash.ts';
 import { readSettled } from './quiet.ts';
 import { findAbsent, readPulled } from './read-pulled.ts';
-import { hashRelated, type Related, readRelated } from './related.ts';
+import { hashRelated, type Related, readWithRelated } from './related.ts';
 import { addRequests, advanceRun, countPulled, type PlanHead, type Run } from './run.ts';
 import { type MadePlan, savePlan } from './save-plan.ts';
 import { readLastPull } from './source-history.ts';
@@ -200,8 +200,7 @@ async function makePlan(scope: Scope): Promise<MadeBody> {
       target = await checkedTarget(rules, model, () => context.leanIx.tags());
       const selection = selectionOf(target);
       if (JSON.stringify(selection) !== former) {
-        inventory = await readInventory(context, place, selection, burst.ensureHeld);
-        related = await readRelated(context, place, { target, model }, burst.ensureHeld);
+        ({ inventory, related } = await readWithRelated(context, place, { target, model }, burst.ensureHeld));
       }
       plan = await planFor();
     }
@@ -255,9 +254,8 @@ async function readTarget({ context, run, workspaceId, rules, burst }: Scope): P
   const read = async (known: KnownDataModel): Promise<TargetRead> => {
     const askTags = known.fresh ? () => context.leanIx.tags() : undefined;
     const target = await checkedTarget(rules, known.model, askTags);
-    const inventory = await readInventory(context, place, selectionOf(target), burst.ensureHeld);
-    const related = await readRelated(context, place, { target, model: known.model }, burst.ensureHeld);
-    return { known, target, inventory, related };
+    const now = { target, model: known.model };
+    return { known, target, ...(await readWithRelated(context, place, now, burst.ensureHeld)) };
   };
   const known = await knownDataModel(context, workspaceId);
   try {

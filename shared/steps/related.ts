@@ -3,8 +3,9 @@
 import type { FactSheetSelection } from '../connectors/leanix/connect-leanix.ts';
 import { canCarryExternalId, externalIdField, type Target } from '../core/map/target.ts';
 import type { DataModel } from '../core/model.ts';
+import { LandbridgeError } from '../errors.ts';
 import type { StepContext } from './context.ts';
-import { type Inventory, readInventory, readInventoryHash } from './inventory.ts';
+import { type Inventory, readInventories, readInventoryHash, selectionOf } from './inventory.ts';
 import type { InventoryPlace } from './inventory-store.ts';
 
 export type Related = ReadonlyMap<string, Inventory>;
@@ -15,18 +16,24 @@ function relatedTypes({ relations, type }: Target, { types }: DataModel): string
   return [...all].filter((other) => other !== type && types[other] !== undefined).sort();
 }
 
-export async function readRelated(
+/** The fact sheets of the flow's own type and of those that relations may lead to, as they are now. */
+export async function readWithRelated(
   context: StepContext,
   place: InventoryPlace,
   { target, model }: { target: Target; model: DataModel },
   ensureHeld: () => void,
-): Promise<Related> {
-  const related = new Map<string, Inventory>();
-  for (const type of relatedTypes(target, model)) {
-    const selection = selectionOf(type, model);
-    related.set(type, await readInventory(context, placeOf(place, type), selection, ensureHeld));
-  }
-  return related;
+): Promise<{ inventory: Inventory; related: Related }> {
+  const types = relatedTypes(target, model);
+  const own = { place, selection: selectionOf(target) };
+  const others = types.map((type) => ({
+    place: placeOf(place, type),
+    selection: selectionOfType(type, model),
+  }));
+  const [inventory, ...rest] = await readInventories(context, [own, ...others], ensureHeld);
+  if (inventory === undefined)
+    throw new LandbridgeError('BUG_UNEXPECTED', { error: 'no inventory was read' });
+  const related = new Map(rest.flatMap((read, index) => [[types[index] ?? '', read] as const]));
+  return { inventory, related };
 }
 
 /** As they are kept, without asking LeanIX; undefined where one is not. */
@@ -37,7 +44,7 @@ export async function readRelatedHash(
 ): Promise<string | undefined> {
   const hashes: [string, string][] = [];
   for (const type of relatedTypes(target, model)) {
-    const hash = await readInventoryHash(context, placeOf(place, type), selectionOf(type, model));
+    const hash = await readInventoryHash(context, placeOf(place, type), selectionOfType(type, model));
     if (hash === undefined) return undefined;
     hashes.push([type, hash]);
   }
@@ -53,7 +60,7 @@ function placeOf({ workspaceId, flow }: InventoryPlace, type: string): Inventory
   return { workspaceId, flow: `${flow} ${type}` };
 }
 
-function selectionOf(type: string, model: DataModel): FactSheetSelection {
+function selectionOfType(type: string, model: DataModel): FactSheetSelection {
   return {
     type,
     fields: [],

@@ -11,7 +11,7 @@ import type { LeanIxBinding } from './binding.ts';
 import { createLeanIxTokens } from './create-tokens.ts';
 import type { BatchAnswer, LeanIx } from './leanix.ts';
 import { mutationDocument } from './mutation-document.ts';
-import { findFactSheets, readFactSheetPages } from './read-fact-sheets.ts';
+import { findFactSheets, readFactSheetPages, readTogether } from './read-fact-sheets.ts';
 import { readTags, type TagReading } from './read-tags.ts';
 import { redact } from './redact.ts';
 import { DataModelAnswer, RoleData } from './schema.ts';
@@ -85,6 +85,7 @@ export function connectLeanIx(binding: LeanIxBinding, options: ConnectionOptions
     },
     tags: () => readTags(query, tags),
     factSheetPages: (selection) => readFactSheetPages(query, { selection, filter: {} }, tags),
+    pagesTogether: (selections) => readTogether(query, selections, tags),
     findFactSheets: (selection, by) => findFactSheets(query, selection, by),
     writeBatch,
   };

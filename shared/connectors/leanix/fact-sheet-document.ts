@@ -1,4 +1,4 @@
-// Writes the GraphQL document that reads fact sheets of one type: the active and the archived ones as two root
+// Writes the GraphQL document that reads fact sheets: the active and the archived ones of each type as two root
 // fields of one request. Values travel as variables; only names of the data model stand in the text.
 import { LandbridgeError } from '../../errors.ts';
 import type { FactSheetSelection } from './leanix.ts';
@@ -14,9 +14,10 @@ export interface PageRequest {
   filter: Readonly<Record<string, unknown>>;
   /** A side that is left out is not asked for. */
   sides: { active?: Side; archived?: Side };
-  /** Whether the tag library is asked for, and with the types that its groups are meant for. */
-  tags: 'none' | 'plain' | 'with types';
 }
+
+/** Whether the tag library is asked for, and with the types that its groups are meant for. */
+export type WantedTags = 'none' | 'plain' | 'with types';
 
 export interface Document {
   query: string;
@@ -32,8 +33,12 @@ export function allTags(withTypes: boolean): string {
   return `allTags { edges { node { id name tagGroup { name mode${types} } } } }`;
 }
 
-export function factSheetDocument({ selection, filter, sides, tags }: PageRequest): Document {
-  const inType = { facetKey: 'FactSheetTypes', operator: 'OR', keys: [selection.type] };
+/** How the sides of the request at this place are called in the document, and in its answer. */
+export function sideAlias(side: keyof PageRequest['sides'], index: number): string {
+  return index === 0 ? side : `${side}${index + 1}`;
+}
+
+export function factSheetDocument(requests: readonly PageRequest[], tags: WantedTags): Document {
   const inTrashBin = { facetKey: 'TrashBin', operator: 'OR', keys: ['archived'] };
   const declared: string[] = [];
   const roots: string[] = [];
@@ -41,20 +46,25 @@ export function factSheetDocument({ selection, filter, sides, tags }: PageReques
     sort: [{ key: 'updatedAt', order: 'desc' }],
     first: pageSize,
   };
-  const node = nodeSelection(selection);
 
-  for (const [alias, side, facetFilters] of [
-    ['active', sides.active, [inType]],
-    ['archived', sides.archived, [inType, inTrashBin]],
-  ] as const) {
-    if (side === undefined) continue;
-    declared.push(`$${alias}: FilterInput!, $${alias}After: String`);
-    variables[alias] = { ...filter, facetFilters };
-    variables[`${alias}After`] = side.after;
-    roots.push(
-      `${alias}: allFactSheets(filter: $${alias}, sort: $sort, first: $first, after: $${alias}After) ` +
-        `{ totalCount pageInfo { hasNextPage endCursor } edges { node { ${node} } } }`,
-    );
+  for (const [index, { selection, filter, sides }] of requests.entries()) {
+    const inType = { facetKey: 'FactSheetTypes', operator: 'OR', keys: [selection.type] };
+    const node = nodeSelection(selection);
+    for (const [name, facetFilters] of [
+      ['active', [inType]],
+      ['archived', [inType, inTrashBin]],
+    ] as const) {
+      const side = sides[name];
+      if (side === undefined) continue;
+      const alias = sideAlias(name, index);
+      declared.push(`$${alias}: FilterInput!, $${alias}After: String`);
+      variables[alias] = { ...filter, facetFilters };
+      variables[`${alias}After`] = side.after;
+      roots.push(
+        `${alias}: allFactSheets(filter: $${alias}, sort: $sort, first: $first, after: $${alias}After) ` +
+          `{ totalCount pageInfo { hasNextPage endCursor } edges { node { ${node} } } }`,
+      );
+    }
   }
   if (tags !== 'none') roots.push(allTags(tags === 'with types'));
   const parameters = `$sort: [Sorting], $first: Int, ${declared.join(', ')}`;

@@ -62,6 +62,11 @@ export interface LeanIx {
    * snapshot: what changes while it is read may be missing, and a cursor does not outlive a few minutes.
    */
   factSheetPages(selection: FactSheetSelection): AsyncGenerator<FactSheetPage>;
+  /**
+   * The same of several types, in their order: one request brings the first page of each, when the first of them is
+   * asked for.
+   */
+  pagesTogether(selections: readonly FactSheetSelection[]): AsyncGenerator<FactSheetPage>[];
   /** Those with these keys, archived ones too; at most 50 keys go into one request. */
   findFactSheets(selection: FactSheetSelection, by: FactSheetKeys): Promise<FactSheet[]>;
   /**

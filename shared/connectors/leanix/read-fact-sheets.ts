@@ -3,28 +3,65 @@
 import type { FactSheet } from '../../core/model.ts';
 import { LandbridgeError } from '../../errors.ts';
 import { parseShape } from '../http/parse-shape.ts';
-import { factSheetDocument, type PageRequest, type Side } from './fact-sheet-document.ts';
+import { factSheetDocument, type PageRequest, type Side, sideAlias } from './fact-sheet-document.ts';
 import { toFactSheet } from './fact-sheet-node.ts';
 import type { FactSheetKeys, FactSheetPage, FactSheetSelection } from './leanix.ts';
 import { askWithTags, type Query, type TagReading, tagsIn } from './read-tags.ts';
-import { FactSheetData } from './schema.ts';
+import { AnswerOfMany, FactSheetData } from './schema.ts';
 
 type SideData = FactSheetData['active'];
 
 const maxKeysPerRequest = 50;
 
-export async function* readFactSheetPages(
+const fromTheStart = { active: { after: null }, archived: { after: null } } as const satisfies {
+  [name in keyof PageRequest['sides']]: Side;
+};
+
+export function readFactSheetPages(
   query: Query,
   { selection, filter }: Pick<PageRequest, 'selection' | 'filter'>,
   tags: TagReading,
+): AsyncGenerator<FactSheetPage> {
+  const request = { selection, filter, sides: fromTheStart };
+  const first = () => askWithTags((wanted) => query(factSheetDocument([request], wanted)), tags);
+  return readPagesFrom(first, query, { selection, filter });
+}
+
+/** The pages of several types; the first one of each comes with one answer to all of them. */
+export function readTogether(
+  query: Query,
+  selections: readonly FactSheetSelection[],
+  tags: TagReading,
+): AsyncGenerator<FactSheetPage>[] {
+  const requests = selections.map((selection) => ({ selection, filter: {}, sides: fromTheStart }));
+  let asked: Promise<unknown> | undefined;
+  const ask = () => askWithTags((wanted) => query(factSheetDocument(requests, wanted)), tags);
+  return selections.map((selection, index) => {
+    const first = async () => {
+      asked ??= ask();
+      const all = parseShape(AnswerOfMany, await asked, { system: 'leanix' });
+      return {
+        active: all[sideAlias('active', index)],
+        archived: all[sideAlias('archived', index)],
+        allTags: all.allTags,
+      };
+    };
+    return readPagesFrom(first, query, { selection, filter: {} });
+  });
+}
+
+async function* readPagesFrom(
+  askFirst: () => Promise<unknown>,
+  query: Query,
+  { selection, filter }: Pick<PageRequest, 'selection' | 'filter'>,
 ): AsyncGenerator<FactSheetPage> {
   const active = createReader(selection);
   const archived = createReader(selection);
   for (let first = true; active.side() !== undefined || archived.side() !== undefined; first = false) {
     const sides = { ...sideOf('active', active.side()), ...sideOf('archived', archived.side()) };
-    const ask = (wanted: TagReading['wanted']) =>
-      query(factSheetDocument({ selection, filter, sides, tags: wanted }));
-    const answer = first ? await askWithTags(ask, tags) : await ask('none');
+    const answer = first
+      ? await askFirst()
+      : await query(factSheetDocument([{ selection, filter, sides }], 'none'));
     const data = parseShape(FactSheetData, answer, { system: 'leanix' });
     const library = first ? tagsIn(data) : undefined;
     yield {

@@ -2,7 +2,7 @@
 import type { Tag } from '../../core/model.ts';
 import { LandbridgeError } from '../../errors.ts';
 import { parseShape } from '../http/parse-shape.ts';
-import { allTags, type Document } from './fact-sheet-document.ts';
+import { allTags, type Document, type WantedTags } from './fact-sheet-document.ts';
 import { FactSheetData } from './schema.ts';
 
 /** Sends a query document and hands back its data. */
@@ -12,12 +12,12 @@ const tagWords = /\b(?:allTags|tag(?:s|group|connection|edge)?)\b/i;
 
 /** What is asked for of tags. What a server refused is not asked again. */
 export interface TagReading {
-  wanted: 'none' | 'plain' | 'with types';
+  wanted: WantedTags;
 }
 
 /** Undefined where the workspace refuses to name them. */
 export async function readTags(query: Query, tags: TagReading): Promise<Tag[] | undefined> {
-  const ask = async (wanted: TagReading['wanted']) =>
+  const ask = async (wanted: WantedTags) =>
     wanted === 'none'
       ? undefined
       : query({ query: `query Tags { ${allTags(wanted === 'with types')} }`, variables: {} });
@@ -27,7 +27,7 @@ export async function readTags(query: Query, tags: TagReading): Promise<Tag[] | 
 
 /** Asks for less where tags are refused, and remembers what was too much. */
 export async function askWithTags(
-  ask: (wanted: TagReading['wanted']) => Promise<unknown>,
+  ask: (wanted: WantedTags) => Promise<unknown>,
   tags: TagReading,
 ): Promise<unknown> {
   const { wanted } = tags;
@@ -42,7 +42,7 @@ export async function askWithTags(
   }
 }
 
-function lessThan(wanted: 'plain' | 'with types', thrown: unknown): TagReading['wanted'] | undefined {
+function lessThan(wanted: 'plain' | 'with types', thrown: unknown): WantedTags | undefined {
   if (wanted === 'with types' && isRefused(thrown, /\brestrictToFactSheetTypes\b/)) return 'plain';
   return isRefused(thrown, tagWords) ? 'none' : undefined;
 }

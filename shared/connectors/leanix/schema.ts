@@ -152,6 +152,9 @@ export const FactSheetData = z.object({
 });
 export type FactSheetData = z.infer<typeof FactSheetData>;
 
+/** An answer to several requests for fact sheets: each is read for itself. */
+export const AnswerOfMany = z.record(z.string(), z.unknown());
+
 const FieldAnswer = z.pipe(
   z.object({ type: text, values: z.catch(z.optional(z.array(z.unknown())), undefined) }),
   z.transform(({ type, values }) =>

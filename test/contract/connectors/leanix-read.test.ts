@@ -104,6 +104,45 @@ describe('reading fact sheets', () => {
     });
   });
 
+  it('brings the first pages of several types in one answer, and the next ones of each by its own cursor', () => {
+    const script: ScriptLine[] = [
+      tokenIssued,
+      [
+        graphql,
+        {
+          json: {
+            data: {
+              active: side(['a'], 'more', 2),
+              archived: side([], null),
+              active2: side(['b'], null),
+              archived2: side(['c'], null),
+              allTags: { edges: [{ node: { id: 't1', name: 'loose', tagGroup: null } }] },
+            },
+          },
+        },
+      ],
+      [graphql, { json: { data: { active: side(['d'], null, 2) } } }],
+    ];
+    return playScript(script, async ({ origin, requests }) => {
+      const other = { type: 'ITComponent', fields: [], hasLifecycle: false };
+      const pages: FactSheetPage[][] = [];
+      for (const ofType of connect(origin).leanIx.pagesTogether([selection, other])) {
+        pages.push(await pagesOf(ofType));
+      }
+      const ids = pages.map((list) =>
+        list.map(({ active, archived }) => [...active, ...archived].map(({ id }) => id)),
+      );
+      expect(ids).toEqual([[['a'], ['d']], [['b', 'c']]]);
+      expect(pages.map(([first]) => first?.tags?.length)).toEqual([1, 1]);
+      const [first, second, ...more] = requests.slice(1).map(variablesOf);
+      expect(more).toEqual([]);
+      expect(first.active2.facetFilters).toEqual([
+        { facetKey: 'FactSheetTypes', operator: 'OR', keys: ['ITComponent'] },
+      ]);
+      expect(second).toMatchObject({ activeAfter: 'more' });
+    });
+  });
+
   it('reads fields of every kind as text', () => {
     const node = {
       id: 'a',

@@ -68,7 +68,7 @@ const both = { active: { after: null }, archived: { after: 'cursor' } };
 
 describe('factSheetDocument', () => {
   it('asks for both sides and the tags in one valid document', () => {
-    const document = factSheetDocument({ selection, filter: {}, sides: both, tags: 'plain' });
+    const document = factSheetDocument([{ selection, filter: {}, sides: both }], 'plain');
     expect(validate(schema, parse(document.query))).toEqual([]);
     expect(document.variables).toEqual({
       sort: [{ key: 'updatedAt', order: 'desc' }],
@@ -89,13 +89,36 @@ describe('factSheetDocument', () => {
     );
   });
 
+  it('asks for several types in one valid document', () => {
+    const other = { type: 'Application', fields: [], hasLifecycle: false };
+    const document = factSheetDocument(
+      [
+        { selection, filter: {}, sides: both },
+        { selection: other, filter: {}, sides: both },
+      ],
+      'plain',
+    );
+    expect(validate(schema, parse(document.query))).toEqual([]);
+    expect(Object.keys(document.variables).sort()).toEqual(
+      [
+        ...['sort', 'first', 'active', 'activeAfter', 'archived', 'archivedAfter'],
+        ...['active2', 'active2After', 'archived2', 'archived2After'],
+      ].sort(),
+    );
+    expect(document.query.match(/allTags/g)).toHaveLength(1);
+  });
+
   it('leaves out the side that is exhausted, the tags and the lifecycle', () => {
-    const document = factSheetDocument({
-      selection: { ...selection, fields: [], hasLifecycle: false },
-      filter: { ids: ['a'] },
-      sides: { archived: { after: null } },
-      tags: 'none',
-    });
+    const document = factSheetDocument(
+      [
+        {
+          selection: { ...selection, fields: [], hasLifecycle: false },
+          filter: { ids: ['a'] },
+          sides: { archived: { after: null } },
+        },
+      ],
+      'none',
+    );
     expect(validate(schema, parse(document.query))).toEqual([]);
     expect(document.query).not.toMatch(/\$active|allTags|lifecycle|description/);
     expect(document.variables.archived).toMatchObject({ ids: ['a'] });
@@ -106,7 +129,7 @@ describe('factSheetDocument', () => {
     { ...selection, fields: ['alias }'] },
     { ...selection, externalIdField: '' },
   ])('lets nothing but names into the text', (wrong) => {
-    expect(() => factSheetDocument({ selection: wrong, filter: {}, sides: both, tags: 'none' })).toThrow(
+    expect(() => factSheetDocument([{ selection: wrong, filter: {}, sides: both }], 'none')).toThrow(
       expect.objectContaining({ code: 'BUG_UNEXPECTED' }),
     );
   });
