@@ -31,9 +31,9 @@ export function driftText({ flow, workspace, compared, drift, requests }: DriftF
   ].join('\n');
 }
 
-function rowOf({ kind, name, item, key = '', ours = '', now = '', savedAt }: Drift): string[] {
+function rowOf({ kind, name, item, key = '', ours = '', now = '', names, savedAt }: Drift): string[] {
   const saved = savedAt === undefined ? '' : `saved ${savedAt.slice(0, 16).replace('T', ' ')}`;
   if (kind !== 'edited' && kind !== 'unmarked') return [name, item, saved];
-  const [was, is] = differingParts(shown(key, ours) || '(empty)', shown(key, now) || '(empty)');
-  return [name, key, key === 'tags' ? '' : `ours: ${clipped(was)}\nnow:  ${clipped(is)}`, saved];
+  const [was, is] = differingParts(shown(key, ours, names) || '(empty)', shown(key, now, names) || '(empty)');
+  return [name, key, key === 'tags' ? `ours: ${was}` : `ours: ${clipped(was)}\nnow:  ${clipped(is)}`, saved];
 }

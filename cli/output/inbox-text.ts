@@ -1,6 +1,7 @@
 // What waits for a person and what was decided, as a person reads it.
 import { styleText } from 'node:util';
 import { skipReasons } from '../../shared/core/report-reasons.ts';
+import { shown as inWords } from '../../shared/core/report-values.ts';
 import type { DecideResult } from '../../shared/steps/decide.ts';
 import type { Decision, Inbox, Proposal, ProposalSeen, Standing } from '../../shared/steps/read-inbox.ts';
 import { standingId } from '../../shared/steps/reopen.ts';
@@ -91,9 +92,11 @@ export function proposalText({ item, name, flow, proposal, decisions }: Shown): 
     ]),
     ...section(
       'Would be written',
-      (change?.fields ?? []).map(({ key, before, after, why }) => [
+      (change?.fields ?? []).map(({ key, before, after, why, names }) => [
         key,
-        before === '' ? clipped(after) : differing(before, after),
+        before === ''
+          ? clipped(inWords(key, after, names))
+          : differing(inWords(key, before, names), inWords(key, after, names)),
         why,
       ]),
     ),

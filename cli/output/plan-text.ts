@@ -79,17 +79,20 @@ function changesText(title: string, changes: readonly Change[], all: boolean): s
 
 /** A change under the name of its fact sheet, a line a field. */
 export function changeText(change: Change): string {
-  return `  ${change.name}  ${styleText('dim', change.item)}\n${fieldsText(change)}`;
+  const seal = 'breaksSeal' in change ? [`      ${styleText('yellow', 'breaks its quality seal')}`] : [];
+  return [`  ${change.name}  ${styleText('dim', change.item)}`, fieldsText(change), ...seal].join('\n');
 }
 
 function fieldsText({ fields }: Change): string {
   if (fields.length === 0) return '      kept in our store alone: there is nothing to write to LeanIX';
   return table(
-    fields.map(({ key, before, after, owner, why }) => [
+    fields.map(({ key, before, after, owner, why, names }) => [
       `    ${key}`,
       owners[owner] ?? owner,
       why,
-      before === '' ? shown(key, after) : differing(shown(key, before), shown(key, after)),
+      before === ''
+        ? shown(key, after, names)
+        : differing(shown(key, before, names), shown(key, after, names)),
     ]),
   );
 }

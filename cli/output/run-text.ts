@@ -159,7 +159,10 @@ function exampleRow(change: Change): string[] {
       return [
         change.name,
         change.fields
-          .map(({ key, before, after }) => `${key}: ${differing(shown(key, before), shown(key, after))}`)
+          .map(
+            ({ key, before, after, names }) =>
+              `${key}: ${differing(shown(key, before, names), shown(key, after, names))}`,
+          )
           .join('\n'),
       ];
   }

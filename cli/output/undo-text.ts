@@ -23,14 +23,21 @@ function optional(title: string, count: number): string[][] {
 }
 
 /** Under the name of the fact sheet, with what stood there before us, what we wrote and what stands there now. */
-export function conflictRow({ item, name, key, message, values }: Report['conflicts'][number]): string[] {
+export function conflictRow({
+  item,
+  name,
+  key,
+  message,
+  values,
+  names,
+}: Report['conflicts'][number]): string[] {
   if (values === undefined) return [name ?? item, key, message];
   const { before, ours, now } = values;
   const lines = [
     message,
-    `now: ${shown(key, now)}`,
-    `ours: ${shown(key, ours)}`,
-    `before: ${shown(key, before)}`,
+    `now: ${shown(key, now, names)}`,
+    `ours: ${shown(key, ours, names)}`,
+    `before: ${shown(key, before, names)}`,
   ];
   return [name ?? item, key, lines.map((line) => line.replace(/ $/, ' (empty)')).join('\n')];
 }

@@ -51,19 +51,19 @@ export function whyText(explanation: Explanation): string {
   ].join('\n');
 }
 
-function fieldText({ key, now, ours, whose, writer }: FieldExplained, savedAt: string | null): string {
+function fieldText({ key, now, ours, names, whose, writer }: FieldExplained, savedAt: string | null): string {
   const by = writer === null ? 'a run that is forgotten' : `run ${writer.run} ${timeOf(writer.at)}`;
   const lines = {
     ours: [`ours: ${writer?.why ?? 'written before'}, by ${by}`],
     edited: [
       `somebody’s: changed since it was written by ${by}${savedAt === null ? '' : `; the fact sheet was saved last ${timeOf(savedAt)}`}`,
-      `ours was: ${shown(key, ours ?? '') || '(empty)'}${writer === null ? '' : ` (${writer.why})`}`,
+      `ours was: ${shown(key, ours ?? '', names) || '(empty)'}${writer === null ? '' : ` (${writer.why})`}`,
     ],
     'not ours': ['not ours: Landbridge never wrote it'],
-    unknown: [`written by ${by}, not seen since: ${shown(key, ours ?? '') || '(empty)'}`],
+    unknown: [`written by ${by}, not seen since: ${shown(key, ours ?? '', names) || '(empty)'}`],
   }[whose];
   return [
-    `  ${styleText('bold', key)}  ${now === null ? '(not seen)' : shown(key, now) || '(empty)'}`,
+    `  ${styleText('bold', key)}  ${now === null ? '(not seen)' : shown(key, now, names) || '(empty)'}`,
     ...lines.map((line) => `    ${line}`),
   ].join('\n');
 }

@@ -62,6 +62,8 @@ export interface FactSheet {
   status: 'ACTIVE' | 'ARCHIVED';
   /** ISO 8601 as LeanIX sent it, up to nanoseconds: compare with compareInstants, never through Date. */
   updatedAt: string;
+  /** Its quality seal stands, or its type has none. */
+  isSealed?: true;
   externalId: string;
   tagIds: readonly string[];
   lifecycle: readonly LifecyclePhase[];
@@ -211,6 +213,7 @@ export interface Written {
   /** Absent where the fact sheet itself was not changed. */
   rev?: number;
   updatedAt?: string;
+  isSealed?: boolean;
   /** Relations that were asked for, as they are now. */
   relations?: Readonly<Record<string, readonly Relation[]>>;
   /** Ids of documents and subscriptions that were made, by key. */

@@ -17,7 +17,7 @@ export type Outcome =
       left?: readonly string[];
       /** Relations that were left out: the fact sheets they lead to could not be made. */
       waits?: readonly string[];
-    } & Pick<Written, 'relations' | 'made'>)
+    } & Pick<Written, 'relations' | 'made' | 'isSealed'>)
   | { ref: string; state: 'conflict'; code: string; message: string }
   | { ref: string; state: 'failed'; code: string; message: string };
 

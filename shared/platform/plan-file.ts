@@ -101,7 +101,7 @@ export async function planFileOf(store: Store, run: Run): Promise<PlanFile | und
     guards,
   };
   const body = await readPlan(store, head);
-  const lost = withoutInverse(body.changes, workspace.role);
+  const lost = withoutInverse(body.changes);
   return { ...envelope, withoutInverse: lost, seal: sealOf(envelope), body };
 }
 

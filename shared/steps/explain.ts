@@ -3,10 +3,12 @@
 import type { Held } from '../core/held.ts';
 import type { Link } from '../core/link.ts';
 import { isDocument } from '../core/map/documents.ts';
+import { phaseIn } from '../core/map/phases.ts';
 import { isRelation } from '../core/map/relations.ts';
 import { isSubscription } from '../core/map/subscriptions.ts';
+import { mappedTagsKey } from '../core/map/tags.ts';
 import type { FactSheet, Item, Tag } from '../core/model.ts';
-import { isHeld, textOf } from '../core/plan/holds.ts';
+import { isHeld, namesBeside, textBeside } from '../core/plan/holds.ts';
 import type { Change } from '../core/plan/plan.ts';
 import { readRecords } from '../store/blobs.ts';
 import type { Store } from '../store/store.ts';
@@ -34,6 +36,8 @@ export interface FieldExplained {
   now: string | null;
   /** What was written last; null where it never was. */
   ours: string | null;
+  /** Of the ids in both, as far as they are known. */
+  names: Readonly<Record<string, string>>;
   /** `ours`: it holds what was written; `edited`: somebody changed it since; `not ours`: it never was written. */
   whose: 'ours' | 'edited' | 'not ours' | 'unknown';
   /** Null where nobody wrote it, or the run that did is forgotten. */
@@ -95,19 +99,30 @@ interface FieldFacts {
 }
 
 function explainField(key: string, { row, link, tags, writer }: FieldFacts): FieldExplained {
-  const nameOf = (tagId: string) => tags.find(({ id }) => id === tagId)?.name ?? tagId;
   const written = link?.written[key];
-  const ours = written === undefined ? null : key === 'tags' ? nameOf(written) : written;
   const isSeen =
     row !== undefined &&
-    (key in row.fields ||
-      showsAttached(row, key) ||
-      ['name', 'category', 'externalId', 'tags', 'lifecycle'].includes(key));
-  const now = !isSeen ? null : key === 'tags' ? row.tagIds.map(nameOf).join(', ') : textOf(row, key);
+    (key in row.fields || showsAttached(row, key) || phaseIn(key) !== undefined || always.has(key));
+  const now = isSeen ? nowOf(row, key, written ?? '') : null;
   const holds =
     row !== undefined && written !== undefined && isHeld(row, { key, before: '', after: written });
   const whose = written === undefined ? 'not ours' : now === null ? 'unknown' : holds ? 'ours' : 'edited';
-  return { key, now, ours, whose, writer: writer ?? null };
+  const texts = [now ?? '', written ?? '', writer?.before ?? ''];
+  const names = row === undefined ? {} : namesBeside(row, key, { texts, library: tags });
+  return { key, now, ours: written ?? null, names, whose, writer: writer ?? null };
+}
+
+const always: ReadonlySet<string> = new Set([
+  'name',
+  'category',
+  'externalId',
+  'tags',
+  'lifecycle',
+  mappedTagsKey,
+]);
+
+function nowOf(row: FactSheet, key: string, written: string): string {
+  return key === 'tags' ? row.tagIds.join(' ') : textBeside(row, key, written);
 }
 
 function showsAttached({ relations = {}, documents, subscriptions }: FactSheet, key: string): boolean {

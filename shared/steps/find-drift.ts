@@ -32,7 +32,8 @@ export async function findDrift(context: StepContext, flow: string): Promise<Dri
     const workspaceId = await pinnedWorkspaceOf(context);
     const links = await readLinks(store, workspaceId, flow);
     const { inventory, canSee } = await readTargetNow(context, { workspaceId, flow }, burst);
-    const drift = compare({ links: links.values(), inventory: await inventory.rows(), canSee });
+    const rows = await inventory.rows();
+    const drift = compare({ links: links.values(), inventory: rows, canSee, library: inventory.tags });
     const requests = Object.entries(meter.drain()).map(([system, traffic]) => [system, traffic.requests]);
     return {
       flow,

@@ -93,6 +93,7 @@ export function seenAs(change: Change, row: FactSheet): Written {
     id,
     rev,
     updatedAt,
+    isSealed: row.isSealed === true,
     ...(relations.length > 0 && { relations: Object.fromEntries(relations) }),
     ...(made.length > 0 && { made: Object.fromEntries(made) }),
   };

@@ -1,8 +1,10 @@
 // The fact sheets of a flow as they are now, for whoever compares them with what was written: in one request,
 // where nothing is due for a full read.
 import { isDocument } from '../core/map/documents.ts';
+import { phaseIn } from '../core/map/phases.ts';
 import { isRelation } from '../core/map/relations.ts';
 import { isSubscription } from '../core/map/subscriptions.ts';
+import { mappedTagsKey } from '../core/map/tags.ts';
 import { type Target, targetOf } from '../core/map/target.ts';
 import { LandbridgeError } from '../errors.ts';
 import type { Burst, StepContext } from './context.ts';
@@ -15,7 +17,14 @@ export interface TargetNow {
   canSee(key: string): boolean;
 }
 
-const always: ReadonlySet<string> = new Set(['name', 'category', 'status', 'externalId', 'tags']);
+const always: ReadonlySet<string> = new Set([
+  'name',
+  'category',
+  'status',
+  'externalId',
+  'tags',
+  mappedTagsKey,
+]);
 
 /** The workspace that the bindings lead to. @throws CFG_WORKSPACE when the configuration is meant for another */
 export async function pinnedWorkspaceOf({ leanIx, pinnedWorkspace }: StepContext): Promise<string> {
@@ -46,5 +55,6 @@ function isSeen(
   if (isRelation(key)) return relations[key] !== undefined;
   if (isDocument(key)) return keepsDocuments;
   if (isSubscription(key)) return keepsSubscriptions;
-  return always.has(key) || fieldKeys.includes(key) || (key === 'lifecycle' && hasLifecycle);
+  if (key === 'lifecycle' || phaseIn(key) !== undefined) return hasLifecycle;
+  return always.has(key) || fieldKeys.includes(key);
 }

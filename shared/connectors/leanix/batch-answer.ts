@@ -62,8 +62,9 @@ function resultOf(
   if (mutation.op === 'create' || mutation.op === 'update') {
     const parsed = z.safeParse(WrittenFactSheet, results[alias]);
     if (!parsed.success) return undefined;
-    const { id, rev, updatedAt, ...node } = parsed.data.factSheet;
-    return { ref, id, rev, updatedAt, ...relationsIn(node, Object.keys(mutation.tell?.relations ?? {})) };
+    const { id, rev, updatedAt, lxState, ...node } = parsed.data.factSheet;
+    const relations = relationsIn(node, Object.keys(mutation.tell?.relations ?? {}));
+    return { ref, id, rev, updatedAt, isSealed: lxState === 'APPROVED', ...relations };
   }
   const { key, factSheetId: id } = mutation;
   // A deletion is answered with nothing (leanix-api 2.4).

@@ -26,7 +26,7 @@ export interface Document {
 
 // larger pages were seen, but no maximum is published (leanix-api.md 2.3)
 const pageSize = 500;
-const baseFields = 'id type name displayName category rev status updatedAt tags { id }';
+const baseFields = 'id type name displayName category rev status updatedAt lxState tags { id }';
 /** `mode` is documented (leanix-api 2.3); that a group names its types is an assumption, so it may be refused. */
 export function allTags(withTypes: boolean): string {
   const types = withTypes ? ' restrictToFactSheetTypes' : '';

@@ -8,9 +8,10 @@ export function toFactSheet(
   node: Readonly<Record<string, unknown>>,
   { fields, idFields = [], externalIdField, relations, documents, subscriptions }: FactSheetSelection,
 ): FactSheet {
-  const { tags, lifecycle, ...base } = parseShape(FactSheetNode, node, { system: 'leanix' });
+  const { tags, lifecycle, lxState, ...base } = parseShape(FactSheetNode, node, { system: 'leanix' });
   return {
     ...base,
+    ...(lxState === 'APPROVED' && { isSealed: true as const }),
     externalId: externalIdField === undefined ? '' : externalIdOf(node[externalIdField]),
     tagIds: tags.map((tag) => tag.id),
     lifecycle: lifecycle.phases,

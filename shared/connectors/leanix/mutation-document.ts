@@ -86,5 +86,5 @@ function subscribing({ email, type, roleIds }: Subscribing, give: Give): string[
 function answerOf({ tell }: Extract<Mutation, { op: 'create' | 'update' }>): string {
   const relations = Object.entries(tell?.relations ?? {}).map(([key, own]) => relationSelection(key, own));
   const ofType = tell === undefined ? '' : ` ... on ${nameOf(tell.type)} { ${relations.join(' ')} }`;
-  return `{ factSheet { id rev updatedAt${ofType} } }`;
+  return `{ factSheet { id rev updatedAt lxState${ofType} } }`;
 }

@@ -48,7 +48,7 @@ const long = z.pipe(z.union([z.number(), z.string().check(z.regex(/^\d+$/))]), z
 
 /** Relations that were asked for stand beside these. */
 export const WrittenFactSheet = z.object({
-  factSheet: z.looseObject({ id: z.string(), rev: long, updatedAt: text }),
+  factSheet: z.looseObject({ id: z.string(), rev: long, updatedAt: text, lxState: text }),
 });
 
 export const WrittenId = z.object({ id: z.string() });
@@ -65,6 +65,7 @@ export const FactSheetNode = z.object({
   rev: long,
   status: z.catch(z.enum(['ACTIVE', 'ARCHIVED']), 'ACTIVE'),
   updatedAt: text,
+  lxState: text,
   tags: listOf(z.object({ id: z.string() })),
   lifecycle: z.catch(z.object({ phases: listOf(LifecyclePhase) }), { phases: [] }),
 });

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Candidate } from '../match/pairing.ts';
 import type { Item } from '../model.ts';
-import type { Change } from '../plan/plan.ts';
+import type { Change, FieldChange } from '../plan/plan.ts';
 
 /** `review`: somebody must look, for a choice or at a change of what is linked. */
 export const proposalKinds = ['create', 'link', 'review'] as const;
@@ -38,7 +38,7 @@ export interface ProposedChange {
   factSheetId?: string;
   /** Hash of what would be written: a decision may be about this and no other. */
   of: string;
-  fields: readonly { key: string; before: string; after: string; why: string }[];
+  fields: readonly Pick<FieldChange, 'key' | 'before' | 'after' | 'why' | 'names'>[];
 }
 
 const kindByOp: Readonly<Partial<Record<Change['op'], ProposalKind>>> = { create: 'create', link: 'link' };
@@ -57,7 +57,13 @@ export function proposeChange(
       name: change.name,
       ...('factSheetId' in change && { factSheetId: change.factSheetId }),
       of: hashChange(change),
-      fields: change.fields.map(({ key, before, after, why }) => ({ key, before, after, why })),
+      fields: change.fields.map(({ key, before, after, why, names }) => ({
+        key,
+        before,
+        after,
+        why,
+        ...(names && { names }),
+      })),
     },
   };
 }

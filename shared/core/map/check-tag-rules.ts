@@ -4,7 +4,7 @@ import type { Tag } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
 import type { TagRule } from '../settings.ts';
 import type { Finding } from './check-mapping.ts';
-import { findTags, maySet } from './tags.ts';
+import { findTags, fullName, maySet } from './tags.ts';
 
 /** None where the workspace does not name its tags: whether they exist is not known then. */
 export function checkTagRules(
@@ -18,9 +18,9 @@ export function checkTagRules(
       const found = findTags(name, library);
       if (found.length > 1) {
         const message = `several tag groups have a tag "${name}"`;
-        return [{ code: 'LX_TAG_AMBIGUOUS', at, message, given: name, known: found.map(inFull) }];
+        return [{ code: 'LX_TAG_AMBIGUOUS', at, message, given: name, known: found.map(fullName) }];
       }
-      const known = settable.map(name.includes('/') ? inFull : ({ name: short }) => short).sort();
+      const known = settable.map(name.includes('/') ? fullName : ({ name: short }) => short).sort();
       if (found.length === 0) {
         return [
           { code: 'LX_TAG_UNKNOWN', at, message: `the workspace has no tag "${name}"`, given: name, known },
@@ -31,10 +31,6 @@ export function checkTagRules(
       return [{ code: 'LX_TAG_TYPE', at, message, given: name, known }];
     }),
   );
-}
-
-function inFull({ group, name }: Tag): string {
-  return group === '' ? name : `${group}/${name}`;
 }
 
 /** What a rule may set whatever the items are, with where it stands. */

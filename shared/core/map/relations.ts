@@ -38,10 +38,10 @@ export function formatRelations(ours: readonly Ours[]): string {
   return lines.sort().join('\n');
 }
 
-/** The same without ids, for people. */
-export function nameRelations(text: string): string {
+/** The same without ids, for people: the fact sheets by their names, else what was wanted. */
+export function nameRelations(text: string, names: Readonly<Record<string, string>> = {}): string {
   return parseRelations(text)
-    .map(({ wish }) => wish)
+    .map(({ id, wish }) => (names[id] === undefined ? wish : `"${names[id]}"`))
     .join(', ');
 }
 
@@ -123,6 +123,10 @@ export function changeRelation(all: readonly Wish[], place: Place): RelationPlan
     notes,
     change: {
       key,
+      names: Object.fromEntries([
+        ...present.map(({ factSheetId, name }) => [factSheetId, name]),
+        ...wishes.flatMap(({ found }) => (found.state === 'found' ? [[found.id, found.name]] : [])),
+      ]),
       // What is neither wanted nor there any more is not given back.
       before: formatRelations([...kept, ...standing]),
       after: formatRelations([...kept.filter(({ wish }) => !added.has(wish)), ...add]),
@@ -226,7 +230,7 @@ export function movesOf({ before, after }: Pick<FieldChange, 'before' | 'after'>
 
 /** Parts from what was related and relates what was parted from, on the fact sheet as it is now. */
 export function reversedRelation(field: FieldChange, present: readonly Relation[], why: string): FieldChange {
-  const { key, before, after, owner } = field;
+  const { key, before, after, owner, names } = field;
   const { to, from } = movesOf(field);
   const drop = present.filter(({ factSheetId }) => to.includes(factSheetId));
   const patches = patchesOf(
@@ -234,5 +238,5 @@ export function reversedRelation(field: FieldChange, present: readonly Relation[
     from.map((id) => ({ id, fields: {} })),
     drop,
   );
-  return { key, before: after, after: before, owner, why, patches };
+  return { key, before: after, after: before, owner, why, ...(names && { names }), patches };
 }

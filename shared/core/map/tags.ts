@@ -21,6 +21,19 @@ export function findTags(name: string, library: readonly Tag[]): Tag[] {
   return library.filter((tag) => tag.name === name || `${tag.group}/${tag.name}` === name);
 }
 
+/** Those of the ids that the library knows, for people; with the group where several have the name. */
+export function namesOfTags(ids: readonly string[], library: readonly Tag[]): Record<string, string> {
+  return Object.fromEntries(
+    library
+      .filter(({ id }) => ids.includes(id))
+      .map((tag) => [tag.id, findTags(tag.name, library).length > 1 ? fullName(tag) : tag.name]),
+  );
+}
+
+export function fullName({ group, name }: Tag): string {
+  return group === '' ? name : `${group}/${name}`;
+}
+
 /** Whether fact sheets of the type may carry it. */
 export function maySet({ forTypes = [] }: Tag, type: string): boolean {
   return forTypes.length === 0 || forTypes.includes(type);
@@ -91,6 +104,7 @@ export function changeTags(
   if (add.length + drop.length === 0) return { notes };
   const patches = [...tagPatch('remove', drop), ...tagPatch('add', add)];
   const kept = ours.filter((id) => !drop.includes(id) && chosen.includes(id));
+  const names = namesOfTags([...ours, ...add], library);
   return {
     notes,
     change: {
@@ -99,13 +113,14 @@ export function changeTags(
       after: [...kept, ...add].sort().join(' '),
       owner: 'mark',
       why: 'tags of the configuration',
+      names,
       patches,
     },
   };
 }
 
 /** The ids of a record of what was written. */
-function idsIn(text: string): string[] {
+export function idsIn(text: string): string[] {
   return text === '' ? [] : text.split(' ');
 }
 

@@ -17,6 +17,7 @@ import { createNotes } from './notes.ts';
 import { notesOfTarget } from './notes-of-target.ts';
 import { type Change, type Conflict, compareChanges, type Plan, type Skip } from './plan.ts';
 import { planRemoval } from './retire.ts';
+import { markSeals, notesOfSeal } from './seal.ts';
 import { planUpdate } from './update.ts';
 import type { PlanContext } from './wanted.ts';
 import { assignWaves } from './waves.ts';
@@ -171,7 +172,7 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
   const missing = [...input.missing].filter((key) => retire(key, '') !== undefined).length;
 
   return {
-    changes: assignWaves(changes.sort(compareChanges)),
+    changes: markSeals(assignWaves(changes.sort(compareChanges)), inventory, input.role),
     conflicts: conflicts.sort((left, right) => (conflictKey(left) < conflictKey(right) ? -1 : 1)),
     tally: {
       items: pairings.length + ignored.length,
@@ -245,14 +246,6 @@ function notesOfKept(count: number, { policy }: FlowRules): string[] {
 
 function isRename({ op, fields }: Change): boolean {
   return op !== 'create' && fields.some(({ key }) => key === 'name');
-}
-
-/** leanix-api 1.2, 2.9: writes of an Admin leave the quality seal, those of a Member break it. */
-function notesOfSeal(role = ''): string[] {
-  if (role.toUpperCase() !== 'MEMBER') return [];
-  return [
-    'The technical user has the role Member: each change of an approved fact sheet breaks its quality seal, unless it is subscribed to it as responsible or accountable. With the role Admin the seal stays.',
-  ];
 }
 
 function conflictKey({ item, key }: Conflict): string {

@@ -2,7 +2,7 @@
 // among them, so that an unclear answer can be looked up.
 import { changeField } from '../map/field-change.ts';
 import { changePhases, phasesOf } from '../map/phases.ts';
-import { changeTags, chooseTags } from '../map/tags.ts';
+import { changeTags, chooseTags, namesOfTags } from '../map/tags.ts';
 import { externalIdField } from '../map/target.ts';
 import type { Item, LifecyclePhase } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
@@ -34,7 +34,7 @@ export function planCreate(item: Item, name: string, context: PlanContext): Chan
         changeField({ ...plainField(field), before: '', after: writtenText('', field, context) }),
       ),
     ...changePhases([], [...firstPhases(item, context), ...wantedPhases(item, context)], target.phases),
-    ...marks(item, '', tagId),
+    ...marks(item, '', tagId, context),
     ...mappedTags(item, context, { tagIds: tagId === undefined ? [] : [tagId] }, ''),
     ...changeAttached(item, { row: undefined, written: {}, isMade: true }, context, () => {}),
   ];
@@ -55,7 +55,12 @@ function firstPhases(item: Item, { rules, target }: PlanContext): LifecyclePhase
 }
 
 /** What we leave on a fact sheet besides fields: the external id where it is free, and our tag. */
-export function marks(item: Item, externalId: string, tagId: string | undefined): FieldChange[] {
+export function marks(
+  item: Item,
+  externalId: string,
+  tagId: string | undefined,
+  { library = [] }: Pick<PlanContext, 'library'>,
+): FieldChange[] {
   return [
     ...(externalId === ''
       ? [
@@ -70,7 +75,16 @@ export function marks(item: Item, externalId: string, tagId: string | undefined)
       : []),
     ...(tagId === undefined
       ? []
-      : [changeField({ key: 'tags', before: '', after: tagId, owner: 'mark', why: 'kept by Landbridge' })]),
+      : [
+          changeField({
+            key: 'tags',
+            before: '',
+            after: tagId,
+            owner: 'mark',
+            why: 'kept by Landbridge',
+            names: namesOfTags([tagId], library),
+          }),
+        ]),
   ];
 }
 

@@ -136,8 +136,10 @@ export function factSheetAfter(
     lifecycle: [],
     fields: {},
   };
-  const { rev = start.rev, updatedAt = start.updatedAt } = written;
-  return change.fields.reduce((row, field) => applyField(row, field, written), { ...start, rev, updatedAt });
+  const { rev = start.rev, updatedAt = start.updatedAt, isSealed = start.isSealed } = written;
+  const { isSealed: _, ...rest } = start;
+  const now: FactSheet = { ...rest, rev, updatedAt, ...(isSealed && { isSealed: true }) };
+  return change.fields.reduce((row, field) => applyField(row, field, written), now);
 }
 
 function applyField(

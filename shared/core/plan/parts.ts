@@ -60,9 +60,9 @@ export function withIds(
       return [];
     }
     const after = parseRelations(field.after).map(({ id, wish }) => ({ id: real(id), wish }));
-    return [
-      { ...field, after: formatRelations(after), patches: field.patches.map((patch) => withId(patch, real)) },
-    ];
+    const patches = field.patches.map((patch) => withId(patch, real));
+    const names = Object.entries(field.names ?? {}).map(([id, name]) => [real(id), name]);
+    return [{ ...field, after: formatRelations(after), names: Object.fromEntries(names), patches }];
   });
   return { change: { ...change, fields }, waits };
 }

@@ -15,6 +15,8 @@ export interface FieldChange {
   after: string;
   owner: Ownership | 'mark';
   why: string;
+  /** Of the ids in `before` and `after`, for people. */
+  names?: Readonly<Record<string, string>>;
   /** In the order in which they must be carried out; none where it is done by a `step`. */
   patches: readonly Patch[];
   step?: AttachedStep;
@@ -43,6 +45,8 @@ interface ChangeOfExisting extends ChangeBase {
   rev: number;
   /** Said to LeanIX with the change, for people who read its history. */
   comment?: string;
+  /** As far as it is known: the technical user may be subscribed, which keeps it. */
+  breaksSeal?: true;
 }
 
 export type Change =
@@ -67,6 +71,8 @@ export interface Conflict {
   message: string;
   /** Of what is to be taken back: what stood there before us, what we wrote, what stands there now. */
   values?: { before: string; ours: string; now: string };
+  /** Of the ids in the values, for people. */
+  names?: Readonly<Record<string, string>>;
   /** Name of the fact sheet, where it is known. */
   name?: string;
 }

@@ -8,7 +8,7 @@ import { isSubscription, reversedSubscription } from '../map/subscriptions.ts';
 import { mappedTagsKey, reversedTags } from '../map/tags.ts';
 import type { FactSheet } from '../model.ts';
 import { isAttached } from './attached-key.ts';
-import { isHeld, textOf } from './holds.ts';
+import { isHeld, textBeside, textOf } from './holds.ts';
 import { conflictOf, type Inverse, messages } from './left-alone.ts';
 import { parseLifecycle } from './lifecycle.ts';
 import type { Change, Conflict, FieldChange } from './plan.ts';
@@ -37,7 +37,13 @@ export function takeBack(change: FieldsChange, around: Surroundings): Inverse {
   const conflicts = judged.flatMap(({ field, verdict }): Conflict[] => {
     if (verdict === 'take' || verdict === 'there') return [];
     const { key, before, after: ours } = field;
-    return [conflictOf(change, row, key, messages[verdict], { before, ours, now: textOf(row, key) })];
+    const values = { before, ours, now: textBeside(row, key, [before, ours].join(' ').trim()) };
+    return [
+      {
+        ...conflictOf(change, row, key, messages[verdict], values),
+        ...(field.names && { names: field.names }),
+      },
+    ];
   });
   const existing = {
     item: change.item,
@@ -109,17 +115,18 @@ function judge(field: FieldChange, { row, names, canSee }: Surroundings, isEnd: 
 
 function isGivenBack(field: FieldChange, row: FactSheet): boolean {
   const { key, before, after } = field;
+  if (key === mappedTagsKey) return isHeld(row, reversedTags(field, ''));
   if (isAttached(key)) return isHeld(row, { ...field, before: after, after: before });
   return textOf(row, key) === before;
 }
 
 function reversed(field: FieldChange, row: FactSheet, why: string): FieldChange {
-  const { key, before, after, owner } = field;
+  const { key, before, after, owner, names } = field;
   if (key === mappedTagsKey) return reversedTags(field, why);
   if (isRelation(key)) return reversedRelation(field, row.relations?.[key] ?? [], why);
   if (isDocument(key)) return reversedDocument(field, row.documents ?? [], why);
   if (isSubscription(key)) return reversedSubscription(field, row.subscriptions ?? [], why);
-  return changeField({ key, before: after, after: before, owner, why });
+  return changeField({ key, before: after, after: before, owner, why, ...(names && { names }) });
 }
 
 /** Fields of the fact sheet that runs after the one that linked it wrote: to dissolve the link leaves them. */

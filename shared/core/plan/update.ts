@@ -51,7 +51,7 @@ export function planUpdate(pairing: LinkedPairing, context: UpdateContext): Upda
     const tags = mappedTags(item, context, { tagIds }, confirmed[mappedTagsKey] ?? '');
     const found = { row: factSheet, written: confirmed, isMade: false };
     const attached = changeAttached(item, found, context, () => {});
-    const fields = [...marks(item, factSheet.externalId, tagId), ...blocks, ...tags, ...attached];
+    const fields = [...marks(item, factSheet.externalId, tagId, context), ...blocks, ...tags, ...attached];
     const change = { op: 'link' as const, ...existing, by, fields: withoutWaiting(fields), confirmed };
     return { change, conflicts: [] };
   }

@@ -26,6 +26,7 @@ describe.concurrent('a plan on the command line', { timeout: 60_000 }, () => {
       expect(shown.stdout).toMatch(new RegExp(`to be created +${created}\\n +to be linked +${linked}\\n`));
       expect(shown.stdout).toMatch(/\n {6}name +follows the source +name of the item +\S/);
       expect(shown.stdout).toMatch(/\n {6}externalId +our mark +identity of the item +calm:/);
+      expect(shown.stdout).toMatch(/\n {6}tags +our mark +kept by Landbridge +SAP Cloud ALM\n/);
       expect(shown.stdout.match(/externalId/g)).toHaveLength(created + linked);
       expect(shown.stdout).toContain('landbridge apply');
       expect(world.ledger().filter(isMutation)).toEqual([]);

@@ -1,6 +1,10 @@
 // A mapping against the simulated workspace: what it writes, what it leaves, and that it comes to rest.
 import { describe, expect, it } from 'vitest';
+import { shown } from '../../../shared/core/report-values.ts';
 import { runFlow } from '../../../shared/platform/run-flow.ts';
+import { explain } from '../../../shared/steps/explain.ts';
+import { findDrift } from '../../../shared/steps/find-drift.ts';
+import { readPlan, withoutInverse } from '../../../shared/steps/read-plan.ts';
 import { undo } from '../../support/undo.ts';
 import { aSystem, dayMs, openWorld, systems, type World } from '../../support/world.ts';
 
@@ -161,7 +165,85 @@ describe('taking back mapped phases', () => {
   });
 });
 
+describe('mapped tags and phases', () => {
+  it('show as drift by their names once a person took them away, and why tells whose they are', async () => {
+    const world = await open();
+    await world.mapped();
+    const { id } = await world.applicationOf('lms-001');
+    const config = world.configure(mapping.replace('{goLive}', '2024-01-01'));
+    const again = await world.open({ config });
+    world.clock.advance(60_000);
+    await world.run(again);
+    await world.person.update(id, [
+      { op: 'remove', path: '/tags', value: '[{"tagName":"SAP"}]' },
+      {
+        op: 'replace',
+        path: '/lifecycle',
+        value: '{"phases":[{"phase":"active","startDate":"2023-01-01"}]}',
+      },
+    ]);
+    const { drift } = await findDrift(await world.open({ config }), 'landscape');
+    const told = drift.map(({ key = '', ours = '', now = '', names, factSheetId }) => [
+      factSheetId,
+      key,
+      shown(key, ours, names),
+      shown(key, now, names),
+    ]);
+    expect(told).toEqual([
+      [id, 'lifecycle/active', '2024-01-01', '2023-01-01'],
+      [id, 'mappedTags', expect.toSatisfy(holdsBoth), 'Productive'],
+    ]);
+
+    world.clock.advance(60_000);
+    await world.run(await world.open({ config }));
+    const context = await world.open({ config });
+    const { fields } = await explain(context.store, id);
+    const whoseIs = Object.fromEntries(fields.map(({ key, whose }) => [key, whose]));
+    expect(whoseIs).toMatchObject({ mappedTags: 'edited', 'lifecycle/active': 'edited', tags: 'ours' });
+    const tags = fields.find(({ key }) => key === 'tags');
+    expect(
+      shown('tags', tags?.now ?? '', tags?.names)
+        .split(', ')
+        .sort(),
+    ).toEqual(['Productive', 'SAP Cloud ALM']);
+  });
+});
+
+const holdsBoth = (text: string) => text.split(', ').sort().join() === 'Productive,SAP';
+
 describe('a technical user with the role Member', () => {
+  it('is told which fact sheets would lose their quality seal', async () => {
+    const world = await openWorld({ objects: [aSystem(1), aSystem(2), aSystem(3)], role: 'member' });
+    const approved = await world.person.create('Application', 'SAP S/4HANA Cloud (my400001)', []);
+    await world.person.create('Application', 'SAP S/4HANA Cloud (my400002)', []);
+    await fetch(`${world.simulator.origin}/__edit`, {
+      method: 'POST',
+      body: JSON.stringify({ factSheet: approved.id, set: { lxState: 'APPROVED' }, by: 'admin@example.org' }),
+    });
+    const context = await world.open();
+    const planned = await world.run(context, 'landscape', { kind: 'plan' });
+    const { changes } = await readPlan(context.store, planned.run.plan ?? expect.fail());
+    expect(changes.map(({ op, name, ...change }) => [op, name, 'breaksSeal' in change])).toEqual([
+      ['create', 'SAP S/4HANA Cloud (my400003)', false],
+      ['link', 'SAP S/4HANA Cloud (my400001)', true],
+      ['link', 'SAP S/4HANA Cloud (my400002)', false],
+    ]);
+    expect(withoutInverse(changes)).toContain(
+      '1 fact sheet approved and changed with the role Member: SAP S/4HANA Cloud (my400001).',
+    );
+    await world.run();
+    expect(await stateOf(world, 'lms-001')).toMatchObject({ lxState: 'BROKEN_QUALITY_SEAL' });
+    world.landscape.set('lms-001', aSystem(1, { systemNumber: '42' }));
+    const later = await world.open({
+      config: world.configure('flows: { landscape: { mapping: { description: { block: "{id}" } } } }'),
+    });
+    world.clock.advance(60_000);
+    const { run } = await world.run(later, 'landscape', { kind: 'plan' });
+    const next = await readPlan(later.store, run.plan ?? expect.fail());
+    expect(next.changes.length).toBeGreaterThan(0);
+    expect(next.changes.filter((change) => 'breaksSeal' in change)).toEqual([]);
+  });
+
   it('is told that it breaks quality seals, and an Admin is not', async () => {
     const told = async (role: 'admin' | 'member') => {
       const world = await openWorld({ objects: [aSystem(1)], role });

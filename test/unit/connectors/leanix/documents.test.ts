@@ -22,11 +22,11 @@ const schema = buildSchema(`
   type Lifecycle { phases: [Phase] }
   interface BaseFactSheet {
     id: ID! type: String name: String displayName: String category: String rev: Long status: String
-    updatedAt: String description: String tags: [Tag]
+    updatedAt: String lxState: String description: String tags: [Tag]
   }
   type Application implements BaseFactSheet {
     id: ID! type: String name: String displayName: String category: String rev: Long status: String
-    updatedAt: String description: String tags: [Tag]
+    updatedAt: String lxState: String description: String tags: [Tag]
     alias: String externalId: ExternalId lifecycle: Lifecycle documents: DocumentConnection
     relApplicationToITComponent: RelationConnection relToParent: RelationConnection
   }
@@ -84,7 +84,7 @@ describe('factSheetDocument', () => {
       archivedAfter: 'cursor',
     });
     expect(document.query).toContain(
-      '{ id type name displayName category rev status updatedAt tags { id } description ' +
+      '{ id type name displayName category rev status updatedAt lxState tags { id } description ' +
         '... on Application { alias externalId { externalId } lifecycle { phases { phase startDate } } } }',
     );
   });
@@ -147,9 +147,9 @@ describe('mutationDocument', () => {
     expect(document.query).toBe(
       'mutation Batch($n0: BaseFactSheetInput!, $p0: [Patch]!, $id1: ID!, $rev1: Long, $c1: String, ' +
         '$p1: [Patch]!, $id2: ID!, $rev2: Long, $p2: [Patch]!) { ' +
-        'm0: createFactSheet(input: $n0, patches: $p0) { factSheet { id rev updatedAt } } ' +
-        'm1: updateFactSheet(id: $id1, rev: $rev1, comment: $c1, patches: $p1) { factSheet { id rev updatedAt } } ' +
-        'm2: updateFactSheet(id: $id2, rev: $rev2, patches: $p2) { factSheet { id rev updatedAt } } }',
+        'm0: createFactSheet(input: $n0, patches: $p0) { factSheet { id rev updatedAt lxState } } ' +
+        'm1: updateFactSheet(id: $id1, rev: $rev1, comment: $c1, patches: $p1) { factSheet { id rev updatedAt lxState } } ' +
+        'm2: updateFactSheet(id: $id2, rev: $rev2, patches: $p2) { factSheet { id rev updatedAt lxState } } }',
     );
     expect(document.variables).toEqual({
       n0: { name: 'New "one"', type: 'Application' },

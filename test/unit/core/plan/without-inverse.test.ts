@@ -8,7 +8,7 @@ const field = (key: string, patches?: FieldChange['patches']): FieldChange => ({
   ...changeField({ key, before: 'a', after: 'b', owner: 'source-owned', why: '' }),
   ...(patches !== undefined && { patches }),
 });
-const update = (...fields: FieldChange[]): Change => ({
+const updated = (...fields: FieldChange[]): Extract<Change, { op: 'update' }> => ({
   op: 'update',
   item: 'a',
   name: 'A',
@@ -27,11 +27,13 @@ const create: Change = {
 it('tells what undo cannot give back, and nothing of what it can', () => {
   const key = 'relApplicationToITComponent';
   const moved = field(key, [{ op: 'replace', path: `/${key}/1`, value: '{"factSheetId":"x"}' }]);
-  expect(withoutInverse([update(field('alias'), field('lifecycle'), moved)], 'ADMIN')).toEqual([]);
+  expect(withoutInverse([updated(field('alias'), field('lifecycle'), moved)])).toEqual([]);
   const parted = field(key, [{ op: 'remove', path: `/${key}/1` }]);
-  expect(withoutInverse([create, update(field(phaseKey('active')), parted)], 'member')).toEqual([
+  const sealed: Change = { ...updated(field(phaseKey('active')), parted), breaksSeal: true };
+  expect(withoutInverse([create, sealed])).toEqual([
     '1 fact sheet to be made: archived, and deleted by LeanIX after 90 days.',
     '1 fact sheet parted from another: related anew, without what stood on the relation.',
-    '1 fact sheet changed with the role Member: a quality seal that breaks stays broken.',
+    '1 fact sheet approved and changed with the role Member: A.',
+    'Where their type has a quality seal it breaks by that, and stays broken.',
   ]);
 });
