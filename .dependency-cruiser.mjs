@@ -5,9 +5,8 @@ const ours = '^(bench|cli|functions|scripts|shared|simulator|test|web)/';
 const errors = '^shared/(error(s|-codes)\\.ts$|error-codes/)';
 const model = '^shared/core/model\\.ts$';
 const reports = '^shared/core/(report[^/]*|doctor/check)\\.ts$';
-const frontDoors =
-  '^shared/connectors/[^/]+/(connect-[^/]+|binding|look-at-[^/]+|scopes|service-key|client-certificate)\\.ts$';
-const httpDoors = '^shared/connectors/http/(surroundings|meter)\\.ts$';
+const frontDoors = '^shared/connectors/[^/]+/(connect-[^/]+|binding|look-at-[^/]+|scopes|service-key)\\.ts$';
+const httpDoors = '^shared/connectors/http/(surroundings|meter|certificate-validity)\\.ts$';
 const adapters = '^shared/(store/(sqlite|postgresql|dynamodb)|queue/(in-process|sqs|pg-boss))';
 
 /** Adapters that bring a library or a database with them. */
@@ -46,7 +45,7 @@ export default {
     may('platform', '^shared/platform/', [
       '^shared/(store|queue|connectors|steps|flows)/',
       // The configuration becomes the rules of a flow.
-      '^shared/core/(settings|rules|configure-rules|doctor/check)\\.ts$',
+      '^shared/core/(settings|rules|configure-rules|doctor/(check|certificate))\\.ts$',
       model,
       reports,
     ]),

@@ -25,6 +25,27 @@ export const setUpCodes = {
     retryable: false,
     fixableBy: 'user',
   },
+  NET_CERTIFICATE_EXPIRES: {
+    what: 'The TLS certificate of a system expires soon',
+    why: 'Whoever runs the host has not renewed it yet; from its end on nothing is read or written there.',
+    cure: 'Where the host or a proxy before it is yours, renew its certificate; else open a ticket with its operator.',
+    retryable: true,
+    fixableBy: 'operator',
+  },
+  CFG_CERTIFICATE_EXPIRED: {
+    what: 'The client certificate of a binding has expired',
+    why: 'Certificates that SAP makes for bindings live 7 days unless more was asked for, those of SAP Cloud Integration up to 365.',
+    cure: 'Create a new binding or service key and bind it: on Cloud Foundry cf unbind-service, cf bind-service, cf restage.',
+    retryable: false,
+    fixableBy: 'operator',
+  },
+  CFG_CERTIFICATE_EXPIRES: {
+    what: 'The client certificate of a binding expires soon',
+    why: 'Certificates that SAP makes for bindings live 7 days unless more was asked for, those of SAP Cloud Integration up to 365.',
+    cure: 'Create a new binding or service key and bind it before that day: on Cloud Foundry cf unbind-service, cf bind-service, cf restage.',
+    retryable: false,
+    fixableBy: 'operator',
+  },
   CALM_SERVICE_NOT_LISTED: {
     what: 'The cockpit does not list the service SAP Cloud ALM API',
     why: 'The entitlement with the plan standard is not assigned to the subaccount.',

@@ -20,9 +20,7 @@ import { isXsuaa } from './xsuaa-binding.ts';
 export type SourceBinding = CloudAlmBinding | CloudIntegrationBinding;
 
 /** What the tokens of a source are asked with, and sealed under. */
-export function secretOf(binding: SourceBinding): string {
-  if (binding.system === 'cloud-integration') return binding.clientSecret;
-  const { credential } = binding;
+export function secretOf({ credential }: SourceBinding): string {
   return credential.kind === 'secret' ? credential.clientSecret : credential.privateKey;
 }
 

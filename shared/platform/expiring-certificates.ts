@@ -1,6 +1,7 @@
 // Finds the certificates of x509 bindings that end soon: on BTP they live seven days unless the binding asked for
 // more, and what they open is closed from one moment to the next. Nothing of them is told but when they end.
-import { X509Certificate } from 'node:crypto';
+import { validityOf } from '../connectors/http/certificate-validity.ts';
+import { endsSoon } from '../core/doctor/certificate.ts';
 import type { BoundService } from './bound-services.ts';
 
 export interface ExpiringCertificate {
@@ -10,27 +11,22 @@ export interface ExpiringCertificate {
   /** ISO 8601. */
   expiresAt: string;
   isExpired: boolean;
+  code: 'CFG_CERTIFICATE_EXPIRED' | 'CFG_CERTIFICATE_EXPIRES';
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
-/** Time enough for somebody to bind anew on a working day. */
-const soonMs = 3 * dayMs;
-const longestLifeShare = 1 / 3;
-
-/** In the order of the services. A certificate that is made for days is told in the last third of its life. */
+/** In the order of the services. */
 export function findExpiringCertificates(
   services: readonly BoundService[],
   now: number,
 ): ExpiringCertificate[] {
   return services.flatMap(({ name: binding, credentials }) =>
     certificatesOf(credentials ?? {}, '').flatMap(([member, text]) => {
-      const certificate = parse(text);
-      if (certificate === undefined) return [];
-      const end = certificate.validToDate.getTime();
-      const life = end - certificate.validFromDate.getTime();
-      if (end - now > Math.min(soonMs, life * longestLifeShare)) return [];
-      const expiresAt = certificate.validToDate.toISOString();
-      return [{ binding, member, expiresAt, isExpired: end <= now }];
+      const validity = validityOf(text);
+      if (validity === 'unreadable' || !endsSoon(validity, now)) return [];
+      const { until } = validity;
+      const isExpired = until <= now;
+      const code = isExpired ? 'CFG_CERTIFICATE_EXPIRED' : 'CFG_CERTIFICATE_EXPIRES';
+      return [{ binding, member, expiresAt: new Date(until).toISOString(), isExpired, code }];
     }),
   );
 }
@@ -43,13 +39,4 @@ function certificatesOf(value: object, at: string): (readonly [string, string])[
     const isCertificate = /^(certificate|sslcert)$/.test(name) && typeof member === 'string';
     return isCertificate ? [[path, member] as const] : [];
   });
-}
-
-/** The first of a chain is the client's own. */
-function parse(text: string): X509Certificate | undefined {
-  try {
-    return new X509Certificate(text.replaceAll('\\n', '\n'));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 // The token service of the Cloud Integration tenant: client credentials as Basic header or form body, its own
 // client and secret (systems-and-peers 5.1).
 import { Hono } from 'hono';
-import type { IntegrationCredentials } from '../credentials.ts';
+import { type IntegrationCredentials, withCertificateSuffix } from '../credentials.ts';
 import type { TokenIssuer } from '../tokens.ts';
 import { roles } from './content-api.ts';
 
@@ -14,6 +14,7 @@ const rolesBySuffix: Readonly<Record<string, readonly string[]>> = {
   '-nodesign': [roles.runtime],
   '-noruntime': [roles.design],
   '-allpolicies': [roles.runtime, roles.design, roles.protected],
+  [withCertificateSuffix]: [roles.runtime, roles.design],
 };
 
 export interface IntegrationXsuaaOptions {
@@ -37,7 +38,8 @@ export function createIntegrationXsuaa({ credentials, issuer, onIssued }: Integr
     ];
     const granted = rolesBySuffix[clientId.slice(credentials.clientId.length)];
     const isKnown = clientId.startsWith(credentials.clientId) && granted !== undefined;
-    if (!isKnown || secret !== credentials.clientSecret) {
+    const isProven = clientId.endsWith(withCertificateSuffix) || secret === credentials.clientSecret;
+    if (!isKnown || !isProven) {
       return c.json({ error: 'unauthorized', error_description: 'Bad credentials' }, 401);
     }
     issued += 1;

@@ -2,6 +2,7 @@
 // is missing. It reaches out to nothing.
 import { LandbridgeError } from '../../errors.ts';
 import { parseAddress, pathOf } from '../http/address.ts';
+import type { ClientCredential } from '../http/client-credential.ts';
 import { readServiceKey, type ServiceKey } from './service-key.ts';
 
 export interface CloudAlmBinding {
@@ -12,16 +13,10 @@ export interface CloudAlmBinding {
   /** Ends with /oauth/token. */
   tokenUrl: string;
   clientId: string;
-  credential: Credential;
+  credential: ClientCredential;
   /** `identityzone`, else the first label of the token host. */
   tenant: string;
 }
-
-/** How a client proves that it is the one of the key. */
-export type Credential =
-  | { kind: 'secret'; clientSecret: string }
-  /** PEM: the chain, and the private key. */
-  | { kind: 'x509'; certificate: string; privateKey: string };
 
 export const tokenPath = '/oauth/token';
 

@@ -2,10 +2,11 @@
 // objects matter is not decided here.
 
 import type { Source } from '../../core/model.ts';
+import { clientCertificateOf } from '../http/client-credential.ts';
 import type { ConnectionOptions } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { type CloudAlmBinding, tokenPath } from './binding.ts';
-import { clientCertificateOf, createCloudAlmTokens, describeTokenStatus } from './create-tokens.ts';
+import { createCloudAlmTokens, describeTokenStatus } from './create-tokens.ts';
 import { type LandscapePage, readLandscape } from './read-landscape.ts';
 import { instanceParameters, landscapeScope, scopesFor } from './scopes.ts';
 
@@ -28,7 +29,7 @@ export function connectCloudAlm(binding: CloudAlmBinding, options: ConnectionOpt
   const tokenClient = createHttpClient({
     ...shared,
     baseUrl: binding.tokenUrl.slice(0, -tokenPath.length),
-    clientCertificate: clientCertificateOf(binding),
+    clientCertificate: clientCertificateOf(binding.credential),
     describeStatus: (status) => describeTokenStatus(binding, status),
   });
   const tokens = createCloudAlmTokens(binding, tokenClient, options);

@@ -1,7 +1,7 @@
 // Fetches the access tokens of one Cloud ALM key, through the cache it is given. A secret travels in the form
 // body, where a plus sign in it survives; a certificate is shown while the connection is made.
 import type { ErrorCode, Facts } from '../../errors.ts';
-import type { ClientCertificate, ConnectionOptions, HttpClient } from '../http/http.ts';
+import type { ConnectionOptions, HttpClient } from '../http/http.ts';
 import { createTokenSource, type IssuedToken, type TokenSource } from '../http/token.ts';
 import { readTokenAnswer } from '../http/token-answer.ts';
 import { type CloudAlmBinding, tokenPath } from './binding.ts';
@@ -51,13 +51,6 @@ export function tokenForm({ clientId, credential }: CloudAlmBinding): Record<str
     client_id: clientId,
     ...(credential.kind === 'secret' && { client_secret: credential.clientSecret }),
   };
-}
-
-/** What the connection to the token service is made with. */
-export function clientCertificateOf({ credential }: CloudAlmBinding): ClientCertificate | undefined {
-  return credential.kind === 'x509'
-    ? { cert: credential.certificate, key: credential.privateKey }
-    : undefined;
 }
 
 /** What a refusal of the token service means. */

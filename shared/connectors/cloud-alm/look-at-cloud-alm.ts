@@ -4,13 +4,14 @@ import { jwtDecode } from 'jwt-decode';
 import * as z from 'zod/mini';
 import { LandbridgeError } from '../../errors.ts';
 import { attempt, clockAhead } from '../http/attempt.ts';
+import { clientCertificateOf } from '../http/client-credential.ts';
 import type { ConnectionOptions, HttpClient } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { type HostLook, lookAtHost } from '../http/look-at-host.ts';
 import { lifeOf, readTokenAnswer } from '../http/token-answer.ts';
 import { type ApiRead, readsFor } from './api-reads.ts';
 import { type CloudAlmBinding, tokenPath } from './binding.ts';
-import { clientCertificateOf, describeTokenStatus, tokenForm } from './create-tokens.ts';
+import { describeTokenStatus, tokenForm } from './create-tokens.ts';
 import { Listed, TokenClaims } from './schema.ts';
 import type { Use } from './scopes.ts';
 
@@ -55,7 +56,7 @@ export async function lookAtCloudAlm(
   uses: readonly Use[],
   { surroundings, meter }: ConnectionOptions,
 ): Promise<CloudAlmLook> {
-  const shown = clientCertificateOf(binding);
+  const shown = clientCertificateOf(binding.credential);
   const [tokenHost, apiHost] = await Promise.all([
     lookAtHost(new URL(binding.tokenUrl), shown),
     lookAtHost(new URL(binding.apiUrl)),

@@ -1,6 +1,7 @@
 // The members of a Cloud ALM key under one set of names, whatever it was pasted as: a service key with `uaa`
 // inside, one without, wrapped into `credentials`, or the four single fields that other products ask for. It
 // judges nothing: what is absent is empty.
+import { unescapePem } from '../http/client-credential.ts';
 import { pickMember, type SpeltMembers, speltMembers, unwrapCredentials } from '../http/spelt-members.ts';
 
 export interface ServiceKey {
@@ -71,8 +72,8 @@ export function readServiceKey(given: unknown): ServiceKey {
     certUrl: pickMember(uaa, ['certurl']),
     clientId: pickMember(uaa, ['clientid', 'oauthclientid']),
     clientSecret: pickMember(uaa, ['clientsecret', 'oauthclientsecret', 'secret']),
-    certificate: pem(pickMember(uaa, ['certificate'])),
-    privateKey: pem(pickMember(uaa, ['key', 'privatekey'])),
+    certificate: unescapePem(pickMember(uaa, ['certificate'])),
+    privateKey: unescapePem(pickMember(uaa, ['key', 'privatekey'])),
     identityZone: pickMember(uaa, ['identityzone']),
     xsAppName: pickMember(uaa, ['xsappname']),
     tenantId: pickMember(uaa, ['tenantid', 'identityzoneid', 'zoneid']),
@@ -88,9 +89,4 @@ function pickUrl(members: SpeltMembers, names: readonly string[], isOfTokens: bo
 
 function looksLikeTokens(address: string): boolean {
   return /(^|[./])authentication\.|\/oauth\/token\/*$/.test(address);
-}
-
-/** Line breaks that were escaped twice are read too (cloud-alm-api 1.4). */
-function pem(text: string): string {
-  return text.replaceAll('\\n', '\n');
 }

@@ -2,6 +2,7 @@
 // and says what is missing. It reaches out to nothing.
 import { LandbridgeError } from '../../errors.ts';
 import { parseAddress, pathOf } from '../http/address.ts';
+import { type ClientCredential, unescapePem } from '../http/client-credential.ts';
 import { pickMember, speltMembers, unwrapCredentials } from '../http/spelt-members.ts';
 
 export interface CloudIntegrationBinding {
@@ -12,7 +13,7 @@ export interface CloudIntegrationBinding {
   /** Ends with /oauth/token. */
   tokenUrl: string;
   clientId: string;
-  clientSecret: string;
+  credential: ClientCredential;
   /** `identityzone` where a key has one, else the first label of the token host. */
   tenant: string;
 }
@@ -27,11 +28,18 @@ export function parseCloudIntegrationBinding(name: string, given: unknown): Clou
   const pick = (...names: string[]) =>
     [oauth, flat, uaa].map((part) => pickMember(part, names)).find(Boolean);
   const api = parseAddress(pickMember(oauth, ['url']) || pickMember(flat, ['url']), name);
-  const token = parseAddress(pick('tokenurl') ?? pickMember(uaa, ['url']), name);
   const clientId = pick('clientid');
   const clientSecret = pick('clientsecret');
-  if (api === undefined || token === undefined || clientId === undefined || clientSecret === undefined) {
-    const needed = { url: api, tokenurl: token, clientid: clientId, clientsecret: clientSecret };
+  const certificate = unescapePem(pick('certificate') ?? '');
+  const privateKey = unescapePem(pick('key', 'privatekey') ?? '');
+  // The token service of clients with a certificate has an address of its own.
+  const isX509 = clientSecret === undefined && certificate !== '';
+  const certUrl = isX509 ? pick('certurl') : undefined;
+  const token = parseAddress(certUrl ?? pick('tokenurl') ?? pickMember(uaa, ['url']), name);
+  const proof = isX509 ? privateKey || undefined : clientSecret;
+  if (api === undefined || token === undefined || clientId === undefined || proof === undefined) {
+    const proofName = isX509 ? 'key' : 'clientsecret';
+    const needed = { url: api, tokenurl: token, clientid: clientId, [proofName]: proof };
     const missing = Object.entries(needed).flatMap(([member, value]) =>
       value === undefined ? [`oauth.${member}`] : [],
     );
@@ -43,7 +51,9 @@ export function parseCloudIntegrationBinding(name: string, given: unknown): Clou
     apiUrl: `${api.origin}${pathOf(api).replace(/\/api(?:\/v1)?$/, '')}/api/v1`,
     tokenUrl: `${token.origin}${pathOf(token).replace(/(\/oauth\/token)+$/, '')}${tokenPath}`,
     clientId,
-    clientSecret,
+    credential: isX509
+      ? { kind: 'x509', certificate, privateKey: proof }
+      : { kind: 'secret', clientSecret: proof },
     tenant: pick('identityzone') ?? token.hostname.split('.')[0] ?? '',
   };
 }

@@ -2,10 +2,11 @@
 // them matter is not decided here.
 import type { Source, SourcePage } from '../../core/model.ts';
 import type { ErrorCode, Facts } from '../../errors.ts';
+import { clientCertificateOf } from '../http/client-credential.ts';
 import type { ConnectionOptions } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { type CloudIntegrationBinding, tokenPath } from './binding.ts';
-import { createCloudIntegrationTokens } from './create-tokens.ts';
+import { createCloudIntegrationTokens, describeTokenStatus } from './create-tokens.ts';
 import { readIFlows } from './read-iflows.ts';
 
 export interface CloudIntegration extends Source {
@@ -37,8 +38,8 @@ export function connectCloudIntegration(
   const tokenClient = createHttpClient({
     ...shared,
     baseUrl: binding.tokenUrl.slice(0, -tokenPath.length),
-    describeStatus: (status) =>
-      status === 401 ? { code: 'CPI_CREDENTIALS', facts: { binding: binding.name } } : undefined,
+    clientCertificate: clientCertificateOf(binding.credential),
+    describeStatus: (status) => describeTokenStatus(binding, status),
   });
   const tokens = createCloudIntegrationTokens(binding, tokenClient, options);
 

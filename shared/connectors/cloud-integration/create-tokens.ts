@@ -1,5 +1,7 @@
 // Fetches the access tokens of one key, through the cache it is given. Client and secret travel in a Basic header,
-// as SAP documents it for this service; where one of them would not survive there, in the form body.
+// as SAP documents it for this service; where one of them would not survive there, in the form body. A certificate
+// is shown while the connection is made.
+import type { ErrorCode, Facts } from '../../errors.ts';
 import type { ConnectionOptions, HttpClient, HttpRequest } from '../http/http.ts';
 import { createTokenSource, type IssuedToken, type TokenSource } from '../http/token.ts';
 import { readTokenAnswer } from '../http/token-answer.ts';
@@ -39,11 +41,21 @@ export function createCloudIntegrationTokens(
   return { ...source, isFromCache: () => fromCache };
 }
 
-export function tokenRequest({
-  clientId,
-  clientSecret,
-}: CloudIntegrationBinding): Omit<HttpRequest, 'repeat'> {
+/** What a refusal of the token service means. */
+export function describeTokenStatus(
+  { name, credential }: CloudIntegrationBinding,
+  status: number,
+): { code: ErrorCode; facts: Facts } | undefined {
+  if (status !== 401) return undefined;
+  const code = credential.kind === 'secret' ? 'CPI_CREDENTIALS' : 'NET_CLIENT_CERTIFICATE';
+  return { code, facts: { binding: name } };
+}
+
+export function tokenRequest({ clientId, credential }: CloudIntegrationBinding): Omit<HttpRequest, 'repeat'> {
   const grant = { grant_type: 'client_credentials' };
+  if (credential.kind === 'x509')
+    return { method: 'POST', path: tokenPath, form: { ...grant, client_id: clientId } };
+  const { clientSecret } = credential;
   // A plus or percent sign in a Basic header is decoded by XSUAA (cloud-alm-api 1.2).
   const isFragile = /[+%]/.test(`${clientId}${clientSecret}`);
   const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');

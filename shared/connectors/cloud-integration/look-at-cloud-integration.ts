@@ -2,13 +2,14 @@
 // kept as evidence and the next thing is tried.
 import type { LandbridgeError } from '../../errors.ts';
 import { type Attempt, attempt, clockAhead } from '../http/attempt.ts';
+import { clientCertificateOf } from '../http/client-credential.ts';
 import type { ConnectionOptions, HttpClient } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { type HostLook, lookAtHost } from '../http/look-at-host.ts';
 import { readTokenAnswer } from '../http/token-answer.ts';
 import { type CloudIntegrationBinding, tokenPath } from './binding.ts';
 import { kinds } from './connect-cloud-integration.ts';
-import { tokenRequest } from './create-tokens.ts';
+import { describeTokenStatus, tokenRequest } from './create-tokens.ts';
 import { flowType } from './iflow-object.ts';
 import { Collection, RuntimeArtifact } from './schema.ts';
 
@@ -37,8 +38,9 @@ export async function lookAtCloudIntegration(
   binding: CloudIntegrationBinding,
   { surroundings, meter }: ConnectionOptions,
 ): Promise<CloudIntegrationLook> {
+  const shown = clientCertificateOf(binding.credential);
   const [tokenHost, apiHost] = await Promise.all([
-    lookAtHost(new URL(binding.tokenUrl)),
+    lookAtHost(new URL(binding.tokenUrl), shown),
     lookAtHost(new URL(binding.apiUrl)),
   ]);
   if (tokenHost.problem !== undefined) return { tokenHost, apiHost, reads: [] };
@@ -47,7 +49,8 @@ export async function lookAtCloudIntegration(
   const tokenClient = createHttpClient({
     ...shared,
     baseUrl: binding.tokenUrl.slice(0, -tokenPath.length),
-    describeStatus: (status) => (status === 401 ? { code: 'CPI_CREDENTIALS', facts } : undefined),
+    clientCertificate: shown,
+    describeStatus: (status) => describeTokenStatus(binding, status),
   });
   const { answer, problem } = await attempt(tokenClient, tokenRequest(binding));
   if (problem !== undefined) return { tokenHost, apiHost, token: { problem }, reads: [] };

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { LandbridgeError } from '../../errors.ts';
 import { isLoopback } from './address.ts';
+import type { Validity } from './certificate-validity.ts';
 import { checkPair } from './check-pair.ts';
 import { isRefusedCertificate } from './failure.ts';
 import type { ClientCertificate } from './http.ts';
@@ -16,8 +17,8 @@ export interface HostLook {
   proxy?: string;
   /** Version of TLS; absent on this machine without it. */
   protocol?: string;
-  /** When the certificate of the host ends, milliseconds since 1970. */
-  until?: number;
+  /** From when until when the certificate of the host holds. */
+  certificate?: Validity;
 }
 
 const timeoutMs = 10_000;
@@ -79,16 +80,17 @@ async function lookAtTls(
   });
   try {
     await opened(socket, 'secureConnect', { host, step: 'TLS' });
-    const until = Date.parse(socket.getPeerCertificate().valid_to);
-    const ends = Number.isNaN(until) ? undefined : until;
+    const { valid_from, valid_to } = socket.getPeerCertificate();
+    const [from, until] = [Date.parse(valid_from), Date.parse(valid_to)];
+    const isDated = !Number.isNaN(from) && !Number.isNaN(until);
     if (socket.authorized) {
-      return { protocol: socket.getProtocol() ?? 'TLS', ...(ends !== undefined && { until: ends }) };
+      return { protocol: socket.getProtocol() ?? 'TLS', ...(isDated && { certificate: { from, until } }) };
     }
     throw new LandbridgeError('NET_CERTIFICATE', {
       host,
       step: 'TLS',
       reason: codeOf(socket.authorizationError),
-      ...(ends !== undefined && { until: new Date(ends).toISOString() }),
+      ...(isDated && { until: new Date(until).toISOString() }),
     });
   } finally {
     socket.destroy();

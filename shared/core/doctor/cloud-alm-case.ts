@@ -1,5 +1,6 @@
 // What is known of one SAP Cloud ALM key when it is judged: as it was pasted, as it was read, and what was seen.
 import type { LandbridgeError } from '../../errors.ts';
+import type { Validity } from './certificate.ts';
 import type { HostSeen } from './network.ts';
 
 export interface CloudAlmCase {
@@ -20,8 +21,8 @@ export interface CloudAlmCase {
   /** As the key was read; absent where it could not be, for `problem`. */
   binding?: { apiUrl: string; tokenUrl: string; tenant: string };
   problem?: LandbridgeError;
-  /** Of a key with a certificate: from when until when it holds. */
-  certificate?: { from: number; until: number } | 'unreadable';
+  /** Of a key with a certificate. */
+  certificate?: Validity | 'unreadable';
   look?: CloudAlmSeen;
   needs: readonly { scope: string; isVital: boolean }[];
   /** Parameters of an instance that has all that is needed. */

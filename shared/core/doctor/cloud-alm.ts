@@ -1,15 +1,6 @@
 // From what was seen of one SAP Cloud ALM key to what is wrong with it. Pure: whoever calls has looked.
-import type { LandbridgeError } from '../../errors.ts';
-import {
-  type Check,
-  type Finding,
-  inBytes,
-  inDays,
-  passed,
-  problemCheck,
-  problemFinding,
-  skipped,
-} from './check.ts';
+import { checkCertificate, checkRefusal } from './certificate.ts';
+import { type Check, type Finding, inBytes, passed, problemCheck, skipped } from './check.ts';
 import type { CloudAlmCase, CloudAlmSeen } from './cloud-alm-case.ts';
 import { checkKey, checkRegion, checkTenant } from './cloud-alm-key.ts';
 import { checkScopes, missingScopes } from './cloud-alm-scopes.ts';
@@ -24,8 +15,11 @@ export function diagnoseCloudAlm(found: CloudAlmCase): Check[] {
     key,
     checkRegion(binding),
     checkTenant(found),
-    checkNetwork([look.tokenHost, look.apiHost]),
-    ...checkCertificate(found),
+    checkNetwork([look.tokenHost, look.apiHost], found.now),
+    ...checkCertificate(found.certificate, found.now, {
+      expired: 'CALM_CERTIFICATE_EXPIRED',
+      expires: 'CALM_CERTIFICATE_EXPIRES',
+    }),
     checkToken(found, look),
     ...afterToken(found, look),
     ...checkFairUse(found),
@@ -38,29 +32,6 @@ function afterToken(found: CloudAlmCase, look: CloudAlmSeen): Check[] {
   return [checkScopes(found, look), ...checkReads(found, look)];
 }
 
-const dayMs = 86_400_000;
-
-function checkCertificate({ certificate, now }: CloudAlmCase): Check[] {
-  if (certificate === undefined) return [];
-  // That is told where the connection was to be made with it.
-  if (certificate === 'unreadable') return [{ ...passed('certificate', 'cannot be read'), failed: true }];
-  const { from, until } = certificate;
-  const left = until - now;
-  const detail = `until ${inDays(until)}`;
-  if (left <= 0) {
-    const evidence = { until: new Date(until).toISOString() };
-    return [
-      passed('certificate', detail, [{ code: 'CALM_CERTIFICATE_EXPIRED', severity: 'stops', evidence }]),
-    ];
-  }
-  // Of one that lives for a week, two days are early enough.
-  const soon = Math.min(14 * dayMs, (until - from) / 3);
-  const evidence = { until: new Date(until).toISOString(), daysLeft: Math.floor(left / dayMs) };
-  const findings: Finding[] =
-    left > soon ? [] : [{ code: 'CALM_CERTIFICATE_EXPIRES', severity: 'warns', evidence }];
-  return [passed('certificate', detail, findings)];
-}
-
 /** SAP: never under 30 minutes (cloud-alm-api 1.5). */
 const leastLifeMs = 30 * 60_000;
 
@@ -68,32 +39,14 @@ function checkToken(found: CloudAlmCase, { tokenHost, token }: CloudAlmSeen): Ch
   if (token === undefined) return skipped('token', `${tokenHost.host} was not reached`);
   const clock = clockFindings(token.aheadMs, tokenHost.host);
   if (token.problem !== undefined) {
-    const hasExpired =
-      found.certificate !== undefined &&
-      found.certificate !== 'unreadable' &&
-      found.certificate.until <= found.now;
-    // The server only says that it does not take it; why is known.
-    if (hasExpired) return { name: 'token', detail: token.problem.message, findings: clock, failed: true };
-    const refusal =
-      found.certificate !== undefined && isHungUp(token.problem)
-        ? asRefusal(token.problem)
-        : problemFinding(token.problem);
-    return { name: 'token', detail: token.problem.message, findings: [refusal, ...clock] };
+    const refused = checkRefusal(token.problem, found.certificate, found.now);
+    return { ...refused, findings: [...refused.findings, ...clock] };
   }
   const { lifeMs } = token;
   if (lifeMs === undefined) return passed('token', 'issued', clock);
   const detail = `issued, lives ${inWords(lifeMs)}`;
   const short: Finding = { code: 'CALM_TOKEN_LIFE', severity: 'warns', evidence: { seconds: lifeMs / 1000 } };
   return passed('token', detail, lifeMs < leastLifeMs ? [short, ...clock] : clock);
-}
-
-/** Some servers do not tell why they do not take a certificate: they hang up once it was shown. */
-function isHungUp({ code, facts }: LandbridgeError): boolean {
-  return code === 'NET_UNREACHABLE' && (facts.reason === 'ECONNRESET' || facts.reason === 'EPIPE');
-}
-
-function asRefusal({ facts }: LandbridgeError): Finding {
-  return { code: 'NET_CLIENT_CERTIFICATE', severity: 'stops', evidence: facts };
 }
 
 function inWords(ms: number): string {

@@ -1,11 +1,15 @@
 // From what was seen of one SAP Cloud Integration key to what is wrong with it. Pure: whoever calls has looked.
 import type { LandbridgeError } from '../../errors.ts';
-import { type Check, passed, problemCheck, problemFinding, skipped } from './check.ts';
+import { checkCertificate, checkRefusal, type Validity } from './certificate.ts';
+import { type Check, passed, problemFinding, skipped } from './check.ts';
 import { checkNetwork, clockFindings, type HostSeen } from './network.ts';
 
 export interface CloudIntegrationCase {
   binding?: { apiUrl: string; tenant: string };
   problem?: LandbridgeError;
+  /** Of a key with a certificate. */
+  certificate?: Validity | 'unreadable';
+  now: number;
   look?: {
     tokenHost: HostSeen;
     apiHost: HostSeen;
@@ -16,21 +20,30 @@ export interface CloudIntegrationCase {
   };
 }
 
-export function diagnoseCloudIntegration({ binding, problem, look }: CloudIntegrationCase): Check[] {
+export function diagnoseCloudIntegration(found: CloudIntegrationCase): Check[] {
+  const { binding, problem, look, certificate, now } = found;
   const findings = problem === undefined ? [] : [problemFinding(problem)];
-  const key = passed('key', binding?.tenant ?? 'cannot be read', findings);
+  const how = certificate === undefined ? '' : ', with a certificate';
+  const key = passed('key', binding === undefined ? 'cannot be read' : `${binding.tenant}${how}`, findings);
   if (binding === undefined || look === undefined)
     return [key, skipped('calls', 'the key cannot be used so')];
   const { tokenHost, apiHost, token, reads, hidden = [] } = look;
-  const network = checkNetwork([tokenHost, apiHost]);
-  if (token === undefined) return [key, network, skipped('token', `${tokenHost.host} was not reached`)];
+  const basics = [
+    key,
+    checkNetwork([tokenHost, apiHost], now),
+    ...checkCertificate(certificate, now, {
+      expired: 'CFG_CERTIFICATE_EXPIRED',
+      expires: 'CFG_CERTIFICATE_EXPIRES',
+    }),
+  ];
+  if (token === undefined) return [...basics, skipped('token', `${tokenHost.host} was not reached`)];
   const clock = clockFindings(token.aheadMs, tokenHost.host);
   if (token.problem !== undefined) {
-    const refused = problemCheck('token', token.problem);
-    return [key, network, { ...refused, findings: [...refused.findings, ...clock] }];
+    const refused = checkRefusal(token.problem, certificate, now);
+    return [...basics, { ...refused, findings: [...refused.findings, ...clock] }];
   }
   const rest = reads.length === 0 ? [skipped('reads', `${apiHost.host} was not reached`)] : checkReads(reads);
-  return [key, network, passed('token', 'issued', clock), ...rest, ...checkPolicies(hidden)];
+  return [...basics, passed('token', 'issued', clock), ...rest, ...checkPolicies(hidden)];
 }
 
 function checkReads(reads: NonNullable<CloudIntegrationCase['look']>['reads']): Check[] {

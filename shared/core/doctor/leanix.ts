@@ -39,7 +39,7 @@ export function diagnoseLeanIx(found: LeanIxCase): Check[] {
   const key = checkBinding(found);
   if (look === undefined || binding === undefined)
     return [key, skipped('calls', 'the binding cannot be used so')];
-  const basics = [key, checkNetwork([look.host]), checkToken(found, look)];
+  const basics = [key, checkNetwork([look.host], found.now), checkToken(found, look)];
   if (look.workspace === undefined) return [...basics, skipped('workspace', 'there is no token')];
   return [
     ...basics,

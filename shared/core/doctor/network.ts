@@ -1,5 +1,6 @@
 // What hosts and clocks show, the same for every system.
 import type { LandbridgeError } from '../../errors.ts';
+import { endOf, endsSoon, type Validity } from './certificate.ts';
 import { type Check, type Finding, inDays, passed, problemFinding } from './check.ts';
 
 export interface HostSeen {
@@ -7,22 +8,30 @@ export interface HostSeen {
   problem?: LandbridgeError;
   proxy?: string;
   protocol?: string;
-  until?: number;
+  /** From when until when its certificate holds. */
+  certificate?: Validity;
 }
 
 /** One check for all hosts of a connection; one that was seen twice is told once. */
-export function checkNetwork(hosts: readonly HostSeen[]): Check {
+export function checkNetwork(hosts: readonly HostSeen[], now: number): Check {
   const each = [...new Map(hosts.map((seen) => [seen.host, seen])).values()];
-  const findings = each.flatMap(({ problem }) => (problem === undefined ? [] : [problemFinding(problem)]));
+  const findings = each.flatMap((seen) => findingsOf(seen, now));
   return passed('network', each.map(inWords).join('; '), findings);
 }
 
-function inWords({ host, problem, proxy, protocol, until }: HostSeen): string {
+function findingsOf({ host, problem, certificate }: HostSeen, now: number): Finding[] {
+  if (problem !== undefined) return [problemFinding(problem)];
+  if (certificate === undefined || !endsSoon(certificate, now)) return [];
+  const evidence = { host, ...endOf(certificate, now) };
+  return [{ code: 'NET_CERTIFICATE_EXPIRES', severity: 'warns', evidence }];
+}
+
+function inWords({ host, problem, proxy, protocol, certificate }: HostSeen): string {
   if (problem !== undefined)
     return `${host} ${problem.facts.step ?? 'not'}: ${problem.facts.reason ?? 'failed'}`;
   if (proxy !== undefined) return `${host} through the proxy ${proxy}`;
   if (protocol === undefined) return `${host} listens`;
-  return `${host} ${protocol}${until === undefined ? '' : `, certificate until ${inDays(until)}`}`;
+  return `${host} ${protocol}${certificate === undefined ? '' : `, certificate until ${inDays(certificate.until)}`}`;
 }
 
 /** Tokens are renewed minutes before their end: less does no harm. */

@@ -1,5 +1,6 @@
 // The application on Cloud Foundry: answers by HTTP, works the queue, attends to the calls of the job scheduler. Any
 // number of instances may run; each may be killed at any moment, and is told by SIGTERM ten seconds before it is.
+import { errorCodes } from '../../error-codes.ts';
 import { toLandbridgeError } from '../../errors.ts';
 import { loadBoundServices } from '../bound-services.ts';
 import { systemClock } from '../clock.ts';
@@ -66,7 +67,7 @@ async function warnOfCertificates(): Promise<void> {
     )) {
       log('warn', 'certificate of a binding expires', {
         ...certificate,
-        cure: 'Bind the service anew and restage.',
+        cure: errorCodes[certificate.code].cure,
       });
     }
   } catch (thrown) {

@@ -5,6 +5,7 @@ import type { LandbridgeError } from '../../errors.ts';
 import { systemTitles } from '../bindings.ts';
 import type { BoundService } from '../bound-services.ts';
 import { appSettings, hasPassingDisk, mostBytesOfVariable } from '../environment.ts';
+import { findExpiringCertificates } from '../expiring-certificates.ts';
 import { isFile } from '../open-store.ts';
 import { configuredFlows, type ReadConfig } from './read-config.ts';
 
@@ -17,18 +18,26 @@ interface Installation {
   /** Why the bindings could not be read: then it is not known what is bound. */
   unread: LandbridgeError | undefined;
   bound: readonly Bound[];
+  /** What is bound besides the systems. */
+  others: readonly BoundService[];
   read: ReadConfig;
   /** Keys of Cloud Integration that may only call integration flows: they look like the ones that are needed. */
   callers: readonly string[];
   /** Whether all that the flows need is to be there. */
   isWhole: boolean;
   state: string;
+  now: number;
   /** Why the store could not be opened. */
   problem?: LandbridgeError;
 }
 
 export function checkInstallation(installation: Installation): Check[] {
-  return [checkBound(installation), checkConfiguration(installation.read), checkState(installation)];
+  return [
+    checkBound(installation),
+    ...checkCertificates(installation),
+    checkConfiguration(installation.read),
+    checkState(installation),
+  ];
 }
 
 function checkBound({ unread, bound, read: { config }, callers, isWhole }: Installation): Check {
@@ -59,6 +68,18 @@ function checkBound({ unread, bound, read: { config }, callers, isWhole }: Insta
     findings.push({ code: 'CPI_ROLE_MISSING', severity: 'warns', evidence });
   }
   return passed('bindings', names.length === 0 ? 'none' : names.join(', '), findings);
+}
+
+/** Those of services that have no section of their own. */
+function checkCertificates({ others, now }: Installation): Check[] {
+  const findings = findExpiringCertificates(others, now).map(
+    ({ code, isExpired, ...evidence }): Finding => ({
+      code,
+      severity: isExpired ? 'stops' : 'warns',
+      evidence,
+    }),
+  );
+  return findings.length === 0 ? [] : [passed('certificates', `${findings.length} to be renewed`, findings)];
 }
 
 function checkConfiguration({ config, name, problem, mistakes }: ReadConfig): Check {

@@ -9,7 +9,7 @@ import { LandbridgeError, toLandbridgeError } from '../../errors.ts';
 import type { Examine } from '../../steps/doctor/examine.ts';
 import type { Store } from '../../store/store.ts';
 import { kindOf } from '../bindings.ts';
-import { type FindServices, loadBoundServices } from '../bound-services.ts';
+import { type BoundService, type FindServices, loadBoundServices } from '../bound-services.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
 import { stateFile } from '../environment.ts';
@@ -56,7 +56,7 @@ const examiners: Readonly<Record<System, () => Promise<Examine>>> = {
 export async function runDoctor(options: DoctorOptions = {}): Promise<DoctorReport> {
   const { clock = systemClock } = options;
   if (options.uses !== undefined) await assertUses(options.uses);
-  const { unread, bound, callers } = await findBound(options.bindings);
+  const { unread, bound, others, callers } = await findBound(options.bindings);
   const state = options.state ?? stateFile();
   const { store, problem } = await openLeniently(state, { clock, bindings: options.bindings });
   try {
@@ -68,6 +68,8 @@ export async function runDoctor(options: DoctorOptions = {}): Promise<DoctorRepo
       checks: checkInstallation({
         unread,
         bound,
+        others,
+        now: clock.now(),
         callers,
         read,
         isWhole: options.connection === undefined,
@@ -125,6 +127,8 @@ interface FoundBindings {
   /** Why nothing of them is known. */
   unread?: LandbridgeError;
   bound: Bound[];
+  /** What is none of the systems. */
+  others: BoundService[];
   callers: string[];
 }
 
@@ -135,14 +139,14 @@ async function findBound(file: string | undefined): Promise<FoundBindings> {
     find = await loadBoundServices(file);
   } catch (thrown) {
     if (!(thrown instanceof LandbridgeError)) throw thrown;
-    return { unread: thrown, bound: [], callers: [] };
+    return { unread: thrown, bound: [], others: [], callers: [] };
   }
   const bound = find(() => true).flatMap((service) => {
     const system = kindOf(service);
     return system === undefined ? [] : [{ service, system }];
   });
   const callers = find(({ plan }) => plan === 'integration-flow').map(({ name }) => name);
-  return { bound, callers };
+  return { bound, others: find((service) => kindOf(service) === undefined), callers };
 }
 
 /** @throws CFG_CONNECTION_UNKNOWN */

@@ -1,9 +1,9 @@
 // Looks at one SAP Cloud ALM key and says what is wrong with it. Reads only.
 import { parseCloudAlmBinding } from '../../connectors/cloud-alm/binding.ts';
-import { validityOf } from '../../connectors/cloud-alm/client-certificate.ts';
 import { lookAtCloudAlm } from '../../connectors/cloud-alm/look-at-cloud-alm.ts';
 import { instanceParameters, scopesFor, type Use } from '../../connectors/cloud-alm/scopes.ts';
 import { readServiceKey } from '../../connectors/cloud-alm/service-key.ts';
+import { validityOf } from '../../connectors/http/certificate-validity.ts';
 import { diagnoseCloudAlm } from '../../core/doctor/cloud-alm.ts';
 import { LandbridgeError } from '../../errors.ts';
 import { flowOf } from '../../flows/flows.ts';

@@ -10,6 +10,8 @@ import { getCACertificates, setDefaultCACertificates, type TLSSocket } from 'nod
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parseCloudAlmBinding } from '../../../shared/connectors/cloud-alm/binding.ts';
 import { connectCloudAlm } from '../../../shared/connectors/cloud-alm/connect-cloud-alm.ts';
+import { parseCloudIntegrationBinding } from '../../../shared/connectors/cloud-integration/binding.ts';
+import { connectCloudIntegration } from '../../../shared/connectors/cloud-integration/connect-cloud-integration.ts';
 import { createMeter } from '../../../shared/connectors/http/meter.ts';
 import { parseJobSchedulingBinding } from '../../../shared/connectors/job-scheduling/binding.ts';
 import { connectJobScheduling } from '../../../shared/connectors/job-scheduling/connect-job-scheduling.ts';
@@ -112,6 +114,24 @@ function keyWith(certificate: Partial<Certificate>, certurl: string) {
   };
 }
 
+/** Key type Certificate of SAP Process Integration Runtime. */
+function integrationKeyWith(certificate: Partial<Certificate>, origin: string) {
+  const { cert, key } = certificate;
+  const tokenurl = `${origin}/oauth/token`;
+  return {
+    oauth: { clientid: 'sb-1!b2|it!b3', certificate: cert, key, tokenurl, url: 'https://localhost:1' },
+  };
+}
+
+function checkIntegrationToken(credentials: unknown): Promise<unknown> {
+  const binding = parseCloudIntegrationBinding('cpi', credentials);
+  const connected = connectCloudIntegration(binding, {
+    surroundings: stillSurroundings(),
+    meter: createMeter(),
+  });
+  return connected.checkToken().catch((thrown: unknown) => thrown);
+}
+
 function checkToken(credentials: unknown): Promise<unknown> {
   const binding = parseCloudAlmBinding('calm', credentials);
   const surroundings = stillSurroundings();
@@ -183,6 +203,28 @@ describe.skipIf(!hasOpenssl)('a key with a certificate', () => {
     expect(() => parseCloudAlmBinding('calm', keyWith(certificate, 'https://cert.example'))).toThrow(
       expect.objectContaining({ facts: { binding: 'calm', missing } }),
     );
+  });
+});
+
+describe.skipIf(!hasOpenssl)('a key of Cloud Integration with a certificate', () => {
+  it('gets its token by showing it, and sends no secret', async () => {
+    const { origin, asked } = await startTokenService('TLSv1.3');
+    const { cert, key } = authority.issue('cpi-client');
+    const escaped = { cert: cert.replaceAll('\n', '\\n'), key: key.replaceAll('\n', '\\n') };
+    expect(await checkIntegrationToken(integrationKeyWith(escaped, origin))).toBeUndefined();
+    expect(asked).toEqual([
+      {
+        path: '/oauth/token',
+        body: 'grant_type=client_credentials&client_id=sb-1%21b2%7Cit%21b3',
+        client: 'cpi-client',
+      },
+    ]);
+  });
+
+  it('is told to be refused where the service key was deleted', async () => {
+    const { origin } = await startTokenService('TLSv1.3', 401);
+    const error = await checkIntegrationToken(integrationKeyWith(authority.issue('cpi-client'), origin));
+    expect(error).toMatchObject({ code: 'NET_CLIENT_CERTIFICATE', facts: { status: 401, binding: 'cpi' } });
   });
 });
 

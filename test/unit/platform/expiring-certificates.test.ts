@@ -22,10 +22,11 @@ describe.skipIf(!hasOpenssl)('certificates of bindings', () => {
   it('are told in the last third of a short life, with where they stand', () => {
     expect(at(validFromDate.getTime())).toEqual([]);
     expect(at(validFromDate.getTime() + dayMs * 0.6)).toEqual([]);
+    const code = 'CFG_CERTIFICATE_EXPIRES';
     const expiresAt = validToDate.toISOString();
     expect(at(validFromDate.getTime() + dayMs * 0.7)).toEqual([
-      { binding: 'jobs', member: 'uaa.certificate', expiresAt, isExpired: false },
-      { binding: 'state', member: 'sslcert', expiresAt, isExpired: false },
+      { binding: 'jobs', member: 'uaa.certificate', expiresAt, isExpired: false, code },
+      { binding: 'state', member: 'sslcert', expiresAt, isExpired: false, code },
     ]);
   });
 

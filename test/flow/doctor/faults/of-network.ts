@@ -1,7 +1,7 @@
 // Faults on the way: names, ports, certificates, proxies, clocks, gateways; and keys with certificates. Real ones,
 // on loopback.
 import { expect } from 'vitest';
-import type { Authority } from '../../../support/certificates.ts';
+import type { Authority, Certificate } from '../../../support/certificates.ts';
 import { startConnectProxy, startTlsFront } from '../../../support/connect-proxy.ts';
 import { freePort } from '../../../support/scripted-server.ts';
 import type { Fault, Scene } from './fault.ts';
@@ -15,7 +15,7 @@ export interface Authorities {
 const portOf = ({ simulator }: Scene) => simulator.port;
 
 /** Moves API and token service of the key behind TLS. */
-async function behindTls(scene: Scene, certificate: { key: string; cert: string }): Promise<string> {
+async function behindTls(scene: Scene, certificate: Certificate): Promise<string> {
   const front = await startTlsFront(certificate, portOf(scene));
   scene.later(() => front.close());
   const origin = `https://localhost:${front.port}`;
@@ -24,21 +24,48 @@ async function behindTls(scene: Scene, certificate: { key: string; cert: string 
   return origin;
 }
 
-/** A key with a certificate, and a token service that demands it. */
-async function withCertificate(
-  scene: Scene,
-  { trusted }: Authorities,
-  shown: { key: string; cert: string },
-): Promise<void> {
+/** A token service that demands a certificate of its clients. @returns its origin */
+async function startDemanding(scene: Scene, { trusted }: Authorities, shown: Certificate): Promise<string> {
   const demands = { ca: trusted.cert, requestCert: true, rejectUnauthorized: true };
-  const front = await startTlsFront({ ...trusted.issue('localhost'), ...demands }, portOf(scene));
+  const front = await startTlsFront(
+    { ...trusted.issue('localhost', { days: 90 }), ...demands },
+    portOf(scene),
+  );
   scene.later(() => front.close());
+  scene.secrets.push(shown.key, shown.key.split('\n')[1] ?? '');
+  return `https://localhost:${front.port}`;
+}
+
+/** A key of Cloud ALM with a certificate. */
+async function withCertificate(scene: Scene, authorities: Authorities, shown: Certificate): Promise<void> {
+  const origin = await startDemanding(scene, authorities, shown);
   const { uaa } = scene.calm.credentials;
   uaa.clientid = `${uaa.clientid}-x509`;
   delete uaa.clientsecret;
   Object.assign(uaa, { certificate: shown.cert, key: shown.key, 'credential-type': 'x509' });
-  Object.assign(uaa, { certurl: `https://localhost:${front.port}/uaa` });
-  scene.secrets.push(shown.key, shown.key.split('\n')[1] ?? '');
+  Object.assign(uaa, { certurl: `${origin}/uaa` });
+}
+
+/** A key of Cloud Integration with a certificate: the address of its token service is of that kind already. */
+async function withIntegrationCertificate(
+  scene: Scene,
+  authorities: Authorities,
+  shown: Certificate,
+): Promise<void> {
+  const origin = await startDemanding(scene, authorities, shown);
+  const { oauth = {} } = scene.integration?.credentials ?? {};
+  const { pathname } = new URL(oauth.tokenurl ?? '');
+  const { clientid } = oauth;
+  delete oauth.clientsecret;
+  Object.assign(oauth, { clientid: `${clientid}-x509`, certificate: shown.cert, key: shown.key });
+  Object.assign(oauth, { tokenurl: `${origin}${pathname}` });
+}
+
+/** A timer that is bound with a certificate. */
+function withTimer({ services }: Scene, { cert: certificate, key }: Certificate): void {
+  const uaa = { clientid: 'sb-jobs', certificate, key, certurl: 'https://jobs.authentication.cert.example' };
+  const credentials = { url: 'https://jobs.example', uaa };
+  Object.assign(services, { jobscheduler: [{ name: 'jobs', label: 'jobscheduler', credentials }] });
 }
 
 /** Real-looking hosts that only a proxy knows. */
@@ -66,6 +93,17 @@ async function behindProxy(
 }
 
 const inAMonth = 29 * 86_400_000;
+/** The clocks of all are as far ahead: none of them is wrong. */
+const aMonthLater = {
+  clockAheadMs: inAMonth,
+  simulate: {
+    intercept: async (_, carryOut) => {
+      const { status, headers, body } = await carryOut();
+      const date = new Date(Date.now() + inAMonth).toUTCString();
+      return new Response(body, { status, headers: { ...Object.fromEntries(headers), date } });
+    },
+  },
+} satisfies Partial<Fault>;
 
 export const networkFaults: readonly Fault[] = [
   {
@@ -208,16 +246,57 @@ export function tlsFaults(of: () => Authorities): readonly Fault[] {
       code: 'CALM_CERTIFICATE_EXPIRES',
       severity: 'warns',
       spoil: (scene) => withCertificate(scene, of(), of().trusted.issue('client', { days: 30 })),
-      clockAheadMs: inAMonth,
-      // The servers are as far ahead: it is not the clock that is wrong.
-      simulate: {
-        intercept: async (_, carryOut) => {
-          const { status, headers, body } = await carryOut();
-          const date = new Date(Date.now() + inAMonth).toUTCString();
-          return new Response(body, { status, headers: { ...Object.fromEntries(headers), date } });
-        },
-      },
+      ...aMonthLater,
       evidence: { daysLeft: 0 },
+    },
+    {
+      fault: 'a host whose certificate ends in a day',
+      code: 'NET_CERTIFICATE_EXPIRES',
+      severity: 'warns',
+      spoil: (scene) => behindTls(scene, of().trusted.issue('localhost', { days: 30 })),
+      ...aMonthLater,
+      evidence: { host: expect.stringMatching(/^localhost:/), daysLeft: 0 },
+    },
+    {
+      fault: 'a certificate of Cloud Integration that has expired',
+      code: 'CFG_CERTIFICATE_EXPIRED',
+      severity: 'stops',
+      simulate: { iflows: 12 },
+      spoil: (scene) =>
+        withIntegrationCertificate(scene, of(), of().trusted.issue('client', { expired: true })),
+      evidence: { until: expect.stringMatching(/^\d{4}-/) },
+    },
+    {
+      fault: 'a certificate of Cloud Integration that ends in a day',
+      code: 'CFG_CERTIFICATE_EXPIRES',
+      severity: 'warns',
+      spoil: (scene) => withIntegrationCertificate(scene, of(), of().trusted.issue('client', { days: 30 })),
+      clockAheadMs: inAMonth,
+      simulate: { ...aMonthLater.simulate, iflows: 12 },
+      evidence: { daysLeft: 0 },
+    },
+    {
+      fault: 'a certificate of Cloud Integration that its token service does not take',
+      code: 'NET_CLIENT_CERTIFICATE',
+      severity: 'stops',
+      simulate: { iflows: 12 },
+      spoil: (scene) => withIntegrationCertificate(scene, of(), of().foreign.issue('client')),
+      evidence: { path: '/oauth/token' },
+    },
+    {
+      fault: 'a timer whose certificate has expired',
+      code: 'CFG_CERTIFICATE_EXPIRED',
+      severity: 'stops',
+      spoil: (scene) => withTimer(scene, of().trusted.issue('client', { expired: true })),
+      evidence: { binding: 'jobs', member: 'uaa.certificate' },
+    },
+    {
+      fault: 'a timer whose certificate ends in a day',
+      code: 'CFG_CERTIFICATE_EXPIRES',
+      severity: 'warns',
+      spoil: (scene) => withTimer(scene, of().trusted.issue('client', { days: 30 })),
+      ...aMonthLater,
+      evidence: { binding: 'jobs', expiresAt: expect.stringMatching(/^\d{4}-/) },
     },
     {
       fault: 'a client certificate that the token service does not take',

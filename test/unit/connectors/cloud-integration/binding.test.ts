@@ -10,7 +10,7 @@ const parsed = {
   apiUrl: `${url}/api/v1`,
   tokenUrl: tokenurl,
   clientId: 'sb-1!b2|it!b3',
-  clientSecret: 'secret$x=',
+  credential: { kind: 'secret', clientSecret: 'secret$x=' },
   tenant: 'acme-int',
 };
 
@@ -38,6 +38,23 @@ describe('parseCloudIntegrationBinding', () => {
     ],
   ])('reads %s', (_, credentials) => {
     expect(parseCloudIntegrationBinding('cpi', credentials)).toEqual(parsed);
+  });
+
+  it.each([
+    ['tokenurl', { tokenurl }],
+    ['certurl where there is one', { tokenurl: 'https://other.example', certurl: tokenurl.slice(0, -12) }],
+  ])('reads a key with a certificate, with its %s', (_, addresses) => {
+    const { clientid } = oauth;
+    const key = { clientid, url, certificate: 'A\\nB', key: 'C\\nD', ...addresses };
+    const credential = { kind: 'x509', certificate: 'A\nB', privateKey: 'C\nD' };
+    expect(parseCloudIntegrationBinding('cpi', { oauth: key })).toEqual({ ...parsed, credential });
+  });
+
+  it('misses the private key of a certificate that was made elsewhere', () => {
+    const { clientsecret: _, ...rest } = oauth;
+    expect(() => parseCloudIntegrationBinding('cpi', { oauth: { ...rest, certificate: 'A' } })).toThrow(
+      expect.objectContaining({ facts: { binding: 'cpi', missing: 'oauth.key' } }),
+    );
   });
 
   it('keeps the path of an Edge Integration Cell', () => {
