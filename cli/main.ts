@@ -10,6 +10,7 @@ import { configCommand } from './verbs/config.ts';
 import { demoCommand } from './verbs/demo.ts';
 import { doctorCommand } from './verbs/doctor.ts';
 import { driftCommand } from './verbs/drift.ts';
+import { explainCommand } from './verbs/explain.ts';
 import { explainCodeCommand } from './verbs/explain-code.ts';
 import { iflowsCommand } from './verbs/iflows.ts';
 import { inboxCommand } from './verbs/inbox.ts';
@@ -47,6 +48,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addCommand(applyCommand(exit))
     .addCommand(syncCommand(exit))
     .addCommand(inboxCommand(exit))
+    .addCommand(explainCommand())
     .addCommand(iflowsCommand(exit))
     .addCommand(driftCommand(exit))
     .addCommand(undoCommand(exit))

@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import { skipReasons } from '../../shared/core/report-reasons.ts';
 import { shown as inWords } from '../../shared/core/report-values.ts';
 import type { DecideResult } from '../../shared/steps/decide.ts';
+import type { Signal } from '../../shared/steps/explain-item.ts';
 import type { Decision, Inbox, Proposal, ProposalSeen, Standing } from '../../shared/steps/read-inbox.ts';
 import { standingId } from '../../shared/steps/reopen.ts';
 import { countKinds, openOf } from './inbox-json.ts';
@@ -106,14 +107,16 @@ export function proposalText({ item, name, flow, proposal, decisions }: Shown): 
         score.toFixed(2),
         sheet,
         factSheetId,
-        signals
-          .map(({ weight, detail }) => `${weight < 0 ? '' : '+'}${weight.toFixed(2)} ${detail}`)
-          .join('\n'),
+        signals.map(signalText).join('\n'),
       ]),
     ),
     ...decided,
     ...section('Decide', hints(proposal)),
   ].join('\n');
+}
+
+export function signalText({ kind, weight, detail }: Signal): string {
+  return `${weight < 0 ? '' : '+'}${weight.toFixed(2)} ${kind}: ${detail}`;
 }
 
 function hints({ item, source, change, candidates }: Proposal): string[][] {
@@ -169,7 +172,7 @@ function itemDecisionRow(decision: Decision): string[] {
   return [decision.name ?? '', decision.item, ...decisionRow(decision)];
 }
 
-function decisionRow(decision: Decision): string[] {
+export function decisionRow(decision: Decision): string[] {
   return [verdictText(decision), timeOf(decision.when), decision.who ?? ''];
 }
 
@@ -188,7 +191,7 @@ function verdictText(decision: Decision): string {
   }
 }
 
-function timeOf(at: string): string {
+export function timeOf(at: string): string {
   return `${at.slice(0, 16).replace('T', ' ')} UTC`;
 }
 

@@ -1,19 +1,9 @@
 // Where the values of a fact sheet come from, as a person reads it.
 import { styleText } from 'node:util';
+import { evidenceWords } from '../../shared/core/report-reasons.ts';
 import { shown } from '../../shared/core/report-values.ts';
 import type { Explanation, FieldExplained } from '../../shared/steps/explain.ts';
 import { table } from './table.ts';
-
-const decisions: Readonly<Record<string, string>> = {
-  created: 'made by Landbridge',
-  name: 'found under the same name',
-  'same words': 'found under the same words, spelt in another way',
-  id: 'found by an id that both carry',
-  decision: 'decided by a person',
-  score: 'likely, and the policy lets it pass',
-  'external id': 'found by its external id',
-  'stored link': 'known from an earlier run',
-};
 
 const systems: Readonly<Record<string, string>> = { calm: 'SAP Cloud ALM', cpi: 'SAP Cloud Integration' };
 
@@ -37,7 +27,7 @@ export function whyText(explanation: Explanation): string {
             ],
             [
               'linked',
-              `${decisions[link.by] ?? link.by}, run ${link.run} ${link.at === null ? '(forgotten)' : timeOf(link.at)}`,
+              `${evidenceWords[link.by]}, run ${link.run} ${link.at === null ? '(forgotten)' : timeOf(link.at)}`,
             ],
           ]),
       ...(held === null

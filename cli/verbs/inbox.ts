@@ -1,6 +1,9 @@
 // `landbridge inbox`: what waits for a person, and what was decided. Asks no system.
 import { Command } from 'commander';
 import { LandbridgeError } from '../../shared/errors.ts';
+import { rulesFor } from '../../shared/platform/config/rules-for.ts';
+import type { FlowPlace } from '../../shared/steps/decisions.ts';
+import { explainItem } from '../../shared/steps/explain-item.ts';
 import { findItems } from '../../shared/steps/find-item.ts';
 import { type Inbox, readInbox } from '../../shared/steps/read-inbox.ts';
 import { inboxJson } from '../output/inbox-json.ts';
@@ -58,13 +61,22 @@ function showCommand(): Command {
       'Shows what waits for one object: what it is, what would be written, what else could be meant.',
     )
     .argument('<item>', 'its key, id at the source, or name')
-    .action(async (text: string, options: PlaceOptions) => {
+    .option(
+      '--config <file>',
+      'the rules that --json explains it by (default: what the store holds, else landbridge.yaml)',
+    )
+    .action(async (text: string, options: PlaceOptions & { config?: string }) => {
       const found = await inStore(options, async (store, places) => {
         const inboxes = await inOrder(places, (place) => readInbox(store, place));
-        return find(inboxes, (inbox) => findItems(store, inbox.place, [text]));
+        const shown = await find(inboxes, (inbox) => findItems(store, inbox.place, [text]));
+        if (shown === undefined || !options.json) return shown;
+        const { place, ...rest } = shown;
+        const rules = await rulesFor(place.flow, options.config, store);
+        return { ...rest, place, explanation: await explainItem(store, place, rules, shown.item) };
       });
       if (found === undefined) throw new LandbridgeError('INBOX_ITEM_UNKNOWN', { item: text });
-      print(options.json ? JSON.stringify(found) : proposalText(found));
+      const { place: _, ...shown } = found;
+      print(options.json ? JSON.stringify(shown) : proposalText(shown));
     });
 }
 
@@ -87,6 +99,7 @@ function decisionsCommand(): Command {
 }
 
 type Found = {
+  place: FlowPlace;
   flow: string;
   proposal: Inbox['proposals'][number] | null;
   decisions: Inbox['kept']['decisions'];
@@ -106,7 +119,14 @@ async function find(
     if (found === undefined) continue;
     const proposal = inbox.proposals.find(({ item }) => item === found.key) ?? null;
     const decisions = inbox.kept.decisions.filter(({ item }) => item === found.key);
-    const here = { item: found.key, name: found.name, flow: inbox.place.flow, proposal, decisions };
+    const here = {
+      item: found.key,
+      name: found.name,
+      place: inbox.place,
+      flow: inbox.place.flow,
+      proposal,
+      decisions,
+    };
     if (proposal !== null) return here;
     known ??= here;
   }

@@ -1,4 +1,17 @@
-// Why items are skipped, in words for people. The codes stand in reports and stores and are never renamed.
+// Why items are skipped and what links are founded on, in words for people. The codes stand in reports and stores and
+// are never renamed.
+import type { Link } from './link.ts';
+
+export const evidenceWords = {
+  created: 'made by Landbridge',
+  name: 'found under the same name',
+  'same words': 'found under the same words, spelt in another way',
+  id: 'found by an id that both carry',
+  decision: 'decided by a person',
+  score: 'likely, and the policy lets it pass',
+  'external id': 'found by its external id',
+  'stored link': 'known from an earlier run',
+} as const satisfies Record<Link['by'], string>;
 
 export const skipReasons: Readonly<Record<string, string>> = {
   NO_ID: 'the source sent no id',

@@ -6,7 +6,7 @@ import type { Link } from '../link.ts';
 import type { FactSheet, Item } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
 import { indexInventory, indexTaken, ownerOf } from './inventory-index.ts';
-import { judge } from './judge.ts';
+import { type Judgement, judge } from './judge.ts';
 import { candidatesOf, decidedPair, type Known, pairByKey, pairByName, sameName } from './known-pairs.ts';
 import type { Pairing } from './pairing.ts';
 import { propose } from './propose.ts';
@@ -42,6 +42,17 @@ export function pair(input: MatchInput): Pairing[] {
 
 /** The same in slices of a few milliseconds each: whoever calls may do something else in between. */
 export function* pairInSlices(input: MatchInput): Generator<void, Pairing[]> {
+  return (yield* judgeInSlices(input)).pairings;
+}
+
+export interface Pairings {
+  pairings: Pairing[];
+  /** What was compared; undefined where everything was known. */
+  compared?: { items: readonly Item[]; factSheets: readonly FactSheet[]; judgement: Judgement };
+}
+
+/** With what was compared, for whoever is to say why. */
+export function* judgeInSlices(input: MatchInput): Generator<void, Pairings> {
   const { items, isWhole, rules } = input;
   const { held = new Map(), otherLinks = [] } = input;
   const known = whatIsKnown(input);
@@ -72,7 +83,7 @@ export function* pairInSlices(input: MatchInput): Generator<void, Pairing[]> {
         factSheet.status === 'ACTIVE' && !gone.has(factSheet.id) && ownerOf(factSheet, taken) === undefined,
     )
     .sort((left, right) => (left.id < right.id ? -1 : 1));
-  if (open.size === 0) return pairings.filter((pairing) => pairing !== undefined);
+  if (open.size === 0) return { pairings: pairings.filter((pairing) => pairing !== undefined) };
   const sorted = items.toSorted(byKey);
   const isOpen = (item: Item) => open.has(item);
   const judgement = yield* judge({
@@ -88,7 +99,10 @@ export function* pairInSlices(input: MatchInput): Generator<void, Pairing[]> {
       pairing,
     ]),
   );
-  return items.map((item, index) => pairings[index] ?? proposed.get(item.key) ?? { state: 'new', item });
+  return {
+    pairings: items.map((item, index) => pairings[index] ?? proposed.get(item.key) ?? { state: 'new', item }),
+    compared: { items: sorted, factSheets: free, judgement },
+  };
 }
 
 function whatIsKnown(input: MatchInput): Known {

@@ -5,6 +5,7 @@ import { LandbridgeError } from '../../errors.ts';
 import type { Said, Stamp } from '../../steps/decide.ts';
 import type { FlowPlace } from '../../steps/decisions.ts';
 import type { ProposalFilter } from '../../steps/read-inbox.ts';
+import type { Store } from '../../store/store.ts';
 import type { Caller, Route } from './route.ts';
 
 const text = z.string().check(z.minLength(1), z.maxLength(1000));
@@ -79,6 +80,7 @@ export const inboxRoutes: readonly Route[] = [
           flow: place.flow,
           proposal: proposals.find(({ item }) => item === found?.key) ?? null,
           decisions: kept.decisions.filter(({ item }) => item === found?.key),
+          explanation: await explain(store, place, found?.key ?? ''),
         });
       }),
   },
@@ -112,6 +114,15 @@ export const inboxRoutes: readonly Route[] = [
     },
   },
 ];
+
+/** As `landbridge explain --json` says it. */
+async function explain(store: Store, place: FlowPlace, item: string): Promise<object> {
+  const [{ rulesFor }, { explainItem }] = await Promise.all([
+    import('../config/rules-for.ts'),
+    import('../../steps/explain-item.ts'),
+  ]);
+  return explainItem(store, place, await rulesFor(place.flow, undefined, store), item);
+}
 
 function saidOf({ items = [], filter, all, always, new: anew, factSheet }: Decision, say: Said['say']): Said {
   const wanted = filter && filterOf(filter);

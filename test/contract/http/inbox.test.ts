@@ -78,7 +78,16 @@ describe('the inbox by HTTP', () => {
       },
     ]);
     const one = await ask(`/inbox/${encodeURIComponent(keyOf('lms-002'))}`);
-    expect(one.body).toMatchObject({ name: 'my400002', proposal: { kind: 'create' }, decisions: [] });
+    expect(one.body).toMatchObject({
+      name: 'my400002',
+      proposal: { kind: 'create' },
+      decisions: [],
+      explanation: {
+        state: 'new',
+        rule: { code: 'NOTHING_FREE', text: 'no fact sheet is like it' },
+        next: { permission: 'inbox', by: 'policy.create' },
+      },
+    });
     expect(await ask('/inbox/nobody')).toMatchObject({ status: 404, body: { code: 'INBOX_ITEM_UNKNOWN' } });
     expect(await ask('/inbox?minScore=7')).toMatchObject({ status: 400, body: { code: 'HOOK_BODY' } });
     expect(await ask('/inbox', { scopes: ['Review'] })).toMatchObject({ status: 403 });

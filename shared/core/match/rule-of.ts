@@ -1,0 +1,112 @@
+// The rule that decided on an item, in words: a code for scripts, a sentence with the numbers for people.
+import { evidenceWords, skipReasons } from '../report-reasons.ts';
+import type { Likened } from './likened.ts';
+import type { Pairing } from './pairing.ts';
+import { leastAmbiguous, thresholds } from './propose.ts';
+
+export interface Rule {
+  /** An `Evidence`, a code of report-reasons.ts, or one of the three that a score comes to. */
+  code: string;
+  text: string;
+}
+
+export interface Clearness {
+  best: { score: number; name: string; factSheetId: string };
+  /** Names of those that would be linked without a score, were they alone. */
+  certain: readonly string[];
+  /** The next best fact sheet, or another item that could mean the best one; `share` of the best score. */
+  next?: { score: number; share: number; name: string; factSheetId?: string; item?: string };
+}
+
+export function ruleOf(
+  pairing: Pairing,
+  clearness: Clearness | undefined,
+  likened: readonly Likened[],
+): Rule {
+  switch (pairing.state) {
+    case 'linked': {
+      const { by, link } = pairing;
+      const found = by === 'stored link' ? (link?.by ?? by) : by;
+      return { code: by, text: evidenceWords[found] };
+    }
+    case 'ignored':
+      return { code: pairing.reason, text: skipReasons[pairing.reason] ?? pairing.reason };
+    case 'proposed':
+      return { code: pairing.reason, text: `${bestText(clearness)}${nextText(clearness)}` };
+    case 'ambiguous': {
+      const { reason } = pairing;
+      const text = skipReasons[reason] ?? reason;
+      return {
+        code: reason,
+        text: reason === 'AMBIGUOUS_CANDIDATES' ? `${text}: ${contest(clearness)}` : text,
+      };
+    }
+    case 'new':
+      return pairing.decided
+        ? { code: 'decision', text: 'a person decided to have a fact sheet made' }
+        : whyNew(clearness, likened);
+  }
+}
+
+function contest(clearness: Clearness | undefined): string {
+  const { certain = [] } = clearness ?? {};
+  if (certain.length < 2) return `${bestText(clearness)}${nextText(clearness)}`;
+  return `an id or the same words make ${certain.length} certain, ${certain.map((name) => `"${name}"`).join(', ')}`;
+}
+
+function whyNew(clearness: Clearness | undefined, likened: readonly Likened[]): Rule {
+  if (clearness === undefined) {
+    const code = 'NOTHING_FREE';
+    if (likened.length === 0) return { code, text: 'no fact sheet is like it' };
+    return { code, text: `whatever is like it cannot be meant: ${fatesIn(likened)}` };
+  }
+  const { score } = clearness.best;
+  if (score < thresholds.least) {
+    return {
+      code: 'SCORE_LOW',
+      text: `the best, "${clearness.best.name}", scores ${fixed(score)}, and ${fixed(thresholds.least)} is the least that is proposed`,
+    };
+  }
+  return {
+    code: 'SCORE_CONTESTED',
+    text: `${bestText(clearness)}${nextText(clearness)}; what is not clear and below ${fixed(leastAmbiguous)} is no reason to ask`,
+  };
+}
+
+function bestText(clearness: Clearness | undefined): string {
+  if (clearness === undefined) return '';
+  const { best } = clearness;
+  return `the best, "${best.name}", scores ${fixed(best.score)}, where ${fixed(thresholds.least)} is asked for`;
+}
+
+function nextText(clearness: Clearness | undefined): string {
+  const next = clearness?.next;
+  if (next === undefined) return '; nothing else that is free is like it';
+  const who =
+    next.item === undefined
+      ? `the next best, "${next.name}",`
+      : `another object, "${next.name}", is also like it and`;
+  const limit = `${Math.round(thresholds.margin * 100)} %`;
+  const said = next.share <= thresholds.margin ? `up to ${limit} is clear` : `only up to ${limit} is clear`;
+  return `; ${who} comes to ${Math.round(next.share * 100)} % of that, and ${said}`;
+}
+
+const fateWords = {
+  never: 'something stands against it',
+  taken: 'belongs to another object',
+  claimed: 'another object means it more surely',
+  rejected: 'a person said no',
+} as const;
+
+function fatesIn(likened: readonly Likened[]): string {
+  return Object.entries(fateWords)
+    .flatMap(([fate, words]) => {
+      const count = likened.filter((one) => one.fate === fate).length;
+      return count === 0 ? [] : [`${words} (${count})`];
+    })
+    .join(', ');
+}
+
+function fixed(score: number): string {
+  return score.toFixed(2);
+}
