@@ -5,7 +5,7 @@ import { openDynamodbStore } from '../../shared/store/dynamodb.ts';
 import type { Store } from '../../shared/store/store.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { startSecretsManager } from './secrets-manager.ts';
-import { type Invoke, pollQueues, type Sqs, type SqsOptions, startSqs } from './sqs.ts';
+import { type Invoke, type PollOptions, pollQueues, type Sqs, type SqsOptions, startSqs } from './sqs.ts';
 import type { World } from './world.ts';
 
 export type Call = <Answer>(name: string, event: object) => Promise<Answer>;
@@ -42,12 +42,17 @@ export async function startAws({ bindings }: Pick<World, 'bindings'>, options?: 
 }
 
 /** Hands messages to the functions until the last run of the flow has ended. @returns the functions called, in order */
-export async function workUntilEnded({ sqs, store }: Aws, call: Call): Promise<string[]> {
+export async function workUntilEnded(
+  { sqs, store }: Aws,
+  call: Call,
+  options?: PollOptions,
+): Promise<string[]> {
   const called: string[] = [];
   const invoke: Invoke = async (step, event) => {
     called.push(step);
     return call(step, event);
   };
-  await pollQueues(sqs, invoke, async () => (await readLastRun(store, 'landscape'))?.state !== 'running');
+  const isOver = async () => (await readLastRun(store, 'landscape'))?.state !== 'running';
+  await pollQueues(sqs, invoke, isOver, options);
   return called;
 }

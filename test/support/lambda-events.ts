@@ -1,4 +1,10 @@
-// Events as AWS hands them to a function.
+// Events as AWS hands them to a function, and as a person pastes them in its console.
+import { readFileSync } from 'node:fs';
+
+/** A file of events/. */
+export function eventOf(name: string): object {
+  return JSON.parse(readFileSync(`events/${name}.json`, 'utf8'));
+}
 
 export interface HttpAsk {
   method?: string;

@@ -1,6 +1,6 @@
 // SQS on loopback with the queues of serverless.yml: one a step, each with a dead-letter queue. Its event source
-// hands messages to functions as Lambda's does: in batches, one batch of a queue at a time, and deletes what was
-// not told as failed.
+// hands messages to functions as Lambda's does: in batches, as many of a queue at a time as it is told, and deletes
+// what was not told as failed.
 
 import {
   CreateQueueCommand,
@@ -81,11 +81,19 @@ const arnOf = (queue: string) => `arn:aws:sqs:${awsEnvironment.AWS_REGION}:${acc
 
 export type Invoke = (step: StepName, event: SQSEvent) => Promise<SQSBatchResponse>;
 
+export interface PollOptions {
+  /** Of these queues only. */
+  steps?: readonly StepName[];
+  /** Messages of a queue that are worked at the same time. */
+  atOnce?: number;
+}
+
 /** Hands on what comes until it is told to stop, all queues at once; asks after each message and each empty look. */
 export async function pollQueues(
   sqs: Sqs,
   invoke: Invoke,
   isOver: () => boolean | Promise<boolean>,
+  { steps = stepNames, atOnce = 1 }: PollOptions = {},
 ): Promise<void> {
   // What is asked for is waited for: a message that comes after nobody waits any more would be away for long.
   let over = false;
@@ -108,7 +116,8 @@ export async function pollQueues(
         await sqs.client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     }
   };
-  await Promise.all(stepNames.map(poll));
+  const pollers = steps.flatMap((step) => Array.from({ length: atOnce }, () => poll(step)));
+  await Promise.all(pollers);
 }
 
 function eventOf(step: StepName, messages: readonly SqsMessage[]): SQSEvent {

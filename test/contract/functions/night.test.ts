@@ -1,16 +1,17 @@
 // The functions as they are deployed: bundled, each call in a process of its own that knows nothing but its event,
 // its environment and the store. Whole nights come to the same as the same steps in one process.
 import { execFile } from 'node:child_process';
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { buildFunctions } from '../../../scripts/bundle/build-functions.ts';
 import { withoutIds } from '../../support/applications.ts';
 import { type Call, startAws, workUntilEnded } from '../../support/aws.ts';
-import { type HttpAsk, httpEvent } from '../../support/lambda-events.ts';
+import { countWrites, dayBetween, evening } from '../../support/cloud-night.ts';
+import { eventOf, type HttpAsk, httpEvent } from '../../support/lambda-events.ts';
 import { makeProjectFolder } from '../../support/project-folder.ts';
-import { aSystem, openWorld, systems, type World } from '../../support/world.ts';
+import { openWorld, systems } from '../../support/world.ts';
 import { startXsuaa } from '../../support/xsuaa.ts';
 
 const run = promisify(execFile);
@@ -41,32 +42,6 @@ function callerOf(folder: string, environment: Record<string, string>): Call {
   };
 }
 
-const writesOf = (world: World) =>
-  world.simulator
-    .ledger()
-    .flatMap(({ operation }) => operation.split(','))
-    .filter((name) => /^(create|update)FactSheet$/.test(name)).length;
-
-/** Something to make, to find, to skip. */
-async function evening(): Promise<World> {
-  const objects = [
-    ...systems(60),
-    aSystem(61, { role: 'TEST' }),
-    aSystem(62, { objectType: 'LogicalSystem' }),
-  ];
-  const world = await openWorld({ objects });
-  await world.person.create('Application', 'SAP S/4HANA Cloud - my400005');
-  return world;
-}
-
-function dayBetween(world: World): void {
-  world.landscape.set('lms-001', aSystem(1, { name: 'my499999' }));
-  world.landscape.set('lms-063', aSystem(63));
-  world.landscape.delete('lms-060');
-}
-
-const eventOf = (name: string): object => JSON.parse(readFileSync(`events/${name}.json`, 'utf8'));
-
 it('the bundled functions, each in a fresh process, do two nights as the steps in one process do', {
   timeout: 120_000,
 }, async () => {
@@ -85,7 +60,7 @@ it('the bundled functions, each in a fresh process, do two nights as the steps i
     state: 'planned',
     message: expect.stringMatching(/^The plan of landscape holds 59 create, 1 link/),
   });
-  expect(writesOf(cloud)).toBe(1);
+  expect(countWrites(cloud)).toBe(1);
 
   expect(await call('start', eventOf('full-run'))).toMatchObject({
     message: expect.stringMatching(/has begun/),
@@ -101,7 +76,7 @@ it('the bundled functions, each in a fresh process, do two nights as the steps i
   });
   await laptop.run();
   expect(withoutIds(await cloud.applications())).toEqual(withoutIds(await laptop.applications()));
-  expect(writesOf(cloud)).toBe(writesOf(laptop));
+  expect(countWrites(cloud)).toBe(countWrites(laptop));
 
   dayBetween(cloud);
   dayBetween(laptop);
@@ -110,7 +85,7 @@ it('the bundled functions, each in a fresh process, do two nights as the steps i
   const { report } = await laptop.run();
   expect(report).toMatchObject({ missing: 1, counts: { created: 1, updated: 1, unchanged: 58, skipped: 2 } });
   expect(withoutIds(await cloud.applications())).toEqual(withoutIds(await laptop.applications()));
-  expect(writesOf(cloud)).toBe(writesOf(laptop));
+  expect(countWrites(cloud)).toBe(countWrites(laptop));
 });
 
 it('a function that cannot work says so in one line with its code', async () => {
