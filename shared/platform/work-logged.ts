@@ -1,7 +1,9 @@
 // A message worked in a cloud: its context taken from what is warm, and a line in the log for what became of it.
-import { toLandbridgeError } from '../errors.ts';
+import { LandbridgeError, toLandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
 import type { Run } from '../steps/run.ts';
+import type { Ended } from './end-unopened.ts';
+import { isForGood } from './for-good.ts';
 import { log, logError, logMetrics } from './log.ts';
 import { openQueue } from './open-queue.ts';
 import { metricsOf } from './run-metrics.ts';
@@ -19,14 +21,7 @@ export async function workLogged(
   const { run, flow, step, source } = message;
   const which = { run, flow, step, source };
   try {
-    const [{ workMessage }, { readRun }] = await Promise.all([
-      import('./work-message.ts'),
-      import('../steps/run.ts'),
-    ]);
-    const context = await warmContext(flow);
-    const before = await readRun(context.store, run);
-    const limits = { burstMs: Math.min(context.burstMs, burstMs) };
-    const next = await workMessage({ ...context, ...limits }, await openQueue(), message);
+    const { next, ended } = await workOrEnd(message, burstMs);
     const [first] = next;
     const delayMs = first?.delayMs;
     log('info', delayMs === undefined ? 'step worked' : 'step waits', {
@@ -34,15 +29,36 @@ export async function workLogged(
       next: first?.step,
       delayMs,
     });
-    const after =
-      first === undefined && before?.state === 'running' ? await readRun(context.store, run) : undefined;
-    if (after !== undefined && after.state !== 'running') tellEnd(after);
+    if (ended !== undefined) tellEnd(ended);
     return next;
   } catch (thrown) {
     const error = toLandbridgeError(thrown);
     logError('step broke off', error, which);
     throw error;
   }
+}
+
+async function workOrEnd(message: Message, burstMs: number): Promise<Ended> {
+  const { run, flow, step } = message;
+  const opened = await warmContext(flow).catch(toLandbridgeError);
+  if (opened instanceof LandbridgeError) {
+    if (!isForGood(opened)) throw opened;
+    logError('step cannot begin', opened, { run, flow, step });
+    const [{ endUnopened }, queue] = await Promise.all([import('./end-unopened.ts'), openQueue()]);
+    const came = await endUnopened(message, opened);
+    for (const next of came.next) await queue.send(next);
+    return came;
+  }
+  const [{ workMessage }, { readRun }] = await Promise.all([
+    import('./work-message.ts'),
+    import('../steps/run.ts'),
+  ]);
+  const before = await readRun(opened.store, run);
+  const limits = { burstMs: Math.min(opened.burstMs, burstMs) };
+  const next = await workMessage({ ...opened, ...limits }, await openQueue(), message);
+  if (next.length > 0 || before?.state !== 'running') return { next };
+  const after = await readRun(opened.store, run);
+  return after === undefined || after.state === 'running' ? { next } : { next, ended: after };
 }
 
 function tellEnd(run: Run): void {

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../error-codes.ts';
 import { describeError, type LandbridgeError } from '../errors.ts';
 import type { StepContext } from './context.ts';
 import { reportEnd } from './report.ts';
-import { addRequests, type ReportHead, updateRun } from './run.ts';
+import { addRequests, type ReportHead, type Run, updateRun } from './run.ts';
 
 const guards: ReadonlySet<ErrorCode> = new Set([
   'CFG_WORKSPACE',
@@ -20,10 +20,15 @@ const guards: ReadonlySet<ErrorCode> = new Set([
   'PLAN_OUTDATED',
 ]);
 
-export async function endRun(context: StepContext, runId: string, error: LandbridgeError): Promise<void> {
+/** @returns the run as it ended. */
+export async function endRun(
+  context: Pick<StepContext, 'store' | 'time' | 'meter'>,
+  runId: string,
+  error: LandbridgeError,
+): Promise<Run> {
   const { store, time, meter } = context;
   const report = await reportIfPossible(context, runId);
-  await updateRun(store, runId, (current) => ({
+  return updateRun(store, runId, (current) => ({
     ...current,
     state: guards.has(error.code) ? 'refused' : 'failed',
     endedAt: new Date(time.now()).toISOString(),
@@ -34,7 +39,10 @@ export async function endRun(context: StepContext, runId: string, error: Landbri
 }
 
 /** A run whose stored parts are lost must end all the same, or it would be taken up again for ever. */
-async function reportIfPossible(context: StepContext, runId: string): Promise<ReportHead | undefined> {
+async function reportIfPossible(
+  context: Pick<StepContext, 'store'>,
+  runId: string,
+): Promise<ReportHead | undefined> {
   try {
     return await reportEnd(context, runId);
   } catch {

@@ -100,7 +100,7 @@ async function settleDown(
 }
 
 /** The report of a run as far as it has come, its long lists put aside. */
-export async function reportEnd({ store }: StepContext, runId: string): Promise<ReportHead> {
+export async function reportEnd({ store }: Pick<StepContext, 'store'>, runId: string): Promise<ReportHead> {
   const run = await readRun(store, runId);
   if (run === undefined) throw new LandbridgeError('STORE_BLOB_MISSING', { run: runId });
   const { failures, conflicts, ...rest } = await addUp(store, run);

@@ -9,7 +9,7 @@ export const leaseMs = 60_000;
 export const comeBackMs = 5_000;
 
 export function takeLease(
-  { store, time, process }: StepContext,
+  { store, time, process }: Pick<StepContext, 'store' | 'time' | 'process'>,
   key: StoreKey,
   holder: { run: string; burst: string },
 ): Promise<LeaseAnswer> {

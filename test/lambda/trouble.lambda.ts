@@ -60,12 +60,13 @@ it('of ten messages for the writer at once one is worked and nine come back', as
   expect(await world.applications()).toHaveLength(5);
 });
 
-it('a message that its function dies of is put aside, and the run beside it ends well', async () => {
+it('messages that no function can work are put aside, and the run beside it ends well', async () => {
   const world = await openWorld({ objects: systems(5) });
   const aws = await startAws(world, { visibilityTimeout: 10, maxReceiveCount: 3 });
   const lambda = startLambda(aws.environment);
   const poison = JSON.stringify({ run: 'poison', flow: 'landscape', step: 'pull' });
   await send(aws, 'pull', poison);
+  await send(aws, 'pull', 'no message');
   await lambda.invoke('start', readTimerEvent());
   let deaths = 0;
   const invoke: typeof lambda.invoke = (name, event) => {
@@ -74,11 +75,15 @@ it('a message that its function dies of is put aside, and the run beside it ends
     return isPoison ? lambda.crash(name, event) : lambda.invoke(name, event);
   };
   const isOver = async () =>
-    (await aws.sqs.bodiesIn('pull-dead')).length > 0 &&
+    (await aws.sqs.bodiesIn('pull-dead')).length > 1 &&
     (await readLastRun(aws.store, 'landscape'))?.state !== 'running';
   await pollQueues(aws.sqs, invoke, isOver);
   expect(deaths).toBe(3);
-  expect(await aws.sqs.bodiesIn('pull-dead')).toEqual([poison]);
+  expect((await aws.sqs.bodiesIn('pull-dead')).sort()).toEqual(['no message', poison]);
+  // What nobody can work is not tried again.
+  expect(lambda.log.flatMap(({ entry }) => (entry.event === 'message failed' ? [entry] : []))).toMatchObject([
+    { code: 'CFG_EVENT', attempt: 1 },
+  ]);
   expect(await readLastRun(aws.store, 'landscape')).toMatchObject({ state: 'done' });
   expect(countWrites(world)).toBe(5);
 });

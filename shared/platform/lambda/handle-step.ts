@@ -2,6 +2,7 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { parseMessage } from '../../queue/parse-message.ts';
 import type { Message, StepName } from '../../queue/queue.ts';
+import { putAside } from '../open-queue.ts';
 import { workLogged } from '../work-logged.ts';
 import { readable } from './readable.ts';
 import { workRecords } from './work-records.ts';
@@ -24,7 +25,7 @@ export async function handleStep(
   { getRemainingTimeInMillis }: RemainingTime,
 ): Promise<SQSBatchResponse | StepAnswer> {
   const work = (message: Message) => workLogged(message, getRemainingTimeInMillis() - reserveMs);
-  if (isBatch(event)) return workRecords(event, work);
+  if (isBatch(event)) return workRecords(event, work, (body) => putAside(step, body));
   return readable(async () => {
     const message = parseMessage(typeof event === 'object' ? { ...event, step } : event);
     return { run: message.run, worked: step, sent: await work(message) };

@@ -69,6 +69,12 @@ describe('serverless.yml', { timeout: 120_000 }, () => {
         { Name: 'QueueName', Value: { 'Fn::GetAtt': [`${capital(step)}DeadLetters`, 'QueueName'] } },
       ]);
     }
+    for (const { Properties } of ofType('AWS::CloudWatch::Alarm'))
+      expect(Properties.AlarmActions).toEqual([{ Ref: 'Alerts' }]);
+    expect(resources.StartFailed?.Properties.Dimensions).toEqual([
+      { Name: 'FunctionName', Value: { Ref: 'StartLambdaFunction' } },
+    ]);
+    expect(resources.RunFailed?.Properties.MetricName).toBe('landbridge_runs_failed');
     const sources = ofType('AWS::Lambda::EventSourceMapping').map(({ Properties }) => Properties);
     expect(sources).toHaveLength(stepNames.length);
     for (const source of sources)
@@ -95,7 +101,8 @@ describe('serverless.yml', { timeout: 120_000 }, () => {
       // Who decides begins a small run.
       const mayBegin = name === 'start' || name === 'inbox';
       const later = mayBegin ? stepNames : place === -1 ? [] : stepNames.slice(place);
-      expect(mayCall('sqs:SendMessage')).toEqual(queuesOf(later));
+      const putsAside = place === -1 ? [] : [{ 'Fn::GetAtt': [`${capital(name)}DeadLetters`, 'Arn'] }];
+      expect(mayCall('sqs:SendMessage')).toEqual([...putsAside, ...queuesOf(later)]);
       expect(mayCall('sqs:ReceiveMessage')).toEqual(queuesOf(place === -1 ? [] : [name]));
       // What only looks may not write.
       expect(mayCall('dynamodb:PutItem')).toHaveLength(name === 'doctor' ? 0 : 1);

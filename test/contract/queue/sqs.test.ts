@@ -2,18 +2,23 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { expect, it, vi } from 'vitest';
 import { workRecords } from '../../../shared/platform/lambda/work-records.ts';
+import type { Message } from '../../../shared/queue/queue.ts';
 import { openSqsQueue } from '../../../shared/queue/sqs.ts';
 import { pollQueues, startSqs } from '../../support/sqs.ts';
 import { describeQueue } from './queue-contract.ts';
 
 vi.spyOn(console, 'error').mockImplementation(() => undefined);
 
+const neverAside = async (body: string) => {
+  throw new Error(`put aside at once: ${body}`);
+};
+
 async function open() {
   const sqs = await startSqs();
   return {
     queue: openSqsQueue(sqs.urlOf('')),
     work: (worker: Parameters<typeof workRecords>[1], isOver: () => boolean | Promise<boolean>) =>
-      pollQueues(sqs, (_step, event) => workRecords(event, worker), isOver),
+      pollQueues(sqs, (_step, event) => workRecords(event, worker, neverAside), isOver),
     dead: () => sqs.bodiesIn('pull-dead'),
   };
 }
@@ -39,7 +44,14 @@ it('says which step a message could not be sent for, and why', async () => {
   });
 });
 
-it('of a batch only what failed is told as failed, and what is no message is never worked', async () => {
+it('puts aside at once what is asked for', async () => {
+  const sqs = await startSqs();
+  await openSqsQueue(sqs.urlOf('')).putAside('write', 'no message');
+  expect(await sqs.bodiesIn('write-dead')).toEqual(['no message']);
+  expect(await sqs.bodiesIn('write')).toEqual([]);
+});
+
+it('of a batch only what failed is told as failed, and what is no message is put aside and never worked', async () => {
   const record = (messageId: string, body: string) => ({ messageId, body, attributes: {} });
   const bodies = [
     JSON.stringify(message),
@@ -50,15 +62,18 @@ it('of a batch only what failed is told as failed, and what is no message is nev
   ];
   const event = { Records: bodies.map((body, index) => record(`m${index}`, body)) };
   const worked: string[] = [];
-  const answer = await workRecords(event as never, async ({ run }) => {
+  const work = async ({ run }: Message) => {
     worked.push(run);
     if (run === 'bad') throw new Error('no');
-  });
+  };
+  const aside: string[] = [];
+  const failedOf = async (putAside: Parameters<typeof workRecords>[2]) =>
+    (await workRecords(event as never, work, putAside)).batchItemFailures.map(
+      ({ itemIdentifier }) => itemIdentifier,
+    );
+  expect(await failedOf(async (body) => void aside.push(body))).toEqual(['m4']);
   expect(worked).toEqual(['r1', 'bad']);
-  expect(answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual([
-    'm1',
-    'm2',
-    'm3',
-    'm4',
-  ]);
+  expect(aside).toEqual(bodies.slice(1, 4));
+  // Where that is refused, the queue does it after some more attempts.
+  expect(await failedOf(neverAside)).toEqual(['m1', 'm2', 'm3', 'm4']);
 });
