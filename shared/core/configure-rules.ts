@@ -1,6 +1,7 @@
 // The rules of a flow as a configuration changes them. What it does not say stays as the flow has it.
 import { createHash } from 'node:crypto';
 import { mapDocument, mapRelation, mapSubscription } from './map/map-attached.ts';
+import { externalIdKey } from './map/target.ts';
 import { describeRule, giveValue } from './map/value.ts';
 import type { Item } from './model.ts';
 import type { FlowRules, MappedField } from './rules.ts';
@@ -27,6 +28,7 @@ export function configureRules(rules: FlowRules, given: FlowSettings): FlowRules
     typeReason: isOtherType ? 'the configuration says so' : rules.typeReason,
     subtype: settings.subtype ?? (isOtherType ? '' : rules.subtype),
     isSubtypeGiven: settings.subtype !== undefined,
+    idField: settings.idField ?? rules.idField,
     tag: settings.tag ?? rules.tag,
     archivesGone: removal.action === 'archive',
     removalLimitPercent: removal.limitPercent,
@@ -130,6 +132,7 @@ function hashSettings(settings: FlowSettings): string {
 
 /** The rules where nothing is configured. */
 export const unconfigured = {
+  idField: externalIdKey,
   stopsFirstRun: defaultSettings.guards.firstRun === 'stop',
   stopsPartialPull: defaultSettings.guards.partialPull === 'stop',
   maxChanges: Number.POSITIVE_INFINITY,

@@ -92,6 +92,8 @@ export interface FlowRules {
   isSubtypeGiven: boolean;
   /** A given one is written even where the workspace does not list it. */
   takesAnySubtype: boolean;
+  /** Field of the workspace for external ids that holds the identity of an item. */
+  idField: string;
   /** Marks what Landbridge keeps; used only where a tag of this name exists in the workspace. */
   tag: string;
   /** Keys of all fields that `fields` may ever give. */

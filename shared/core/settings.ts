@@ -64,6 +64,8 @@ export interface FlowSettings {
   exclude: readonly Selection[];
   targetType?: string;
   subtype?: string;
+  /** Field for external ids that holds ours; absent: `externalId`. */
+  idField?: string;
   /** Templates such as `{serviceTypeLabel} ({name})`, in order of preference; absent: the flow's own. */
   naming?: readonly string[];
   /** By field key in place of the flow's own; an empty template leaves the field out. */

@@ -192,7 +192,7 @@ export const systemsCodes = {
   LX_EXTERNAL_ID_FIELD: {
     what: 'The external id field cannot be used',
     why: 'It does not exist for this fact sheet type or is read-only in the data model.',
-    cure: 'Enable the field externalId for the type in the meta model configuration of LeanIX.',
+    cure: 'Enable the field for the type in the meta model configuration of LeanIX, or name another field for external ids with target.externalIdField.',
     retryable: false,
     fixableBy: 'user',
   },

@@ -2,7 +2,7 @@
 // changes only and stops at what it knows; our own writes enter it from the answers to the mutations.
 import type { FactSheetSelection } from '../connectors/leanix/connect-leanix.ts';
 import { instantMs } from '../core/instant.ts';
-import { externalIdField, type Target } from '../core/map/target.ts';
+import type { Target } from '../core/map/target.ts';
 import type { FactSheet, Tag } from '../core/model.ts';
 import type { StepContext } from './context.ts';
 import {
@@ -27,7 +27,7 @@ export function selectionOf(target: Target): FactSheetSelection {
   return {
     type: target.type,
     fields: target.seenKeys,
-    externalIdField,
+    externalIdField: target.idField,
     hasLifecycle: target.hasLifecycle,
     ...(target.idKeys.length > 0 && { idFields: target.idKeys }),
     ...(Object.keys(target.relations).length > 0 && { relations: relationsOf(target) }),

@@ -1,7 +1,7 @@
 // Fact sheets of other types that relations may lead to: their names and ids, kept from run to run like those of the
 // flow's own type.
 import type { FactSheetSelection } from '../connectors/leanix/connect-leanix.ts';
-import { canCarryExternalId, externalIdField, type Target } from '../core/map/target.ts';
+import { canCarryExternalId, type Target } from '../core/map/target.ts';
 import type { DataModel } from '../core/model.ts';
 import { LandbridgeError } from '../errors.ts';
 import type { StepContext } from './context.ts';
@@ -27,7 +27,7 @@ export async function readWithRelated(
   const own = { place, selection: selectionOf(target) };
   const others = types.map((type) => ({
     place: placeOf(place, type),
-    selection: selectionOfType(type, model),
+    selection: selectionOfType(type, model, target.idField),
   }));
   const [inventory, ...rest] = await readInventories(context, [own, ...others], ensureHeld);
   if (inventory === undefined)
@@ -44,7 +44,11 @@ export async function readRelatedHash(
 ): Promise<string | undefined> {
   const hashes: [string, string][] = [];
   for (const type of relatedTypes(target, model)) {
-    const hash = await readInventoryHash(context, placeOf(place, type), selectionOfType(type, model));
+    const hash = await readInventoryHash(
+      context,
+      placeOf(place, type),
+      selectionOfType(type, model, target.idField),
+    );
     if (hash === undefined) return undefined;
     hashes.push([type, hash]);
   }
@@ -60,11 +64,11 @@ function placeOf({ workspaceId, flow }: InventoryPlace, type: string): Inventory
   return { workspaceId, flow: `${flow} ${type}` };
 }
 
-function selectionOfType(type: string, model: DataModel): FactSheetSelection {
+function selectionOfType(type: string, model: DataModel, idField: string): FactSheetSelection {
   return {
     type,
     fields: [],
     hasLifecycle: false,
-    ...(canCarryExternalId(type, model) && { externalIdField }),
+    ...(canCarryExternalId(type, model, idField) && { externalIdField: idField }),
   };
 }

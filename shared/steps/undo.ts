@@ -41,6 +41,7 @@ export async function undoRequest(context: StepContext, id: string): Promise<Sta
 async function planUndo(context: StepContext, run: Run, burst: Burst): Promise<GivenPlan> {
   const { store, rules, time } = context;
   const { flow } = run;
+  const { idField } = rules;
   const done = await readDone(store, run);
   if (done.length === 0) throw new LandbridgeError('PLAN_NOTHING_WRITTEN', { run: run.id, state: run.state });
   const workspaceId = await pinnedWorkspaceOf(context);
@@ -53,7 +54,7 @@ async function planUndo(context: StepContext, run: Run, burst: Burst): Promise<G
   }
   const { inventory, canSee } = await readTargetNow(context, { workspaceId, flow }, burst);
   const links = await readLinks(store, workspaceId, flow);
-  const plan = inversePlan({ done, inventory: await inventory.rows(), links, run: run.id, canSee });
+  const plan = inversePlan({ done, inventory: await inventory.rows(), links, idField, run: run.id, canSee });
   const origin = { flow, workspaceId, rulesVersion: rules.version };
   const isRedo = run.undoes !== undefined && run.releases !== true;
   return {

@@ -49,6 +49,8 @@ export interface TypeModel {
 export interface DataModel {
   types: ReadonlyMap<string, TypeModel>;
   relations: Readonly<Record<string, RelationDefinition>>;
+  /** Besides `externalId`. */
+  externalIdFields: readonly string[];
   /** Whether an external id may stand on one active fact sheet only. */
   uniqueExternalId: boolean;
   /** Whether an external id is written with `forceWrite` only. */

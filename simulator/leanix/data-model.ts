@@ -4,14 +4,18 @@ import { relationDefinitions } from './data-model-relations.ts';
 import type { DataModel, FieldDefinition, RelationField, TypeModel } from './data-model-shape.ts';
 import { factSheetTypes, lifecyclePhases } from './data-model-types.ts';
 
-type ExternalIdRules = Pick<DataModel, 'uniqueExternalId' | 'readOnlyExternalId'>;
+type ExternalIdRules = Pick<DataModel, 'externalIdFields' | 'uniqueExternalId' | 'readOnlyExternalId'>;
 
-export function createDataModel({ uniqueExternalId, readOnlyExternalId }: ExternalIdRules): DataModel {
+export function createDataModel(rules: ExternalIdRules): DataModel {
+  const { externalIdFields, uniqueExternalId, readOnlyExternalId } = rules;
+  const further = Object.fromEntries(
+    externalIdFields.map((key): [string, FieldDefinition] => [key, { type: 'EXTERNALID' }]),
+  );
   const types = new Map<string, TypeModel>();
   for (const [type, own] of Object.entries(factSheetTypes)) {
-    types.set(type, { fields: { ...commonFields, ...own }, relations: relationsOf(type) });
+    types.set(type, { fields: { ...commonFields, ...further, ...own }, relations: relationsOf(type) });
   }
-  return { types, relations: relationDefinitions, uniqueExternalId, readOnlyExternalId };
+  return { types, relations: relationDefinitions, externalIdFields, uniqueExternalId, readOnlyExternalId };
 }
 
 const commonFields: Readonly<Record<string, FieldDefinition>> = {
@@ -51,15 +55,19 @@ export function describeDataModel(model: DataModel): object {
     data: {
       factSheets,
       relations: model.relations,
-      externalIdFields: {
-        externalId: {
-          uniqueFactSheet: model.uniqueExternalId,
-          autoIncrement: false,
-          readOnly: model.readOnlyExternalId,
-          forFactSheets: [...model.types.keys()],
-          urlTemplate: null,
-        },
-      },
+      externalIdFields: Object.fromEntries(
+        ['externalId', ...model.externalIdFields].map((key) => [key, describeExternalIdField(model)]),
+      ),
     },
+  };
+}
+
+function describeExternalIdField({ types, uniqueExternalId, readOnlyExternalId }: DataModel): object {
+  return {
+    uniqueFactSheet: uniqueExternalId,
+    autoIncrement: false,
+    readOnly: readOnlyExternalId,
+    forFactSheets: [...types.keys()],
+    urlTemplate: null,
   };
 }

@@ -53,6 +53,7 @@ export function resolveModelField(
   key: string,
   field: FieldDefinition,
 ): FactSheetResolver {
+  if (field.type === 'EXTERNALID') return ({ otherIds }) => otherIds[key] ?? null;
   if (field.type !== 'LIFECYCLE') return ({ fields }) => fields[key] ?? null;
   return ({ lifecycle }) =>
     lifecycle.length === 0 ? null : { asString: currentPhase(lifecycle, workspace.now()), phases: lifecycle };

@@ -35,6 +35,8 @@ export interface FactSheetDraft {
   createdAt: number;
   updatedAt: number;
   externalId: ExternalId | null;
+  /** By the key of a further field for external ids. */
+  otherIds: Readonly<Record<string, ExternalId>>;
   lifecycle: readonly Phase[];
   tagIds: readonly string[];
   naFields: readonly string[];
@@ -132,6 +134,7 @@ export function newFactSheet(facts: {
     createdAt: stamp,
     updatedAt: stamp,
     externalId: null,
+    otherIds: {},
     lifecycle: nothing,
     tagIds: nothing,
     naFields: nothing,
@@ -139,4 +142,9 @@ export function newFactSheet(facts: {
     permittedWriteACL: nothing,
     fields: noFields,
   };
+}
+
+/** By the key of their field. */
+export function externalIdsOf({ externalId, otherIds }: FactSheet): Readonly<Record<string, ExternalId>> {
+  return externalId === null ? otherIds : { ...otherIds, externalId };
 }

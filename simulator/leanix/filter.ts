@@ -66,7 +66,7 @@ function candidates(
 /** `<field>/<value>`; assumption: everything after the first slash is the value. */
 function findByExternalId(workspace: Workspace, text: string): readonly FactSheet[] {
   const at = text.indexOf('/');
-  return text.slice(0, at) === 'externalId' ? workspace.withExternalId(text.slice(at + 1)) : [];
+  return workspace.withExternalId(text.slice(0, at), text.slice(at + 1));
 }
 
 function distinct(factSheets: readonly FactSheet[]): Iterable<FactSheet> {

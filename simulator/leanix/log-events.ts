@@ -19,8 +19,8 @@ function describeFields(before: FactSheet, after: FactSheet): LogFacts[] {
 }
 
 function membersOf(row: FactSheet): Record<string, unknown> {
-  const { name, description, category, externalId, lifecycle, lxState, naFields, fields } = row;
-  return { name, description, category, externalId, lifecycle, lxState, naFields, ...fields };
+  const { name, description, category, externalId, otherIds, lifecycle, lxState, naFields, fields } = row;
+  return { name, description, category, externalId, lifecycle, lxState, naFields, ...otherIds, ...fields };
 }
 
 function printed(value: unknown): string | null {

@@ -103,7 +103,8 @@ function patchField(
     if (workspace.model.readOnlyExternalId && externalId !== null && !forceWrite) {
       throw refuseByModel(`SIMULATED: field '${key}' is read-only`);
     }
-    draft.externalId = externalId;
+    if (key === 'externalId') draft.externalId = externalId;
+    else draft.otherIds = withField(draft.otherIds, key, externalId ?? undefined);
   } else if (field.type === 'LIFECYCLE') {
     draft.lifecycle = value === undefined ? [] : readLifecycle(value, field.values ?? []);
   } else
@@ -120,11 +121,11 @@ function readAny(workspace: Workspace, key: string, field: FieldDefinition, valu
   return readField(key, field, value);
 }
 
-function withField(
-  fields: FactSheetDraft['fields'],
+function withField<Value>(
+  fields: Readonly<Record<string, Value>>,
   key: string,
-  value: FieldValue | undefined,
-): FactSheetDraft['fields'] {
+  value: Value | undefined,
+): Readonly<Record<string, Value>> {
   const { [key]: _, ...rest } = fields;
   return value === undefined ? rest : { ...rest, [key]: value };
 }
@@ -145,7 +146,9 @@ function patchStatus(workspace: Workspace, draft: FactSheetDraft, patch: Patch):
   const status = readOneOf(patch, ['add', 'replace'], ['ACTIVE', 'ARCHIVED']);
   draft.status = status === 'ARCHIVED' ? 'ARCHIVED' : 'ACTIVE';
   // leanix-api 2.6: an external id that must be unique is cleared on archiving.
-  if (draft.status === 'ARCHIVED' && workspace.model.uniqueExternalId) draft.externalId = null;
+  if (draft.status !== 'ARCHIVED' || !workspace.model.uniqueExternalId) return;
+  draft.externalId = null;
+  draft.otherIds = {};
 }
 
 function readOneOf(patch: Patch, ops: readonly Patch['op'][], allowed: readonly string[]): string {

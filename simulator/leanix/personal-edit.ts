@@ -86,7 +86,7 @@ function findPerson(email: string | undefined): User {
 function findRow(workspace: Workspace, { factSheet, action }: PersonalEdit): FactSheet {
   const own = workspace.get(factSheet);
   const named = [...workspace.list()].filter(({ displayName }) => displayName === factSheet);
-  const found = own ? [own] : [...new Set([...workspace.withExternalId(factSheet), ...named])];
+  const found = own ? [own] : [...new Set([...workspace.withExternalId('externalId', factSheet), ...named])];
   const wanted = action === 'recover' || action === 'delete' ? 'ARCHIVED' : 'ACTIVE';
   const fitting = found.filter(({ status }) => status === wanted);
   const [first, ...more] = fitting.length > 0 ? fitting : found;

@@ -1,6 +1,6 @@
 // The workspace as its search index sees it (assumption A18): a write is found only when the lag is over, also
 // by what it changed. What is found is shown as it is now; relations and reading by id do not lag.
-import type { FactSheet } from './fact-sheet.ts';
+import { externalIdsOf, type FactSheet } from './fact-sheet.ts';
 import type { Workspace } from './workspace.ts';
 
 export function searchView(workspace: Workspace): Workspace {
@@ -16,10 +16,13 @@ export function searchView(workspace: Workspace): Workspace {
         if (seen !== undefined) yield seen;
       }
     },
-    withExternalId(externalId) {
+    withExternalId(field, externalId) {
       const moved = [...stale.values()].filter((row) => row !== undefined);
-      const rows = [...workspace.withExternalId(externalId).flatMap((row) => asSeen(row) ?? []), ...moved];
-      return rows.filter((row) => row.externalId?.externalId === externalId);
+      const rows = [
+        ...workspace.withExternalId(field, externalId).flatMap((row) => asSeen(row) ?? []),
+        ...moved,
+      ];
+      return rows.filter((row) => externalIdsOf(row)[field]?.externalId === externalId);
     },
   };
 }

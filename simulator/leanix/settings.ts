@@ -10,6 +10,8 @@ export interface LeanixSettings {
   uniqueNames: boolean;
   /** Whether child IT components carry their parent's name; not in workspaces since March 2026 (leanix-api 2.6). */
   childComponentsPrefixed: boolean;
+  /** Fields for external ids besides `externalId`; LeanIX adds them on request (leanix-api 2.6). */
+  externalIdFields: readonly string[];
   /** Whether an external id may stand on one active fact sheet only. */
   uniqueExternalId: boolean;
   /** External ids flagged readOnly are written with `forceWrite` only (leanix-api 2.5). */
@@ -47,6 +49,7 @@ const defaults: LeanixSettings = {
   apiTokenDays: 365,
   uniqueNames: true,
   childComponentsPrefixed: true,
+  externalIdFields: [],
   uniqueExternalId: true,
   readOnlyExternalId: false,
   qualitySeal: true,

@@ -5,7 +5,13 @@ import type { SimulatorClock } from '../clock.ts';
 import type { Random } from '../generate/random.ts';
 import type { DataModel } from './data-model-shape.ts';
 import { refuseExternalId, refuseName } from './errors.ts';
-import type { Comment, Document, FactSheet, Subscription } from './fact-sheet.ts';
+import {
+  type Comment,
+  type Document,
+  externalIdsOf,
+  type FactSheet,
+  type Subscription,
+} from './fact-sheet.ts';
 import { createLogStore, type LogStore } from './log-store.ts';
 import { createOwnedStore, type OwnedStore } from './owned-store.ts';
 import { createRelationStore, type RelationStore } from './relation-store.ts';
@@ -34,7 +40,7 @@ export interface Workspace {
   get(id: string): FactSheet | undefined;
   /** Active and archived ones in the order they were made; of all types without a type. */
   list(type?: string): Iterable<FactSheet>;
-  withExternalId(externalId: string): readonly FactSheet[];
+  withExternalId(field: string, externalId: string): readonly FactSheet[];
   /** Whether an active fact sheet of the type has this display name. */
   isNameTaken(type: string, displayName: string): boolean;
   /** Name with what the type adds to it, without the parents. */
@@ -74,20 +80,18 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   function index(row: FactSheet): void {
     rows.set(row.id, row);
     if (row.status === 'ACTIVE') idByName.set(nameKey(row.type, row.displayName), row.id);
-    if (row.externalId !== null) {
-      const { externalId } = row.externalId;
-      idsByExternalId.set(externalId, [...(idsByExternalId.get(externalId) ?? []), row.id]);
+    for (const key of externalIdKeys(row)) {
+      idsByExternalId.set(key, [...(idsByExternalId.get(key) ?? []), row.id]);
     }
   }
 
   function unindex(row: FactSheet): void {
     const key = nameKey(row.type, row.displayName);
     if (idByName.get(key) === row.id) idByName.delete(key);
-    if (row.externalId !== null) {
-      const { externalId } = row.externalId;
-      const rest = (idsByExternalId.get(externalId) ?? []).filter((id) => id !== row.id);
-      if (rest.length === 0) idsByExternalId.delete(externalId);
-      else idsByExternalId.set(externalId, rest);
+    for (const key of externalIdKeys(row)) {
+      const rest = (idsByExternalId.get(key) ?? []).filter((id) => id !== row.id);
+      if (rest.length === 0) idsByExternalId.delete(key);
+      else idsByExternalId.set(key, rest);
     }
   }
 
@@ -127,10 +131,11 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     const namesake = idByName.get(nameKey(row.type, row.displayName));
     if (settings.uniqueNames && namesake !== undefined && namesake !== row.id)
       throw refuseName(row.displayName, row.type);
-    if (!model.uniqueExternalId || row.externalId === null) return;
-    const { externalId } = row.externalId;
-    const others = idsByExternalId.get(externalId)?.filter((id) => id !== row.id && isActive(id)) ?? [];
-    if (others.length > 0) throw refuseExternalId(externalId, row.type);
+    if (!model.uniqueExternalId) return;
+    for (const [field, { externalId }] of Object.entries(externalIdsOf(row))) {
+      const holders = idsByExternalId.get(externalIdKey(field, externalId)) ?? [];
+      if (holders.some((id) => id !== row.id && isActive(id))) throw refuseExternalId(externalId, row.type);
+    }
   }
 
   function isActive(id: string): boolean {
@@ -217,8 +222,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         if (row !== undefined) yield row;
       }
     },
-    withExternalId: (externalId) =>
-      (idsByExternalId.get(externalId) ?? []).flatMap((id) => rows.get(id) ?? []),
+    withExternalId: (field, externalId) =>
+      (idsByExternalId.get(externalIdKey(field, externalId)) ?? []).flatMap((id) => rows.get(id) ?? []),
     isNameTaken: (type, displayName) => idByName.has(nameKey(type, displayName)),
     fullNameOf,
     parentOf,
@@ -229,4 +234,14 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 
 function isParentRelation(relation: string): boolean {
   return relation.endsWith('ParentRelation');
+}
+
+function externalIdKey(field: string, externalId: string): string {
+  return `${field}/${externalId}`;
+}
+
+function externalIdKeys(row: FactSheet): string[] {
+  return Object.entries(externalIdsOf(row)).map(([field, { externalId }]) =>
+    externalIdKey(field, externalId),
+  );
 }

@@ -100,6 +100,7 @@ describe('relations and links', () => {
         done,
         inventory: after.rows,
         links: after.links,
+        idField: 'externalId',
         run: 'run',
         canSee: () => true,
       });

@@ -23,7 +23,7 @@ function doneOf(plan: Plan, after: World): DoneChange[] {
 }
 
 function undoOf(done: readonly DoneChange[], { rows, links }: World): Plan {
-  return inversePlan({ done, inventory: rows, links, run: 'run', canSee: () => true });
+  return inversePlan({ done, inventory: rows, links, idField: 'externalId', run: 'run', canSee: () => true });
 }
 
 function contentOf(row: FactSheet): unknown {

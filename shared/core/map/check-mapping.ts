@@ -54,6 +54,11 @@ export function checkMapping(rules: FlowRules, model: DataModel): Finding[] {
         },
       ];
     }
+    if (key === rules.idField) {
+      return [
+        { code: 'LX_FIELD_READ_ONLY', at, message: 'Landbridge keeps the identity of the object there' },
+      ];
+    }
     if (field === undefined && !isBaseField(key)) {
       const message = `${rules.targetType} has no field ${key}`;
       return [{ code: 'LX_FIELD_UNKNOWN', at, message, given: key, known: writableKeys }];

@@ -4,18 +4,15 @@ import type { Patch } from '../model.ts';
 import { parseLifecycle } from '../plan/lifecycle.ts';
 import type { FieldChange } from '../plan/plan.ts';
 
-interface Spec extends Omit<FieldChange, 'patches'> {
-  /** A field of the workspace's own that holds an external id. */
-  isExternalId?: boolean;
+type Spec = Omit<FieldChange, 'patches'>;
+
+export function changeField(spec: Spec): FieldChange {
+  return { ...spec, patches: [patchOf(spec)] };
 }
 
-export function changeField({ isExternalId = false, ...spec }: Spec): FieldChange {
-  return { ...spec, patches: [patchOf(spec, isExternalId ? 'externalId' : spec.key)] };
-}
-
-function patchOf({ key, before, after }: Spec, like: string): Patch {
-  const path = `/${key}`;
-  switch (like) {
+function patchOf({ key, before, after, idField }: Spec): Patch {
+  const path = `/${idField ?? key}`;
+  switch (idField === undefined ? key : 'externalId') {
     case 'lxState':
     case 'name':
     case 'category':

@@ -5,13 +5,14 @@ import type { DataModel, FieldModel, RelationModel, SubscriptionRole } from '../
 import type { FlowRules, MappedField } from '../rules.ts';
 import { type Fit, fitValue } from './field.ts';
 
-export const externalIdField = 'externalId';
+/** Key of our external id in plans and links, whichever field of the workspace holds it. */
+export const externalIdKey = 'externalId';
 export const endOfLife = 'endOfLife';
 /** Every fact sheet has these; the data model need not list them (leanix-api 2.3). */
 const baseFields = new Set(['name', 'description']);
 
 /** What a fact sheet is read with in any case. */
-const ownColumns = new Set(['name', externalIdField]);
+const isOwnColumn = (key: string, idField: string) => key === 'name' || key === idField;
 
 export function isBaseField(key: string): boolean {
   return baseFields.has(key);
@@ -19,6 +20,8 @@ export function isBaseField(key: string): boolean {
 
 export interface Target {
   type: string;
+  /** Field for external ids that holds ours. */
+  idField: string;
   /** Undefined where none is written. */
   subtype: string | undefined;
   /** Those that the workspace lists. */
@@ -50,8 +53,9 @@ export function targetOf(rules: FlowRules, model: DataModel): Target {
   const type = model.types[rules.targetType];
   if (type === undefined) throw new LandbridgeError('LX_TYPE_MISSING', { type: rules.targetType });
   const { fields, relations } = type;
-  if (!canCarryExternalId(rules.targetType, model)) {
-    throw new LandbridgeError('LX_EXTERNAL_ID_FIELD', { field: externalIdField, type: rules.targetType });
+  const { idField } = rules;
+  if (!canCarryExternalId(rules.targetType, model, idField)) {
+    throw new LandbridgeError('LX_EXTERNAL_ID_FIELD', { field: idField, type: rules.targetType });
   }
   const fieldKeys = rules.fieldKeys.filter((key) => baseFields.has(key) || key in fields);
   const fitOf = (field: MappedField) =>
@@ -59,11 +63,13 @@ export function targetOf(rules: FlowRules, model: DataModel): Target {
   const seenKeys = [
     ...fieldKeys,
     ...rules.compare.filter(
-      (key) => !fieldKeys.includes(key) && !ownColumns.has(key) && (baseFields.has(key) || key in fields),
+      (key) =>
+        !fieldKeys.includes(key) && !isOwnColumn(key, idField) && (baseFields.has(key) || key in fields),
     ),
   ];
   return {
     type: rules.targetType,
+    idField,
     subtypes: fields.category?.values ?? [],
     subtype: subtypeOf(rules, fields.category),
     fieldKeys,
@@ -90,8 +96,10 @@ function subtypeOf(rules: FlowRules, category: FieldModel | undefined): string |
   return subtype !== '' && (isKnown || isTaken) ? subtype : undefined;
 }
 
-export function canCarryExternalId(type: string, model: DataModel): boolean {
-  const field = model.externalIdFields[externalIdField];
-  if (field === undefined) return externalIdField in (model.types[type]?.fields ?? {});
+export function canCarryExternalId(type: string, model: DataModel, idField: string): boolean {
+  const field = model.externalIdFields[idField];
+  const own = model.types[type]?.fields[idField];
+  if (field === undefined)
+    return own !== undefined && (idField === externalIdKey || own.type === 'EXTERNALID');
   return !field.readOnly && (field.forTypes.length === 0 || field.forTypes.includes(type));
 }

@@ -86,7 +86,8 @@ function textsOf(factSheet: FactSheet, fields: readonly string[]): [string, stri
 
 export function textOf(factSheet: FactSheet, field: string): string | undefined {
   if (field === 'name') return factSheet.name;
-  return field === 'externalId' ? factSheet.externalId : factSheet.fields[field];
+  // Where ours stand in a field of their own, those of others are read like any field.
+  return factSheet.fields[field] ?? (field === 'externalId' ? factSheet.externalId : undefined);
 }
 
 /** Every word, and every run of a few words that holds a digit, as ids are compared. */

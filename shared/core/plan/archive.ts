@@ -5,8 +5,9 @@ import { formatDocument, isDocument } from '../map/documents.ts';
 import { changeField } from '../map/field-change.ts';
 import { isRelation, parseRelations } from '../map/relations.ts';
 import { formatSubscriptions, isSubscription, unnamed } from '../map/subscriptions.ts';
-import { externalIdField } from '../map/target.ts';
+import { externalIdKey } from '../map/target.ts';
 import type { FactSheet } from '../model.ts';
+import { changeIdentity } from './create.ts';
 import { textOf } from './holds.ts';
 import type { Change, FieldChange } from './plan.ts';
 
@@ -19,7 +20,7 @@ export function seenOf(factSheet: FactSheet): Record<string, string> {
     'name',
     'category',
     'lifecycle',
-    externalIdField,
+    externalIdKey,
     ...Object.keys(fields),
     ...Object.keys(relations),
     ...(documents === undefined ? [] : [allDocuments]),
@@ -77,10 +78,15 @@ export function planArchive(item: string, factSheet: FactSheet, why: string): Ch
   };
 }
 
-export function planRecover(link: Link, factSheet: FactSheet, why: string): ChangeOf<'recover'> {
+export function planRecover(
+  link: Link,
+  factSheet: FactSheet,
+  idField: string,
+  why: string,
+): ChangeOf<'recover'> {
   const { externalId } = factSheet;
   // Sent in any case: it may be gone though the inventory, which saw the fact sheet before, still shows it.
-  const isOurs = link.written[externalIdField] === link.item && [link.item, ''].includes(externalId);
+  const isOurs = link.written[externalIdKey] === link.item && [link.item, ''].includes(externalId);
   return {
     op: 'recover',
     item: link.item,
@@ -90,17 +96,7 @@ export function planRecover(link: Link, factSheet: FactSheet, why: string): Chan
     comment: why,
     fields: [
       status('ARCHIVED', 'ACTIVE', why),
-      ...(isOurs
-        ? [
-            changeField({
-              key: externalIdField,
-              before: externalId,
-              after: link.item,
-              owner: 'mark',
-              why: 'identity of the item',
-            }),
-          ]
-        : []),
+      ...(isOurs ? [changeIdentity(externalId, link.item, idField)] : []),
     ],
   };
 }

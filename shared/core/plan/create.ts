@@ -3,7 +3,7 @@
 import { changeField } from '../map/field-change.ts';
 import { changePhases, phasesOf } from '../map/phases.ts';
 import { changeTags, chooseTags, namesOfTags } from '../map/tags.ts';
-import { externalIdField } from '../map/target.ts';
+import { externalIdKey } from '../map/target.ts';
 import type { Item, LifecyclePhase } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
 import { changeAttached } from './attached.ts';
@@ -54,25 +54,27 @@ function firstPhases(item: Item, { rules, target }: PlanContext): LifecyclePhase
   return dates.filter(({ phase }) => target.phases.length === 0 || target.phases.includes(phase));
 }
 
+/** Our external id, in the field that the workspace has for it. */
+export function changeIdentity(before: string, after: string, idField: string): FieldChange {
+  return changeField({
+    key: externalIdKey,
+    before,
+    after,
+    owner: 'mark',
+    why: 'identity of the item',
+    ...(idField !== externalIdKey && { idField }),
+  });
+}
+
 /** What we leave on a fact sheet besides fields: the external id where it is free, and our tag. */
 export function marks(
   item: Item,
   externalId: string,
   tagId: string | undefined,
-  { library = [] }: Pick<PlanContext, 'library'>,
+  { library = [], target: { idField } }: Pick<PlanContext, 'library' | 'target'>,
 ): FieldChange[] {
   return [
-    ...(externalId === ''
-      ? [
-          changeField({
-            key: externalIdField,
-            before: '',
-            after: item.key,
-            owner: 'mark',
-            why: 'identity of the item',
-          }),
-        ]
-      : []),
+    ...(externalId === '' ? [changeIdentity('', item.key, idField)] : []),
     ...(tagId === undefined
       ? []
       : [

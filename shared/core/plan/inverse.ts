@@ -19,6 +19,8 @@ export interface InverseInput {
   done: readonly DoneChange[];
   inventory: ReadonlyMap<string, FactSheet>;
   links: ReadonlyMap<string, Link>;
+  /** Field of the workspace that holds our external id. */
+  idField: string;
   /** Id of the run, for people. */
   run: string;
   /** Whether the inventory shows this field at all. */
@@ -61,7 +63,7 @@ function invert(done: DoneChange, input: InverseInput, names: ReadonlySet<string
     case 'recover':
       return putAway(change, row, input.links.get(change.item), why);
     case 'archive':
-      return bringBack(change, row, input.links.get(change.item), names, why);
+      return bringBack(change, row, names, { ...input, why });
     default:
       if (row.status === 'ARCHIVED') return stopped(change, factSheetId, messages.archived, row);
       return takeBack(change, { row, links: input.links, names, canSee: input.canSee, why });
@@ -91,15 +93,14 @@ function putAway(
 function bringBack(
   change: Extract<Change, { op: 'archive' }>,
   row: FactSheet,
-  link: Link | undefined,
   names: ReadonlySet<string>,
-  why: string,
+  { links, idField, why }: Pick<InverseInput, 'links' | 'idField'> & { why: string },
 ): Inverse {
   if (row.status === 'ACTIVE') return { conflicts: [] };
   if (names.has(row.name)) return stopped(change, row.id, messages.nameTaken, row);
   const { item } = change;
-  const known = link ?? { item, factSheetId: row.id, by: 'created', run: '', written: {} };
-  return { change: planRecover(known, row, why), conflicts: [] };
+  const known = links.get(item) ?? { item, factSheetId: row.id, by: 'created', run: '', written: {} };
+  return { change: planRecover(known, row, idField, why), conflicts: [] };
 }
 
 function stopped(change: Change, factSheetId: string, message: string, row?: FactSheet): Inverse {

@@ -1,6 +1,6 @@
 // What the workspace lacks of what the rules would write, and what the configuration maps in vain, each told once.
 import { findTags, hiddenLibrary } from '../map/tags.ts';
-import { externalIdField, type Target } from '../map/target.ts';
+import type { Target } from '../map/target.ts';
 import { describeRule } from '../map/value.ts';
 import type { Pairing } from '../match/pairing.ts';
 import type { Tag } from '../model.ts';
@@ -18,7 +18,7 @@ export function notesOfTarget({ pairings, rules, target, tagId, library }: Notes
   const missing = rules.fieldKeys.filter((key) => !target.fieldKeys.includes(key));
   return [
     ...(tagId === undefined
-      ? [`${whyNoTag(rules, library)}: fact sheets are marked by ${externalIdField} alone.`]
+      ? [`${whyNoTag(rules, library)}: fact sheets are marked by ${target.idField} alone.`]
       : []),
     ...notesOfSubtype(rules, target),
     ...missing.map((key) => `${target.type} has no field "${key}": left out.`),

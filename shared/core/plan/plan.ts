@@ -17,6 +17,8 @@ export interface FieldChange {
   why: string;
   /** Of the ids in `before` and `after`, for people. */
   names?: Readonly<Record<string, string>>;
+  /** Field of the workspace for external ids that holds it, where that is another than `externalId`. */
+  idField?: string;
   /** In the order in which they must be carried out; none where it is done by a `step`. */
   patches: readonly Patch[];
   step?: AttachedStep;

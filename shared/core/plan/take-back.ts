@@ -121,12 +121,13 @@ function isGivenBack(field: FieldChange, row: FactSheet): boolean {
 }
 
 function reversed(field: FieldChange, row: FactSheet, why: string): FieldChange {
-  const { key, before, after, owner, names } = field;
+  const { key, before, after, owner, names, idField } = field;
   if (key === mappedTagsKey) return reversedTags(field, why);
   if (isRelation(key)) return reversedRelation(field, row.relations?.[key] ?? [], why);
   if (isDocument(key)) return reversedDocument(field, row.documents ?? [], why);
   if (isSubscription(key)) return reversedSubscription(field, row.subscriptions ?? [], why);
-  return changeField({ key, before: after, after: before, owner, why, ...(names && { names }) });
+  const same = { ...(names && { names }), ...(idField !== undefined && { idField }) };
+  return changeField({ key, before: after, after: before, owner, why, ...same });
 }
 
 /** Fields of the fact sheet that runs after the one that linked it wrote: to dissolve the link leaves them. */

@@ -7,7 +7,7 @@ import { longestValue } from '../map/field.ts';
 import { changeField } from '../map/field-change.ts';
 import { changePhases, phaseKey, startOf } from '../map/phases.ts';
 import { chooseTags, mappedTagsKey } from '../map/tags.ts';
-import { externalIdField } from '../map/target.ts';
+import { externalIdKey } from '../map/target.ts';
 import type { Pairing } from '../match/pairing.ts';
 import type { FactSheet, Item, LifecyclePhase } from '../model.ts';
 import { planRecover } from './archive.ts';
@@ -34,7 +34,10 @@ interface Update {
 export function planUpdate(pairing: LinkedPairing, context: UpdateContext): Update {
   const { item, factSheet, by, link } = pairing;
   if (factSheet.status === 'ARCHIVED' && link !== undefined) {
-    return { change: planRecover(link, factSheet, 'the item goes on'), conflicts: [] };
+    return {
+      change: planRecover(link, factSheet, context.target.idField, 'the item goes on'),
+      conflicts: [],
+    };
   }
   const wanted = wantedOf(pairing, context);
   const existing = { item: item.key, factSheetId: factSheet.id, rev: factSheet.rev, name: factSheet.name };
@@ -181,7 +184,7 @@ function confirm(
     ...Object.fromEntries(phases.map(({ phase, startDate }) => [phaseKey(phase), startDate])),
     ...(tags.length > 0 && { [mappedTagsKey]: tags.join(' ') }),
     ...confirmAttached(item, factSheet, context),
-    [externalIdField]: item.key,
+    [externalIdKey]: item.key,
     ...(context.tagId !== undefined && isTagged(factSheet, context.tagId) && { tags: context.tagId }),
   };
 }

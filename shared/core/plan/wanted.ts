@@ -47,7 +47,7 @@ export function wantedFields(item: Item, { rules, target, note }: PlanContext): 
 
 /** What is told of the field in a change. */
 export function plainField({ key, why, owner, isExternalId }: WantedField) {
-  return { key, why, owner, isExternalId };
+  return { key, why, owner, ...(isExternalId && { idField: key }) };
 }
 
 /** What the field holds once the value is written, with what people wrote around a block. */

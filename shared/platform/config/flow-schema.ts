@@ -1,5 +1,6 @@
 // What landbridge.yaml may say of a flow. What it does not say stays as the flow has it.
 import * as z from 'zod/mini';
+import { unconfigured } from '../../core/configure-rules.ts';
 import { defaultSettings } from '../../core/settings.ts';
 import { landscape } from '../../flows/landscape.ts';
 import { Documents, Relations, Subscriptions } from './attached-schema.ts';
@@ -97,6 +98,16 @@ export const Flow = z
                   'Key of its subtype. Empty: none. Without it, where the workspace does not know it or with another type, it is left out; for `iflows` without it: logicalInterface, and a value that is given is written even where the workspace does not list it.',
                 default: landscape.subtype,
                 example: landscape.subtype,
+              }),
+            ),
+          ),
+          externalIdField: z.exactOptional(
+            text.check(
+              means({
+                description:
+                  'Key of the field for external ids that holds the identity of an object: one of your own where another integration already uses `externalId`. LeanIX adds such fields on request. What was written into another field before stays there.',
+                default: unconfigured.idField,
+                example: 'landbridgeId',
               }),
             ),
           ),

@@ -34,6 +34,7 @@ export function flowSettings(flow: Flow): FlowSettings {
     exclude: exclude?.map(selectionOf) ?? defaultSettings.exclude,
     ...(target.type !== undefined && { targetType: target.type }),
     ...(target.subtype !== undefined && { subtype: target.subtype }),
+    ...(target.externalIdField !== undefined && { idField: target.externalIdField }),
     ...(naming !== undefined && { naming: listOf(naming) }),
     mapping: withoutSlashes(
       mapValues(mapping ?? {}, (rule) => (typeof rule === 'string' ? rule : fieldRule(rule))),
