@@ -38,8 +38,13 @@ function rowOf(proposal: Proposal): string[] {
   return [kind, name, source?.nativeId ?? item, proposedText(proposal), whyText(proposal)];
 }
 
-function proposedText({ change, candidates }: Pick<Proposal, 'change' | 'candidates'>): string {
+function proposedText({
+  change,
+  candidates,
+  needs,
+}: Pick<Proposal, 'change' | 'candidates' | 'needs'>): string {
   const [best] = candidates;
+  if (change === undefined && needs !== undefined) return needs.map(({ message }) => message).join('\n');
   if (change === undefined) {
     return candidates.length === 1 ? `perhaps ${best?.name}` : `one of ${candidates.length}`;
   }
@@ -76,7 +81,7 @@ export function proposalText({ item, name, flow, proposal, decisions }: Shown): 
   if (proposal === null) {
     return [`${styleText('bold', name)}  does not wait in ${flow}`, `  ${item}`, ...decided].join('\n');
   }
-  const { kind, source, change, candidates, answer } = proposal;
+  const { kind, source, change, candidates, answer, needs = [] } = proposal;
   const state = answer === 'open' ? 'waits' : `${answer}, not written yet`;
   return [
     `${styleText('bold', name)}  ${kind}, ${answer === 'declined' ? 'declined' : state}`,
@@ -100,6 +105,10 @@ export function proposalText({ item, name, flow, proposal, decisions }: Shown): 
           : differing(inWords(key, before, names), inWords(key, after, names)),
         why,
       ]),
+    ),
+    ...section(
+      'Needed first',
+      (change === undefined ? [] : needs).map(({ key, message }) => [key, message]),
     ),
     ...section(
       'Could be meant',

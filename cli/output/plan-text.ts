@@ -7,6 +7,7 @@ import type { RunJson } from './run-json.ts';
 import { differing, section, skippedRows } from './run-text.ts';
 import { sourceTitle } from './source-title.ts';
 import { table } from './table.ts';
+import { conflictRow } from './undo-text.ts';
 
 const mostOfAKind = 10;
 
@@ -52,8 +53,9 @@ export function planText(
     ...section('Skipped, and why', skippedRows(tally.skipped)),
     ...section(
       'Conflicts',
-      conflicts.map(({ item, key, message }) => [item, key, message]),
+      conflicts.filter(({ isReview }) => !isReview).map(({ item, key, message }) => [item, key, message]),
     ),
+    ...section('Review needed', conflicts.filter(({ isReview }) => isReview).map(conflictRow)),
     ...notes.map((note) => `\nNote: ${note}`),
     ...section(
       'What undo does not give back',

@@ -41,6 +41,8 @@ export interface RunJson {
   error?: Problem;
   failures: Report['failures'];
   conflicts: Report['conflicts'];
+  /** What a person must make or choose before a fact sheet can follow its source; they wait in the inbox. */
+  reviews: Report['conflicts'];
   skipped: Report['skipped'];
   sources: { tenant: string; state: string; items: number; problem?: Problem }[];
   notes: Report['notes'];
@@ -75,7 +77,8 @@ export function runJson(run: Run, report: Report = emptyReport(countPulled(run))
     requests: { [system]: 0, leanix: 0, ...Object.fromEntries(requests) },
     ...(problem !== undefined && (run.state === 'refused' ? { refused: problem } : { error: problem })),
     failures: report.failures,
-    conflicts: report.conflicts,
+    conflicts: report.conflicts.filter(({ isReview }) => !isReview),
+    reviews: report.conflicts.filter(({ isReview }) => isReview),
     skipped: report.skipped,
     sources: Object.entries(run.pulls).map(([tenant, pull]) => ({
       tenant,
@@ -112,6 +115,7 @@ export function errorJson(flow: string, error: LandbridgeError, held: Run | unde
     ...(isRefused ? { refused: problem } : { error: problem }),
     failures: [],
     conflicts: [],
+    reviews: [],
     skipped: {},
     sources: [],
     notes: [],

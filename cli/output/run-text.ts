@@ -40,6 +40,7 @@ export function runText(json: RunJson, examples: readonly Change[]): string {
       json.undoes === undefined ? 'Conflicts' : 'Left alone, and why',
       listed(json.conflicts.map(conflictRow)),
     ),
+    ...section('Review needed', listed(json.reviews.map(conflictRow))),
     ...section('Failed', listed(json.failures.map(({ item, code, message }) => [item, code, message]))),
     ...(json.undoes === undefined ? [] : undoHint(json)),
     ...waitingHint(json),

@@ -69,10 +69,11 @@ async function show(store: Store, run: Run, options: ShowOptions): Promise<strin
   return runText(json, report === undefined ? [] : await readExamples(store, run, examplesOfAKind));
 }
 
-function failedList({ failures, conflicts }: ReturnType<typeof runJson>): string {
+function failedList({ failures, conflicts, reviews }: ReturnType<typeof runJson>): string {
   const rows = [
     ...failures.map(({ item, code, message }) => ['failed', item, code, message]),
     ...conflicts.map(({ item, key, message }) => ['conflict', item, key, message]),
+    ...reviews.map(({ item, key, message }) => ['review', item, key, message]),
   ];
   return rows.length === 0 ? 'Nothing failed, and there was no conflict.' : table(rows);
 }

@@ -69,7 +69,7 @@ export function startTally(plan: {
   notes: readonly string[];
 }): Tally {
   const conflicts = [...plan.conflicts];
-  const inConflict = new Set(conflicts.map(({ item }) => item));
+  const inConflict = new Set(conflicts.flatMap(({ item, isReview }) => (isReview ? [] : [item])));
   const failures: ({ item: string } & Problem)[] = [];
   const skipped: Record<string, number> = { ...plan.tally.skipped };
   const done = { created: 0, updated: 0, linked: 0 };

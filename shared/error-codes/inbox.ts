@@ -66,8 +66,8 @@ export const inboxCodes = {
     fixableBy: 'user',
   },
   INBOX_NEEDS_CHOICE: {
-    what: 'Several fact sheets could be meant, so it cannot be accepted as it is',
-    why: 'Nothing speaks for one of them more than for the others.',
+    what: 'There is no one thing to be done that could be accepted',
+    why: 'Several fact sheets could be meant and nothing speaks for one of them; or something must be made in LeanIX first.',
     cure: 'landbridge inbox show lists them. Choose with landbridge inbox link, say that it is none with reject, or have one made with accept --new.',
     retryable: false,
     fixableBy: 'user',

@@ -2,7 +2,7 @@
 import type { Decisions } from '../decision.ts';
 import { isPaired } from './decide.ts';
 import { decidedOf, type Question } from './permit.ts';
-import type { Proposal } from './proposal.ts';
+import { hashNeeds, type Proposal } from './proposal.ts';
 import { classOf } from './question.ts';
 import type { Standing } from './standing.ts';
 
@@ -16,8 +16,10 @@ export type Answer = 'open' | 'accepted' | 'declined';
 
 export function answerOf(proposal: Proposal, answers: Answers): Answer {
   const { links, created, rejected } = answers.decisions;
-  const { item, candidates, change } = proposal;
+  const { item, candidates, change, needs } = proposal;
   const isDecided = decidedOf(questionAbout(proposal), answers);
+  // Whatever may be written, it cannot be yet.
+  if (change === undefined && needs !== undefined) return isDecided === 'declined' ? 'declined' : 'open';
   if (isDecided !== undefined) return isDecided === 'apply' ? 'accepted' : 'declined';
   // Something else than what was proposed.
   if (!isPaired(proposal) && (links.has(item) || created.has(item))) return 'accepted';
@@ -28,14 +30,15 @@ export function answerOf(proposal: Proposal, answers: Answers): Answer {
   return isLeftNone ? 'declined' : 'open';
 }
 
-function questionAbout({ item, name, source, candidates, change, state }: Proposal): Question {
+function questionAbout({ item, name, source, candidates, change, state, needs }: Proposal): Question {
   const score = state === 'proposed' ? candidates[0]?.score : undefined;
   return {
     itemKey: item,
     ...(source !== undefined && { item: { name, ...source } }),
-    change: change === undefined ? 'link' : classOf(change),
+    change: change === undefined ? (needs === undefined ? 'link' : 'update') : classOf(change),
     ...(score !== undefined && { score }),
     ...(change?.factSheetId !== undefined && { factSheetId: change.factSheetId }),
     ...(change !== undefined && { of: change.of }),
+    ...(change === undefined && needs !== undefined && { of: hashNeeds(needs) }),
   };
 }

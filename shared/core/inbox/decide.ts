@@ -1,6 +1,6 @@
 // A person's verdict on what was proposed, as the decisions it comes to.
 import type { Decision } from '../decision.ts';
-import type { Proposal } from './proposal.ts';
+import { hashNeeds, type Proposal } from './proposal.ts';
 
 export type Verdict =
   /** `anew`: whatever there is, a fact sheet is to be made. */
@@ -13,7 +13,7 @@ export interface Stamp {
 
 /** @returns none where a fact sheet must be chosen first, or one is to be made for what has one */
 export function decideOn(proposal: Proposal, verdict: Verdict, stamp: Stamp): Decision[] {
-  const { item, name, change, candidates } = proposal;
+  const { item, name, change, candidates, needs } = proposal;
   const said = { item, name, ...stamp };
   if (verdict.say === 'ignore') return [{ ...said, verdict: 'ignore' }];
   if (verdict.say === 'accept' && verdict.anew) {
@@ -22,6 +22,9 @@ export function decideOn(proposal: Proposal, verdict: Verdict, stamp: Stamp): De
   const isAccepted = verdict.say === 'accept';
   switch (change?.op) {
     case undefined:
+      if (needs !== undefined && !isAccepted) {
+        return [{ ...said, verdict: 'decline', change: 'update', of: hashNeeds(needs) }];
+      }
       return isAccepted
         ? []
         : candidates.map(({ factSheetId }) => ({ ...said, verdict: 'reject', factSheetId }));
@@ -38,7 +41,8 @@ export function decideOn(proposal: Proposal, verdict: Verdict, stamp: Stamp): De
 }
 
 /** Whether the item has its fact sheet already, and waits for something else. */
-export function isPaired({ change }: Proposal): boolean {
+export function isPaired({ change, needs }: Proposal): boolean {
+  if (needs !== undefined) return true;
   return change !== undefined && change.op !== 'create' && change.op !== 'link';
 }
 

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Candidate } from '../match/pairing.ts';
 import type { Item } from '../model.ts';
-import type { Change, FieldChange } from '../plan/plan.ts';
+import type { Change, Conflict, FieldChange } from '../plan/plan.ts';
 
 /** `review`: somebody must look, for a choice or at a change of what is linked. */
 export const proposalKinds = ['create', 'link', 'review'] as const;
@@ -28,7 +28,12 @@ export interface Proposal {
   candidates: readonly Candidate[];
   /** What would be written; absent where a fact sheet must be chosen first. */
   change?: ProposedChange;
+  /** What somebody must make or choose in LeanIX before the fact sheet can follow its source. */
+  needs?: readonly Need[];
 }
+
+/** Of one key of the fact sheet, such as a relation. */
+export type Need = Pick<Conflict, 'key' | 'message'>;
 
 export interface ProposedChange {
   op: Change['op'];
@@ -75,14 +80,26 @@ export function proposeChoice(
   return { ...aboutItem({ item: item.key, name: item.name }, item), kind: 'review', ...about };
 }
 
+/** Nothing can be written until somebody has been at work in LeanIX. */
+export function proposeReview(item: Item, needs: readonly Need[]): Proposal {
+  const about = { state: 'linked', reason: 'REVIEW_NEEDED', candidates: [] } as const;
+  return { ...aboutItem({ item: item.key, name: item.name }, item), kind: 'review', ...about, needs };
+}
+
+/** The same while the same is needed: whoever declined it is asked again for something else. */
+export function hashNeeds(needs: readonly Need[]): string {
+  return hashOf(needs.map(({ key, message }) => [key, message]));
+}
+
 /** The same while it would write the same values, whatever stands there now. */
 export function hashChange({ op, fields }: Change): string {
   // The day an item was missed last moves on with every night.
   const values = op === 'retire' ? [] : fields.map(({ key, after }) => [key, after]);
-  return createHash('sha256')
-    .update(JSON.stringify([op, values]))
-    .digest('hex')
-    .slice(0, 16);
+  return hashOf([op, values]);
+}
+
+function hashOf(content: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
 }
 
 function aboutItem(

@@ -1,11 +1,11 @@
 // A planned change as the question that decisions and policy answer, and the pairs that could be linked if they
 // were allowed to.
 import type { Pairing } from '../match/pairing.ts';
-import type { FactSheet } from '../model.ts';
+import type { FactSheet, Item } from '../model.ts';
 import type { Change } from '../plan/plan.ts';
 import type { ChangeClass } from '../settings.ts';
 import type { Permission, Question } from './permit.ts';
-import { hashChange } from './proposal.ts';
+import { hashChange, hashNeeds, type Need } from './proposal.ts';
 
 export type Doubtful = Extract<Pairing, { state: 'proposed' | 'ambiguous' }>;
 
@@ -31,6 +31,11 @@ export function questionOf(change: Change, pairing?: Pairing): Question {
     ...('factSheetId' in change && { factSheetId: change.factSheetId }),
     of: hashChange(change),
   };
+}
+
+/** What is needed before a fact sheet can follow its source: a person may say that it is not wanted. */
+export function questionOfNeeds(item: Item, needs: readonly Need[]): Question {
+  return { itemKey: item.key, item, change: 'update', of: hashNeeds(needs) };
 }
 
 /** What is brought back costs as much as what is made. */

@@ -49,8 +49,10 @@ export interface RelationPlan {
   change?: FieldChange;
   /** Things a person should know. */
   notes: string[];
-  /** What has to be decided by a person before the relation can follow the source. */
+  /** Why the relation cannot follow the source. */
   conflict?: string;
+  /** What a person must make or choose before it can. */
+  review?: string;
 }
 
 export interface RelationsInput {
@@ -104,8 +106,8 @@ export function changeRelation(all: readonly Wish[], place: Place): RelationPlan
   const [unknown] = missing;
   if (unknown !== undefined && standing.length > 0) {
     const left = standing.map(({ wish }) => wish).join(', ');
-    const conflict = `Review needed: ${model.targetType} ${unknown.wish} ${inWords(unknown.found)}; ${left} was left.`;
-    return { notes: [], conflict };
+    const review = `Review needed: ${model.targetType} ${unknown.wish} ${inWords(unknown.found)}; ${left} was left.`;
+    return { notes: [], review };
   }
 
   const add = openOf(wishes, kept, isPresent).filter(({ id }) => id !== row?.id);

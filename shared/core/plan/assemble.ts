@@ -1,9 +1,16 @@
 // Assembles the plan from the pairings: for each item the fields to write, and for each vanished item the
 // end of its life. Pure: the same inputs in any order give the same plan.
 import { type Decisions, indexDecisions } from '../decision.ts';
-import { type Permits, permit } from '../inbox/permit.ts';
-import { type Proposal, proposeChange, proposeChoice } from '../inbox/proposal.ts';
-import { type Doubtful, findLikely, questionOf, reasonFor, resolvesItself } from '../inbox/question.ts';
+import { decidedOf, type Permits, permit } from '../inbox/permit.ts';
+import { type Proposal, proposeChange, proposeChoice, proposeReview } from '../inbox/proposal.ts';
+import {
+  type Doubtful,
+  findLikely,
+  questionOf,
+  questionOfNeeds,
+  reasonFor,
+  resolvesItself,
+} from '../inbox/question.ts';
 import type { Standing } from '../inbox/standing.ts';
 import type { Link } from '../link.ts';
 import type { Target } from '../map/target.ts';
@@ -120,6 +127,13 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
     const candidates = 'candidates' in pairing ? pairing.candidates : [];
     proposals.push(proposeChange(change, { state: pairing.state, reason, candidates }, pairing.item));
   };
+  /** One proposal an item: what is needed stands with the change that waits. */
+  const propose = (item: Item, conflictsToSee: readonly Conflict[]) => {
+    const needs = conflictsToSee.map(({ key, message }) => ({ key, message }));
+    const last = proposals.at(-1);
+    if (last?.item === item.key) proposals.splice(-1, 1, { ...last, needs });
+    else proposals.push(proposeReview(item, needs));
+  };
   /** Only a person can choose. */
   const leave = (pairing: Doubtful) => {
     const { item, reason, candidates } = pairing;
@@ -134,11 +148,17 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
     for (const text of rules.remarks(pairing.item)) notes.add(text);
     if (pairing.state === 'linked') {
       const update = planUpdate(pairing, { ...context, name: names.get(pairing.item.key) });
-      conflicts.push(...update.conflicts);
       if (update.agreed !== undefined) agreed.set(pairing.item.key, update.agreed);
-      const isConflict = update.conflicts.length > 0;
+      const needs = update.conflicts.filter(({ isReview }) => isReview);
+      const isDeclined =
+        needs.length > 0 && decidedOf(questionOfNeeds(pairing.item, needs), permits) === 'declined';
+      conflicts.push(...update.conflicts.filter(({ isReview }) => !isReview || !isDeclined));
+      const isConflict = update.conflicts.length > needs.length;
       if (update.change !== undefined) take(pairing, update.change, isConflict);
+      else if (needs.length > 0 && !isConflict)
+        skip(pairing, isDeclined ? reasonFor.declined : 'REVIEW_NEEDED');
       else if (!isConflict) unchanged += 1;
+      if (needs.length > 0 && !isDeclined) propose(pairing.item, needs);
       continue;
     }
     if (pairing.state === 'proposed' || pairing.state === 'ambiguous') {

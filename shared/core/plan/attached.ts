@@ -15,12 +15,18 @@ interface Owned {
   isMade: boolean;
 }
 
-/** @param conflict told what has moved on both sides, or needs a person */
+/** What is told of what hangs on a fact sheet and cannot follow the source. */
+interface Told {
+  conflict?(key: string, message?: string): void;
+  /** A person must make or choose something first. */
+  review?(key: string, message: string): void;
+}
+
 export function changeAttached(
   item: Item,
   { row, written, isMade }: Owned,
   { rules, target, targets, note }: PlanContext,
-  conflict: (key: string, message?: string) => void,
+  { conflict, review }: Told,
 ): FieldChange[] {
   const models = target.relations;
   const relations = [...wishesOf({ item, rules, models, targets })].flatMap(([key, wishes]) => {
@@ -28,13 +34,14 @@ export function changeAttached(
     if (model === undefined) return [];
     const planned = changeRelation(wishes, { key, model, row, written: written[key] ?? '', isMade });
     for (const text of planned.notes) note?.(text);
-    if (planned.conflict !== undefined) conflict(key, planned.conflict);
+    if (planned.conflict !== undefined) conflict?.(key, planned.conflict);
+    if (planned.review !== undefined) review?.(key, planned.review);
     return planned.change ?? [];
   });
   const documents = rules.documents(item).flatMap((wanted) => {
     const key = documentKey(wanted.slot);
     const planned = changeDocument(wanted, row?.documents ?? [], written[key]);
-    if (planned.isConflict) conflict(key);
+    if (planned.isConflict) conflict?.(key);
     return planned.change === undefined
       ? []
       : { ...planned.change, ...(row === undefined && { isLater: true as const }) };
@@ -42,7 +49,7 @@ export function changeAttached(
   const subscriptions = rules.subscriptions(item).flatMap((wanted) => {
     const key = subscriptionKey(wanted.slot);
     const planned = changeSubscription(wanted, target.roles, row?.subscriptions ?? [], written[key]);
-    if (planned.isConflict) conflict(key);
+    if (planned.isConflict) conflict?.(key);
     if (planned.note !== undefined) note?.(planned.note);
     return planned.change ?? [];
   });

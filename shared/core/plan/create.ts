@@ -36,7 +36,7 @@ export function planCreate(item: Item, name: string, context: PlanContext): Chan
     ...changePhases([], [...firstPhases(item, context), ...wantedPhases(item, context)], target.phases),
     ...marks(item, '', tagId, context),
     ...mappedTags(item, context, { tagIds: tagId === undefined ? [] : [tagId] }, ''),
-    ...changeAttached(item, { row: undefined, written: {}, isMade: true }, context, () => {}),
+    ...changeAttached(item, { row: undefined, written: {}, isMade: true }, context, {}),
   ];
   return { op: 'create', item: item.key, type: target.type, name, fields };
 }

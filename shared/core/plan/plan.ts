@@ -77,6 +77,8 @@ export interface Conflict {
   names?: Readonly<Record<string, string>>;
   /** Name of the fact sheet, where it is known. */
   name?: string;
+  /** Nobody changed anything: what the source wants now needs a fact sheet that a person must make or choose. */
+  isReview?: true;
 }
 
 export interface PlanTally {

@@ -53,7 +53,7 @@ export function planUpdate(pairing: LinkedPairing, context: UpdateContext): Upda
     const tagIds = tagId === undefined ? factSheet.tagIds : [...factSheet.tagIds, tagId];
     const tags = mappedTags(item, context, { tagIds }, confirmed[mappedTagsKey] ?? '');
     const found = { row: factSheet, written: confirmed, isMade: false };
-    const attached = changeAttached(item, found, context, () => {});
+    const attached = changeAttached(item, found, context, {});
     const fields = [...marks(item, factSheet.externalId, tagId, context), ...blocks, ...tags, ...attached];
     const change = { op: 'link' as const, ...existing, by, fields: withoutWaiting(fields), confirmed };
     return { change, conflicts: [] };
@@ -62,8 +62,10 @@ export function planUpdate(pairing: LinkedPairing, context: UpdateContext): Upda
   const fields: FieldChange[] = [];
   const conflicts: Conflict[] = [];
   const agreed: Record<string, string> = {};
-  const conflict = (key: string, message = bothMoved) =>
-    conflicts.push({ item: item.key, factSheetId: factSheet.id, key, message });
+  const about = { item: item.key, factSheetId: factSheet.id };
+  const conflict = (key: string, message = bothMoved) => conflicts.push({ ...about, key, message });
+  const review = (key: string, message: string) =>
+    conflicts.push({ ...about, name: factSheet.name, key, message, isReview: true });
   for (const field of wanted) {
     const { key, value, isBlock } = field;
     const before = currentValue(factSheet, key);
@@ -92,7 +94,7 @@ export function planUpdate(pairing: LinkedPairing, context: UpdateContext): Upda
   fields.push(...changePhases(lifecycle, phases, context.target.phases));
   fields.push(...mappedTags(item, context, factSheet, link?.written[mappedTagsKey] ?? ''));
   const owned = { row: factSheet, written: link?.written ?? {}, isMade: link?.by === 'created' };
-  fields.push(...changeAttached(item, owned, context, conflict));
+  fields.push(...changeAttached(item, owned, context, { conflict, review }));
   return {
     ...(fields.length > 0 && { change: { op: 'update', ...existing, fields: withoutWaiting(fields) } }),
     conflicts,

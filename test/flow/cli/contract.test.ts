@@ -102,6 +102,7 @@ describe.concurrent('landbridge sync --json', { timeout: 60_000 }, () => {
         requests: countBySystem(world.ledger()),
         failures: [],
         conflicts: [],
+        reviews: [],
         skipped: expect.objectContaining({ ROLE_NOT_PRODUCTIVE: expect.any(Number) }),
         sources: [{ tenant: 'example-calm', state: 'complete', items: 300 }],
         notes: [],

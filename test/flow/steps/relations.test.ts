@@ -1,9 +1,18 @@
 // Relations and links to other systems, against the simulated workspace: made with the fact sheet, following the
 // source, left to people, taken back.
 import { describe, expect, it } from 'vitest';
+import { decide } from '../../../shared/steps/decide.ts';
+import type { FlowPlace } from '../../../shared/steps/decisions.ts';
 import { findDrift } from '../../../shared/steps/find-drift.ts';
+import {
+  listInboxPlaces,
+  type ProposalSeen,
+  readInbox,
+  theOnlyPlace,
+} from '../../../shared/steps/read-inbox.ts';
+import type { Store } from '../../../shared/store/store.ts';
 import { undo } from '../../support/undo.ts';
-import { aSystem, openWorld, type World } from '../../support/world.ts';
+import { aSystem, keyOf, openWorld, type World } from '../../support/world.ts';
 
 const config = `
 flows:
@@ -16,19 +25,26 @@ flows:
       calm: { name: "SAP Cloud ALM", url: "{links.calm}/systems/{id}" }
 `;
 
-async function open(
-  objects = [aSystem(1), aSystem(2)],
-): Promise<World & { mapped(): ReturnType<World['run']> }> {
+interface MappedWorld extends World {
+  mapped(text?: string): ReturnType<World['run']>;
+  inbox(): Promise<{ store: Store; place: FlowPlace; waiting: readonly ProposalSeen[] }>;
+}
+
+async function open(objects = [aSystem(1), aSystem(2)]): Promise<MappedWorld> {
   const world = await openWorld({
     objects: objects.map((object) => ({ product: 'S/4HANA 2022', ...object })),
   });
   for (const name of ['S/4HANA 2022', 'S/4HANA 2023']) await world.person.create('ITComponent', name);
-  const file = world.configure(config);
-  const mapped = async () => {
+  const mapped = async (text = config) => {
     world.clock.advance(60_000);
-    return world.run(await world.open({ config: file }));
+    return world.run(await world.open({ config: world.configure(text) }));
   };
-  return { ...world, mapped };
+  const inbox = async () => {
+    const { store } = await world.open({ config: world.configure(config) });
+    const place = theOnlyPlace(await listInboxPlaces(store));
+    return { store, place, waiting: (await readInbox(store, place)).proposals };
+  };
+  return { ...world, mapped, inbox };
 }
 
 async function stateOf(world: World, lmsId: string) {
@@ -90,15 +106,48 @@ describe('relations and links', () => {
     await world.mapped();
     world.landscape.set('lms-001', aSystem(1, { product: 'S/4HANA 2025' }));
     const { report } = await world.mapped();
-    expect(report.counts).toMatchObject({ updated: 0, conflict: 1 });
-    expect(report.conflicts).toMatchObject([
+    expect(report.counts).toMatchObject({ updated: 0, conflict: 0, skipped: 1, unchanged: 1 });
+    expect(report.skipped).toEqual({ REVIEW_NEEDED: 1 });
+    const needed = {
+      key: 'relApplicationToITComponent',
+      message: expect.stringMatching(/^Review needed: ITComponent "S\/4HANA 2025" does not exist/),
+    };
+    expect(report.conflicts).toMatchObject([{ ...needed, isReview: true }]);
+    const { store, place, waiting } = await world.inbox();
+    expect(waiting).toMatchObject([
+      { item: keyOf('lms-001'), kind: 'review', needs: [needed], answer: 'open' },
+    ]);
+
+    // Not wanted: nobody is asked again for the same, but for what comes next.
+    const stamp = { when: new Date(world.clock.now()).toISOString() };
+    await decide(store, place, { say: 'reject', items: ['lms-001'] }, stamp);
+    const declined = await world.mapped();
+    expect(declined.report).toMatchObject({ skipped: { DECLINED: 1 }, conflicts: [] });
+    expect((await world.inbox()).waiting).toEqual([]);
+    world.landscape.set('lms-001', aSystem(1, { product: 'S/4HANA 2027' }));
+    expect((await world.mapped()).report.skipped).toEqual({ REVIEW_NEEDED: 1 });
+    await world.person.create('ITComponent', 'S/4HANA 2027');
+    expect((await world.mapped()).report).toMatchObject({
+      counts: { updated: 1, skipped: 0 },
+      conflicts: [],
+    });
+    expect((await world.inbox()).waiting).toEqual([]);
+  });
+
+  it('are asked for beside a change that waits for a person too', async () => {
+    const world = await open();
+    await world.mapped();
+    world.landscape.set('lms-001', aSystem(1, { product: 'S/4HANA 2025', name: 'my499999' }));
+    const { report } = await world.mapped(`${config}\n    policy: { update: inbox }`);
+    expect(report.skipped).toEqual({ INBOX: 1 });
+    expect((await world.inbox()).waiting).toMatchObject([
       {
-        key: 'relApplicationToITComponent',
-        message: expect.stringMatching(/^Review needed: ITComponent "S\/4HANA 2025" does not exist/),
+        kind: 'review',
+        reason: 'INBOX',
+        change: { op: 'update' },
+        needs: [{ key: 'relApplicationToITComponent' }],
       },
     ]);
-    await world.person.create('ITComponent', 'S/4HANA 2025');
-    expect((await world.mapped()).report.counts).toMatchObject({ updated: 1, conflict: 0 });
   });
 
   it('are not made again once a person took them away, and stand beside those of people', async () => {
