@@ -6,14 +6,14 @@ export interface Size {
   factSheets: number;
 }
 
-export const partNames = ['sync', 'iflows', 'functions', 'crash', 'peer'] as const;
+export const partNames = ['sync', 'iflows', 'match', 'functions', 'crash', 'peer'] as const;
 export type PartName = (typeof partNames)[number];
 
 export interface Arguments {
   parts: readonly PartName[];
   sizes: readonly Size[];
   latencyMs: number;
-  /** Only what fits into 50 s. */
+  /** Only what fits into 50 s: matching has them to itself. */
   quick: boolean;
   json: boolean;
 }
@@ -44,8 +44,9 @@ export function readArguments(argv: readonly string[]): Arguments {
   });
   const { json, quick, size } = values;
   const named = positionals.map(readPart);
+  const all = quick ? partNames.filter((part) => part !== 'match') : partNames;
   // A size of one's own is about syncs.
-  const unnamed: readonly PartName[] = size === undefined ? partNames : ['sync'];
+  const unnamed: readonly PartName[] = size === undefined ? all : ['sync'];
   return {
     parts: named.length > 0 ? named : unnamed,
     sizes: size?.map(readSize) ?? (quick ? quickSizes : allSizes),

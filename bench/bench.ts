@@ -4,6 +4,7 @@ import { type Arguments, allSizes, type PartName, readArguments, usage } from '.
 import { crashPart } from './crash-part.ts';
 import { functionsPart } from './functions-part.ts';
 import { iflowsPart } from './iflows-part.ts';
+import { matchParts } from './match-part.ts';
 import { type Measured, measurePart, type Part } from './part.ts';
 import { peerPart } from './peer-part.ts';
 import { type Row, rowsText } from './rows.ts';
@@ -51,6 +52,7 @@ function partMakers({ sizes, latencyMs, quick }: Arguments): Record<PartName, ()
       return sizes.map((size) => syncPart(size, latencyMs, peaks));
     },
     iflows: () => [iflowsPart(quick)],
+    match: () => matchParts(quick),
     functions: () => [functionsPart()],
     crash: () => [crashPart(quick)],
     peer: () => [peerPart(latencyMs, quick ? 1 : peerRounds)],
@@ -69,7 +71,13 @@ function leftOutInAHurry({ quick, parts, sizes, latencyMs }: Arguments): Measure
   const isMeasured = ({ objects }: { objects: number }) => sizes.some((size) => size.objects === objects);
   const larger = parts.includes('sync') ? allSizes.filter((size) => !isMeasured(size)) : [];
   const rows = larger.flatMap((size) => syncPart(size, latencyMs, new Map()).rows);
-  return [...rows, ...iflows].map((name) => ({ name, reason: 'takes longer than --quick allows' }));
+  const rowsOfMatch = (isQuick: boolean) => matchParts(isQuick).flatMap((part) => part.rows);
+  const quickMatches = new Set(rowsOfMatch(true));
+  const matches = parts.includes('match') ? rowsOfMatch(false).filter((name) => !quickMatches.has(name)) : [];
+  return [...rows, ...iflows, ...matches].map((name) => ({
+    name,
+    reason: 'takes longer than --quick allows',
+  }));
 }
 
 function print(rows: readonly Row[], { json }: Arguments): void {

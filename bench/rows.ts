@@ -4,7 +4,7 @@ import { table } from '../cli/output/table.ts';
 export interface Row {
   name: string;
   value: number;
-  /** The most it may be; null where nothing is demanded. */
+  /** The most it may be, of a share the least; null where nothing is demanded. */
   budget: number | null;
   holds: boolean;
 }
@@ -13,6 +13,12 @@ export interface Row {
 export function row(name: string, value: number, budget: number | null = null): Row {
   const shown = Math.round(value * 100) / 100;
   return { name, value: shown, budget, holds: budget === null || shown <= budget };
+}
+
+/** A share of what could be, judged by what is printed: three digits behind the point. */
+export function shareRow(name: string, value: number, least: number | null = null): Row {
+  const shown = Math.round(value * 1000) / 1000;
+  return { name, value: shown, budget: least, holds: least === null || shown >= least };
 }
 
 export function rowsText(rows: readonly Row[]): string {

@@ -90,8 +90,10 @@ function certainty(
   knowsProduct: boolean,
 ): Evidence | undefined {
   if (sameWords && hits.some(({ field }) => field === 'name')) return 'same words';
-  // A description may speak of another system; without a product to compare it is not enough.
-  const isSure = ({ isStrong, field }: IdHit) =>
-    isStrong && (knowsProduct ? namesProduct : field !== 'description');
+  // A text may speak of another system: what it replaces, what it talks to.
+  const isSure = ({ isStrong, field, fillsField }: IdHit) =>
+    isStrong &&
+    (namesProduct || !knowsProduct) &&
+    (field === 'name' || (fillsField && field !== 'description'));
   return hits.some(isSure) ? 'id' : undefined;
 }

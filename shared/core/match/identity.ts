@@ -8,6 +8,8 @@ export interface IdHit extends ItemId {
   /** Field of the fact sheet. */
   field: string;
   isStrong: boolean;
+  /** The field says hardly anything else: a text that names an id may speak of another system. */
+  fillsField: boolean;
 }
 
 /** Words run together at most: `service-prod-8061` has three. */
@@ -60,7 +62,8 @@ export function indexIds(idsOfItems: readonly (readonly ItemId[])[], fields: rea
       for (const [field, text] of textsOf(factSheet, fields)) {
         for (const key of new Set(runsOf(text))) {
           for (const { item, id } of owners.get(key) ?? []) {
-            const hit = { ...id, field, isStrong: isStrongId(id) };
+            const fillsField = 2 * key.length >= wordsIn(text).join('').length;
+            const hit = { ...id, field, isStrong: isStrongId(id), fillsField };
             const known = hits.get(item) ?? [];
             if (!counts(hit, text) || known.some(({ kind }) => kind === id.kind)) continue;
             hits.set(item, [...known, hit]);

@@ -20,6 +20,11 @@ describe('the command line of the bench', () => {
     });
   });
 
+  it('measures matching in a hurry only where it is named', () => {
+    expect(readArguments(['--quick']).parts).toEqual(partNames.filter((part) => part !== 'match'));
+    expect(readArguments(['match', '--quick']).parts).toEqual(['match']);
+  });
+
   it('measures syncs alone when it is given sizes, with twice as many fact sheets where none are said', () => {
     expect(readArguments(['--size', '20', '--size', '30x10', '--latency', '0'])).toMatchObject({
       parts: ['sync'],

@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { measurePart } from '../../../bench/part.ts';
-import { median, row, rowsText } from '../../../bench/rows.ts';
+import { median, row, rowsText, shareRow } from '../../../bench/rows.ts';
 
 describe('a row', () => {
   it('holds up to its budget, judged by what is printed', () => {
     expect(row('ratio', 1.304, 1.3)).toEqual({ name: 'ratio', value: 1.3, budget: 1.3, holds: true });
     expect(row('ratio', 1.306, 1.3)).toEqual({ name: 'ratio', value: 1.31, budget: 1.3, holds: false });
     expect(row('writes', 0, 0).holds).toBe(true);
+  });
+
+  it('holds, of a share, from its budget on', () => {
+    expect(shareRow('F1', 0.9196, 0.92)).toEqual({ name: 'F1', value: 0.92, budget: 0.92, holds: true });
+    expect(shareRow('F1', 0.9194, 0.92)).toEqual({ name: 'F1', value: 0.919, budget: 0.92, holds: false });
+    expect(shareRow('F1', 0.1).holds).toBe(true);
   });
 
   it('holds without a budget', () => {

@@ -182,6 +182,30 @@ describe('pair by name', () => {
   });
 });
 
+describe('pair by an id', () => {
+  const numbered = anItem({ attributes: { systemNumber: '000123456' } });
+  const sheet = (fields: FactSheet['fields']) => aFactSheet({ name: 'S/4HANA of the works', fields });
+
+  it('takes a fact sheet whose alias is the id, where its name names the product', () => {
+    for (const alias of ['my400123', '000123456', '123456']) {
+      expect(decide(numbered, [sheet({ alias })])).toMatchObject({ state: 'linked', by: 'id' });
+    }
+  });
+
+  it.each([
+    ['a description, which may speak of another system', { description: 'Replaces my400123.' }],
+    ['a description of nothing else', { description: 'my400123' }],
+    ['an alias that says more than the id', { alias: 'Successor of the system with the number my400123' }],
+  ])('asks where the id stands in %s', (_, fields) => {
+    expect(decide(numbered, [sheet(fields)])).toMatchObject({ state: 'proposed' });
+  });
+
+  it('asks where the name names another product', () => {
+    const other = aFactSheet({ name: 'Dealer portal', fields: { alias: 'my400123' } });
+    expect(decide(numbered, [other])).toMatchObject({ state: 'proposed' });
+  });
+});
+
 describe('pair and the rules of the flow', () => {
   it('skips what is no application, even where a fact sheet has its name or its link', () => {
     const test = anItem({ attributes: { role: 'TEST' } });
