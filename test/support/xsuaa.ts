@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import tls from 'node:tls';
 import { onTestFinished } from 'vitest';
-import { makeAuthority } from './certificates.ts';
+import { type Authority, makeAuthority } from './certificates.ts';
 
 export interface TokenWish {
   /** Local scopes: `View` becomes `<xsappname>.View`. */
@@ -35,8 +35,8 @@ export interface Xsuaa {
   credentials: XsuaaCredentials;
   /** A bound service of the label xsuaa. */
   service: { name: string; label: string; credentials: XsuaaCredentials };
-  /** PEM file to trust. */
-  authorityFile: string;
+  /** Of its own certificate: the one to trust. */
+  authority: Authority;
   /** `GET /token_keys?zid=…` in order. */
   requests: string[];
   sign(wish?: TokenWish): string;
@@ -134,7 +134,7 @@ export async function startXsuaa(options: XsuaaOptions = {}): Promise<Xsuaa> {
   return {
     credentials,
     service: { name: `xsuaa-${xsappname}`, label: 'xsuaa', credentials },
-    authorityFile: authority.file,
+    authority,
     requests,
     sign,
   };

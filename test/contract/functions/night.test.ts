@@ -108,7 +108,7 @@ it('runs are begun and looked at by HTTP, by whoever may', { timeout: 60_000 }, 
   const call = callerOf(await bundleFunctions(), {
     ...plain,
     VCAP_SERVICES: JSON.stringify(services),
-    NODE_EXTRA_CA_CERTS: xsuaa.authorityFile,
+    NODE_EXTRA_CA_CERTS: xsuaa.authority.file,
   });
   const ask = async (name: string, ask: HttpAsk, scopes: string[]) => {
     const headers = { authorization: `Bearer ${xsuaa.sign({ scopes })}`, 'content-type': 'application/json' };

@@ -14,11 +14,16 @@ import {
   leasesRunOut,
   startInstance,
 } from '../../support/cloud-foundry.ts';
-import { startJobScheduler } from '../../support/job-scheduling/job-scheduler.ts';
+import { startTlsFront } from '../../support/connect-proxy.ts';
+import {
+  type JobScheduler,
+  startJobScheduler,
+  withCertificateSuffix,
+} from '../../support/job-scheduling/job-scheduler.ts';
 import { hasPostgresql, makeTestDatabase } from '../../support/postgresql.ts';
 import { hasCluster, makeCluster } from '../../support/postgresql-cluster.ts';
 import { isBatch, startRelay } from '../../support/relay.ts';
-import { startXsuaa } from '../../support/xsuaa.ts';
+import { startXsuaa, type Xsuaa } from '../../support/xsuaa.ts';
 
 const landscape = { size: 60, seed: 7 };
 /** Small batches, one by one, so that there is a midst to die in. */
@@ -45,8 +50,12 @@ describe.skipIf(!hasOpenssl)('the module on Cloud Foundry', { timeout: 120_000 }
   }, 60_000);
   afterAll(() => module.remove());
 
-  /** Everything that stands around the instances. @param credentials of the bound PostgreSQL */
-  async function openPlatform(credentials: Record<string, unknown>) {
+  /**
+   * Everything that stands around the instances.
+   * @param credentials of the bound PostgreSQL
+   * @param hasCertificates whether XSUAA and job scheduler are bound with certificates in place of secrets
+   */
+  async function openPlatform(credentials: Record<string, unknown>, hasCertificates: boolean) {
     const simulator = await startSimulator(landscape);
     const xsuaa = await startXsuaa();
     // Where the header of a call leads: nobody may go there with our token.
@@ -55,6 +64,9 @@ describe.skipIf(!hasOpenssl)('the module on Cloud Foundry', { timeout: 120_000 }
       toldHost: elsewhere.origin,
       tokenForApplication: () => xsuaa.sign({ scopes: ['JobScheduler'], claims: client }),
     });
+    const bound = hasCertificates
+      ? await bindWithCertificates(xsuaa, scheduler)
+      : { xsuaa: {}, jobs: scheduler.credentials, secrets: [scheduler.credentials.uaa.clientsecret ?? '?'] };
     const running: Instance[] = [];
     onTestFinished(async () => {
       for (const { child } of running) child.kill('SIGKILL');
@@ -73,11 +85,11 @@ describe.skipIf(!hasOpenssl)('the module on Cloud Foundry', { timeout: 120_000 }
       );
       const services = {
         ...systems,
-        xsuaa: [xsuaa.service],
-        jobscheduler: [{ name: 'jobs', label: 'jobscheduler', credentials: scheduler.credentials }],
+        xsuaa: [{ ...xsuaa.service, credentials: { ...xsuaa.credentials, ...bound.xsuaa } }],
+        jobscheduler: [{ name: 'jobs', label: 'jobscheduler', credentials: bound.jobs }],
         'postgresql-db': [{ name: 'state', label: 'postgresql-db', credentials }],
       };
-      const env = { NODE_EXTRA_CA_CERTS: xsuaa.authorityFile };
+      const env = { NODE_EXTRA_CA_CERTS: xsuaa.authority.file };
       const instance = await startInstance(module.folder, { services, env, ...options });
       running.push(instance);
       return { ...instance, relay, url: `http://127.0.0.1:${instance.port}` };
@@ -100,7 +112,7 @@ describe.skipIf(!hasOpenssl)('the module on Cloud Foundry', { timeout: 120_000 }
           ...noise,
           ...log.map((line) => JSON.stringify(line)),
         ]);
-        for (const secret of [...simulator.secrets, scheduler.credentials.uaa.clientsecret ?? '?']) {
+        for (const secret of [...simulator.secrets, ...bound.secrets]) {
           expect(logs.filter((line) => line.includes(secret))).toEqual([]);
         }
         expect(running.flatMap(({ noise }) => noise)).toEqual([]);
@@ -115,13 +127,16 @@ describe.skipIf(!hasOpenssl)('the module on Cloud Foundry', { timeout: 120_000 }
       const database = await makeTestDatabase();
       onTestFinished(() => database.drop());
       const { host: hostname, port, database: dbname, user: username } = database.server;
-      const platform = await openPlatform({
-        hostname,
-        port: String(port),
-        dbname,
-        username,
-        password: 'not-asked',
-      });
+      const platform = await openPlatform(
+        {
+          hostname,
+          port: String(port),
+          dbname,
+          username,
+          password: 'not-asked',
+        },
+        true,
+      );
       const { scheduler, start, xsuaa } = platform;
       const [first, second] = await Promise.all([start(), start({ inFile: true })]);
 
@@ -158,6 +173,17 @@ describe.skipIf(!hasOpenssl)('the module on Cloud Foundry', { timeout: 120_000 }
       expect([...texts]).toEqual([expect.stringMatching(/^The run of landscape is done: .*\d+ created/)]);
       await platform.expectAsOnALaptop();
 
+      // Nobody but the log tells in time that a certificate ends.
+      for (const { log } of [first, second]) {
+        expect(log).toContainEqual(
+          expect.objectContaining({
+            event: 'certificate of a binding expires',
+            binding: xsuaa.service.name,
+            code: 'CFG_CERTIFICATE_EXPIRED',
+          }),
+        );
+      }
+
       // The functions by HTTP, for people: what became of it, and another run, planned only.
       const ask = (path: string, scope: string, init: RequestInit = {}) =>
         fetch(`${second.url}${path}`, {
@@ -174,6 +200,24 @@ describe.skipIf(!hasOpenssl)('the module on Cloud Foundry', { timeout: 120_000 }
       expect(begun.status).toBe(202);
       const planned = async () => (await ask(begun.headers.get('location') ?? '', 'View')).json();
       await expect.poll(planned, { timeout: 20_000 }).toMatchObject({ kind: 'plan', state: 'planned' });
+
+      // What waits, for those who look; deciding is for reviewers.
+      const inbox = async () => (await ask('/inbox', 'View')).json();
+      const { flows } = (await inbox()) as { flows: { waiting: number; proposals: { item: string }[] }[] };
+      const { waiting = 0, proposals = [] } = flows[0] ?? {};
+      const decision = JSON.stringify({ decide: 'ignore', items: [proposals[0]?.item], later: true });
+      expect((await ask('/inbox', 'Run')).status).toBe(403);
+      expect((await ask('/decisions', 'View', { method: 'POST', body: decision })).status).toBe(403);
+      const decided = await ask('/decisions', 'Review', { method: 'POST', body: decision });
+      expect(await decided.json()).toMatchObject({ flow: 'landscape', run: null });
+      expect(await inbox()).toMatchObject({ flows: [{ waiting: waiting - 1 }] });
+
+      // And whether the set-up is well, as the application itself sees it.
+      expect((await ask('/doctor', 'Webhook')).status).toBe(403);
+      expect(await (await ask('/doctor', 'View')).json()).toMatchObject({
+        sections: [{ connection: 'calm-api' }, { connection: 'leanix' }, { connection: 'this installation' }],
+        findings: [{ code: 'CFG_CERTIFICATE_EXPIRED', evidence: { member: 'certificate' } }],
+      });
 
       for (const { child, ended, log } of [first, second]) {
         child.kill('SIGTERM');
@@ -194,7 +238,7 @@ describe.skipIf(!hasOpenssl)('the module on Cloud Foundry', { timeout: 120_000 }
       });
       const { host: hostname, port, database: dbname, user: username } = cluster.server;
       const credentials = { hostname, port: String(port), dbname, username, sslrootcert: authority.cert };
-      const platform = await openPlatform(credentials);
+      const platform = await openPlatform(credentials, false);
       const { scheduler, start } = platform;
       const instances = new Set([await start(), await start()]);
       const stopped: Promise<number | null>[] = [];
@@ -246,6 +290,33 @@ describe.skipIf(!hasOpenssl)('the module on Cloud Foundry', { timeout: 120_000 }
     },
   );
 });
+
+/**
+ * XSUAA as it is bound with a certificate, one that nobody renewed: callers are checked all the same. The scheduler's
+ * token service takes nobody without one.
+ */
+async function bindWithCertificates({ authority }: Xsuaa, scheduler: JobScheduler) {
+  const demands = { ca: authority.cert, requestCert: true, rejectUnauthorized: true };
+  const port = Number(new URL(scheduler.origin).port);
+  const front = await startTlsFront({ ...authority.issue('localhost'), ...demands }, port);
+  onTestFinished(() => front.close());
+  const old = authority.issue('landbridge', { expired: true });
+  const timer = authority.issue('jobs');
+  const { url, uaa } = scheduler.credentials;
+  return {
+    xsuaa: { clientsecret: undefined, certificate: old.cert, key: old.key, certurl: 'https://cert.example' },
+    jobs: {
+      url,
+      uaa: {
+        clientid: `${uaa.clientid}${withCertificateSuffix}`,
+        certificate: timer.cert,
+        key: timer.key,
+        certurl: `https://localhost:${front.port}/uaa`,
+      },
+    },
+    secrets: [old, timer].map(({ key }) => key.split('\n')[1] ?? '?'),
+  };
+}
 
 /** Changes, however they were put into batches. */
 function countWrites(ledger: readonly LedgerEntry[]): number {

