@@ -143,6 +143,9 @@ function findModuleFaults(module: Mta['modules'][number], pathExists: (path: str
 const sizes: Readonly<Record<string, RegExp>> = { memory: /^\d+[MG]B?$/, 'disk-quota': /^\d+[MG]B?$/ };
 const checks: ReadonlySet<unknown> = new Set(['http', 'port', 'process', undefined]);
 
+/** All variables of a function of AWS Lambda together: what fits there fits everywhere. */
+const mostBytesOfProperty = 4_096;
+
 /** What Cloud Foundry is told of how to run it. */
 function findRuntimeFaults({ name, parameters = {}, properties = {} }: Mta['modules'][number]): string[] {
   const { 'health-check-type': check, 'health-check-http-endpoint': endpoint, command } = parameters;
@@ -162,6 +165,9 @@ function findRuntimeFaults({ name, parameters = {}, properties = {} }: Mta['modu
     ...Object.entries(properties)
       .filter(([, value]) => typeof value === 'object')
       .map(([key]) => `${name}: the property ${key} becomes a variable, which is a text`),
+    ...Object.entries(properties)
+      .filter(([, value]) => typeof value === 'string' && Buffer.byteLength(value) > mostBytesOfProperty)
+      .map(([key]) => `${name}: the property ${key} is too long for a variable; put it into the package`),
   ];
 }
 

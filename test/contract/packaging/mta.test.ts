@@ -117,6 +117,11 @@ describe('the check of mta.yaml', () => {
     ],
     ['{ command: node cli.mjs,', '{', ['task: no command']],
     ['provides:', 'properties: { A: { b: c } }\n    provides:', ['web: the property A becomes a variable']],
+    [
+      'provides:',
+      `properties: { A: ${'b'.repeat(4097)} }\n    provides:`,
+      ['web: the property A is too long'],
+    ],
     ['    processed-after: [jobs]\n', '', ['uaa: must be processed after jobs']],
     [
       '- name: jobs\n',
