@@ -1,5 +1,5 @@
-// The set-up check by HTTP on AWS: `GET /doctor`, for callers with the scope View.
-import { doctorRoute } from '../shared/platform/doctor/doctor-route.ts';
-import { serveLambda } from '../shared/platform/http/serve-lambda.ts';
+// The set-up check on AWS: for a person by hand, and `GET /doctor` for callers with the scope View.
+import middy from '@middy/core';
+import { handleDoctor } from '../shared/platform/lambda/handle-doctor.ts';
 
-export const handler = serveLambda([doctorRoute]);
+export const handler = middy((event: unknown) => handleDoctor(event));

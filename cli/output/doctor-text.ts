@@ -3,6 +3,7 @@
 import { styleText } from 'node:util';
 import { systemTitles } from '../../shared/platform/bindings.ts';
 import type { DoctorJson, FindingJson } from '../../shared/platform/doctor/doctor-json.ts';
+import { verdictText } from '../../shared/platform/doctor/verdict-text.ts';
 import { entryText } from './entry-text.ts';
 
 const marks = {
@@ -19,10 +20,13 @@ const severities = {
   notes: styleText('dim', 'i'),
 } as const;
 
+const colours = { green: 'green', warnings: 'yellow', failing: 'red' } as const;
+
 const titles: Readonly<Record<string, string>> = { ...systemTitles, installation: '' };
 
 /** @param width columns of the screen; undefined where there is none */
-export function doctorText({ verdict, sections, findings }: DoctorJson, width: number | undefined): string {
+export function doctorText(found: DoctorJson, width: number | undefined): string {
+  const { verdict, sections, findings } = found;
   const widest = Math.max(...sections.flatMap(({ checks }) => checks.map(({ name }) => name.length)));
   const lines = sections.flatMap(({ connection, system, checks }) => [
     `${styleText('bold', connection)}  ${titles[system] ?? system}`.trimEnd(),
@@ -31,7 +35,12 @@ export function doctorText({ verdict, sections, findings }: DoctorJson, width: n
       return `  ${marks[light]} ${name.padEnd(widest)}  ${cut(detail, room)}`.trimEnd();
     }),
   ]);
-  return [...lines, ...findings.flatMap(findingLines), '', verdictText(verdict, findings)].join('\n');
+  return [
+    ...lines,
+    ...findings.flatMap(findingLines),
+    '',
+    styleText(colours[verdict], verdictText(found)),
+  ].join('\n');
 }
 
 function cut(text: string, room: number): string {
@@ -46,15 +55,4 @@ function findingLines(finding: FindingJson): string[] {
     `${severities[severity]} ${styleText('bold', code)}  ${connection}, ${check}`,
     ...entryText(finding, seen.length === 0 ? undefined : seen.join('\n')),
   ];
-}
-
-function verdictText(verdict: DoctorJson['verdict'], findings: readonly FindingJson[]): string {
-  const count = (severity: FindingJson['severity']) =>
-    findings.filter((finding) => finding.severity === severity).length;
-  if (verdict === 'green') return styleText('green', 'Green: nothing stands in the way.');
-  const warnings = `${count('warns')} ${count('warns') === 1 ? 'warning' : 'warnings'}`;
-  if (verdict === 'warnings') return styleText('yellow', `${warnings}; Landbridge works.`);
-  const stops = count('stops');
-  const stopping = stops === 1 ? '1 finding stops work' : `${stops} findings stop work`;
-  return styleText('red', count('warns') === 0 ? `${stopping}.` : `${stopping}, ${warnings}.`);
 }

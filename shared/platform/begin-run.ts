@@ -22,7 +22,7 @@ export async function beginRun(
   flow: string,
   request: StartRequest = { kind: 'sync' },
 ): Promise<Begun> {
-  const isAnySync = request.kind === 'sync' && request.approved === undefined;
+  const isAnySync = request.kind === 'sync' && request.approved === undefined && request.choice === undefined;
   for (let attempt = 0; ; attempt += 1) {
     try {
       const { run, isBefore, next } = await start(context, flow, request);
@@ -45,8 +45,9 @@ export async function beginRun(
 /** Whoever began it may have died before its first message was sent. */
 async function runUnderWay(context: StepContext, queue: Queue, flow: string): Promise<string | undefined> {
   const last = await readLastRun(context.store, flow);
-  // A small run is no night: whoever wants one waits for its end.
-  if (last?.state !== 'running' || last.kind === 'decide') return undefined;
+  // A run about some items is no night: whoever wants one waits for its end.
+  const isNight = last?.kind !== 'decide' && last?.choice === undefined;
+  if (last?.state !== 'running' || !isNight) return undefined;
   const { id: run, step, handedOn } = last;
   if (handedOn === undefined) await handOn(context, queue, [{ run, flow, step }]);
   return run;

@@ -20,14 +20,19 @@ export async function latestRuns(flow?: string): Promise<RunStatus[]> {
   }
 }
 
+export interface RunSeen extends RunStatus {
+  /** What it came across that is no item's outcome, such as an id that was asked for and is not there. */
+  notes: readonly string[];
+}
+
 /** @param name of a run, or of a flow for its last one. @throws HOOK_NOT_FOUND */
-export async function lookAtRun(name: string): Promise<RunStatus> {
+export async function lookAtRun(name: string): Promise<RunSeen> {
   const { readLastRun, readRun } = await import('../steps/run.ts');
   const store = await openStore();
   try {
     const run = (await readRun(store, name)) ?? (await readLastRun(store, name));
     if (run === undefined) throw new LandbridgeError('HOOK_NOT_FOUND', { run: name });
-    return tellRun(run);
+    return { ...tellRun(run), notes: run.report?.notes ?? [] };
   } finally {
     await store.close();
   }

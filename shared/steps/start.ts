@@ -53,7 +53,7 @@ export interface GivenPlan {
 
 export interface Started {
   run: string;
-  /** A small run that was left unfinished: what was asked for is to be started once it has ended. */
+  /** A run about less, or other things, was left unfinished: what was asked for is to be started once it has ended. */
   isBefore: boolean;
   next: Message[];
 }
@@ -74,7 +74,8 @@ export async function start(
     const run = await takeUp(context, flow, last, request);
     // Handed over rather than released: no other start may come between this one and the run's first step.
     await answer.lease.pause(run.id);
-    const isBefore = run.kind === 'decide' && run.id === last?.id;
+    const isOther = run.kind === 'decide' || !isDeepStrictEqual(run.choice, choiceOf(request));
+    const isBefore = isOther && run.id === last?.id;
     return { run: run.id, isBefore, next: [{ run: run.id, flow, step: run.step }] };
   } finally {
     await answer.lease.release();
@@ -161,7 +162,7 @@ async function keepWritten(context: StepContext, run: Run): Promise<void> {
 async function begin(context: StepContext, flow: string, request: StartRequest): Promise<Run> {
   const { store, time, newId, retentionDays } = context;
   const approved = request.kind === 'plan' ? undefined : request.approved;
-  const choice = request.kind === 'sync' || request.kind === 'plan' ? request.choice : undefined;
+  const choice = choiceOf(request);
   const run: Run = {
     id: newId(),
     flow,
@@ -179,6 +180,10 @@ async function begin(context: StepContext, flow: string, request: StartRequest):
   const begun = await withRequest(context, run, request);
   await createRun(store, begun);
   return begun;
+}
+
+function choiceOf(request: StartRequest): Choice | undefined {
+  return request.kind === 'sync' || request.kind === 'plan' ? request.choice : undefined;
 }
 
 async function withRequest(context: StepContext, run: Run, request: StartRequest): Promise<Run> {

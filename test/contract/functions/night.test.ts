@@ -1,16 +1,16 @@
 // The functions as they are deployed: bundled, each call in a process of its own that knows nothing but its event,
 // its environment and the store. Whole nights come to the same as the same steps in one process.
 import { execFile } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildFunctions } from '../../../scripts/bundle/build-functions.ts';
 import { withoutIds } from '../../support/applications.ts';
 import { type Call, startAws, workUntilEnded } from '../../support/aws.ts';
 import { countWrites, dayBetween, evening } from '../../support/cloud-night.ts';
 import { eventOf, type HttpAsk, httpEvent } from '../../support/lambda-events.ts';
-import { makeProjectFolder } from '../../support/project-folder.ts';
 import { openWorld, systems } from '../../support/world.ts';
 import { startXsuaa } from '../../support/xsuaa.ts';
 
@@ -24,15 +24,18 @@ const caller = `
   process.stdout.write('\\n' + JSON.stringify(answer));
 `;
 
-async function bundleFunctions(): Promise<string> {
-  const { root } = makeProjectFolder();
+let root: string;
+beforeAll(async () => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'landbridge-bundles-')));
   for (const folder of ['functions', 'shared']) cpSync(folder, join(root, folder), { recursive: true });
+  symlinkSync(join(process.cwd(), 'node_modules'), join(root, 'node_modules'));
   await buildFunctions(root);
-  return join(root, 'dist/functions');
-}
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** Each call in a process of its own. */
-function callerOf(folder: string, environment: Record<string, string>): Call {
+function callerOf(environment: Record<string, string>): Call {
+  const folder = join(root, 'dist/functions');
   const env = { ...environment, PATH: process.env.PATH, AWS_LAMBDA_FUNCTION_NAME: 'landbridge-test' };
   return async (name, event) => {
     const file = join(folder, `${name}.mjs`);
@@ -47,27 +50,10 @@ it('the bundled functions, each in a fresh process, do two nights as the steps i
 }, async () => {
   const [cloud, laptop] = [await evening(), await evening()];
   const aws = await startAws(cloud, { visibilityTimeout: 90 });
-  const call = callerOf(await bundleFunctions(), aws.environment);
+  const call = callerOf(aws.environment);
   const steps = ['token', 'pull', 'match', 'write', 'report'];
 
-  // By hand, as events/ has it for the console: nothing is written, and what would be is told.
-  expect(await call('start', eventOf('dry-run'))).toMatchObject({
-    flow: 'landscape',
-    message: expect.stringMatching(/writes nothing/),
-  });
-  expect(await workUntilEnded(aws, call)).toEqual(steps.filter((step) => step !== 'write'));
-  expect(await call('report', eventOf('status'))).toMatchObject({
-    state: 'planned',
-    message: expect.stringMatching(/^The plan of landscape holds 59 create, 1 link/),
-  });
-  expect(countWrites(cloud)).toBe(1);
-
-  expect(await call('start', eventOf('full-run'))).toMatchObject({
-    message: expect.stringMatching(/has begun/),
-  });
-  expect(await call('start', eventOf('full-run'))).toMatchObject({
-    message: expect.stringMatching(/under way/),
-  });
+  await call('start', eventOf('full-run'));
   expect(await workUntilEnded(aws, call)).toEqual(steps);
   expect(await call('report', eventOf('status'))).toMatchObject({
     state: 'done',
@@ -88,14 +74,6 @@ it('the bundled functions, each in a fresh process, do two nights as the steps i
   expect(countWrites(cloud)).toBe(countWrites(laptop));
 });
 
-it('a function that cannot work says so in one line with its code', async () => {
-  const world = await openWorld({ objects: systems(1) });
-  const call = callerOf(await bundleFunctions(), (await startAws(world)).environment);
-  await expect(call('start', { flow: 'nowhere' })).rejects.toThrow(/Error: CFG_FLOW_UNKNOWN: /);
-  await expect(call('pull', { flow: 'landscape' })).rejects.toThrow(/Error: CFG_EVENT: .*run/);
-  await expect(call('report', eventOf('status'))).rejects.toThrow(/Error: HOOK_NOT_FOUND: /);
-});
-
 it('runs are begun and looked at by HTTP, by whoever may', { timeout: 60_000 }, async () => {
   const world = await openWorld({ objects: systems(2) });
   const { environment } = await startAws(world);
@@ -105,7 +83,7 @@ it('runs are begun and looked at by HTTP, by whoever may', { timeout: 60_000 }, 
     xsuaa: [xsuaa.service],
   };
   const { LANDBRIDGE_SECRET: _, ...plain } = environment;
-  const call = callerOf(await bundleFunctions(), {
+  const call = callerOf({
     ...plain,
     VCAP_SERVICES: JSON.stringify(services),
     NODE_EXTRA_CA_CERTS: xsuaa.authority.file,
