@@ -37,11 +37,20 @@ export function toLandbridgeError(thrown: unknown): LandbridgeError {
   return new LandbridgeError('BUG_UNEXPECTED', { error: name }, { cause: thrown });
 }
 
-/** One line for a person: code, what happened, which thing, why, what to do; what is to be pasted comes last. */
+/**
+ * One line for a person: code, what happened, which thing, why, what to do; what is to be pasted comes last.
+ * Facts that are numbered are a list and follow, a line each.
+ */
 export function describeError(error: LandbridgeError): string {
   const { parameters, ...rest } = error.facts;
-  const facts = Object.entries(rest).map(([name, value]) => `${name}: ${value}`);
+  const entries = Object.entries(rest);
+  const facts = entries.filter(([name]) => !isNumbered(name)).map(([name, value]) => `${name}: ${value}`);
+  const list = entries.filter(([name]) => isNumbered(name)).map(([name, value]) => `\n  ${name}. ${value}`);
   const which = facts.length > 0 ? ` (${facts.join(', ')})` : '';
   const paste = parameters === undefined ? '' : ` ${parameters}`;
-  return `${error.code}: ${error.message}${which}. ${error.why} ${error.cure}${paste}`;
+  return `${error.code}: ${error.message}${which}. ${error.why} ${error.cure}${paste}${list.join('')}`;
+}
+
+function isNumbered(name: string): boolean {
+  return /^\d+$/.test(name);
 }

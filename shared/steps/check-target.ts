@@ -1,6 +1,6 @@
 // What the workspace can take of what the flow writes; mistakes of the configuration are told all at once, each
 // with its code, its place and what may have been meant.
-import { closest } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 import { checkMapping, type Finding } from '../core/map/check-mapping.ts';
 import { checkTagRules } from '../core/map/check-tag-rules.ts';
 import { type Target, targetOf } from '../core/map/target.ts';
@@ -17,6 +17,7 @@ export async function checkedTarget(
   model: DataModel,
   askTags?: () => Promise<readonly Tag[] | undefined>,
 ): Promise<Target> {
+  if (model.types[rules.targetType] === undefined) throw missingType(rules.targetType, model);
   const target = targetOf(rules, model);
   const findings = checkMapping(rules, model);
   if (findings.length === 0) return target;
@@ -35,9 +36,25 @@ export function refuseMistakes(findings: readonly Finding[]): void {
 const mostKnown = 12;
 
 function inWords({ code, at, message, given, known = [] }: Finding): string {
-  const nearest =
-    given === undefined || known.length === 0 ? '' : `; did you mean ${closest(given, [...known])}?`;
+  const nearest = given === undefined ? undefined : nearestOf(given, known);
+  const meant = nearest === undefined ? '.' : `; did you mean ${nearest}?`;
   const more = known.length > mostKnown ? ', …' : '';
   const all = known.length === 0 ? '' : ` Known: ${known.slice(0, mostKnown).join(', ')}${more}`;
-  return `${code} ${at}: ${message}${nearest}${all}`;
+  return `${code} ${at}: ${message}${meant}${all}`;
+}
+
+function missingType(type: string, { types }: DataModel): LandbridgeError {
+  const known = Object.keys(types).sort();
+  const nearest = nearestOf(type, known);
+  return new LandbridgeError('LX_TYPE_MISSING', {
+    type,
+    ...(nearest !== undefined && { didYouMean: nearest }),
+    known: known.join(', '),
+  });
+}
+
+/** Undefined where nothing is like it. */
+function nearestOf(given: string, known: readonly string[]): string | undefined {
+  const nearest = known.length === 0 ? undefined : closest(given, [...known]);
+  return nearest !== undefined && distance(given, nearest) <= given.length / 2 ? nearest : undefined;
 }

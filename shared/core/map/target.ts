@@ -55,7 +55,8 @@ export function targetOf(rules: FlowRules, model: DataModel): Target {
   const { fields, relations } = type;
   const { idField } = rules;
   if (!canCarryExternalId(rules.targetType, model, idField)) {
-    throw new LandbridgeError('LX_EXTERNAL_ID_FIELD', { field: idField, type: rules.targetType });
+    const known = Object.keys(model.externalIdFields).join(', ');
+    throw new LandbridgeError('LX_EXTERNAL_ID_FIELD', { field: idField, type: rules.targetType, known });
   }
   const fieldKeys = rules.fieldKeys.filter((key) => baseFields.has(key) || key in fields);
   const fitOf = (field: MappedField) =>

@@ -276,9 +276,15 @@ describe('tags that the configuration names', () => {
     );
     expect(alone.message).not.toContain('tags.2.else');
     const withOthers = await tell(`${tags}, mapping: { aliass: x }`);
-    expect(withOthers.message).toContain('LX_FIELD_UNKNOWN mapping.aliass');
+    expect(withOthers.message).toMatch(
+      /\n {2}1\. LX_FIELD_UNKNOWN mapping\.aliass: .*; did you mean alias\?/,
+    );
     expect(withOthers.message).toContain('LX_TAG_UNKNOWN tags.0');
     expect(withOthers.message).toContain('LX_TAG_TYPE tags.1');
+    const wrongType = await tell('target: { type: Aplication }');
+    expect(wrongType.code).toBe('LX_TYPE_MISSING');
+    expect(wrongType.message).toContain('didYouMean: Application, known: Application, BusinessCapability');
+    expect((await tell('target: { type: Xyz }')).message).not.toContain('didYouMean');
     expect(await world.applications()).toEqual([]);
   });
 });
