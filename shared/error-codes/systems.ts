@@ -231,6 +231,13 @@ export const systemsCodes = {
     retryable: false,
     fixableBy: 'user',
   },
+  LX_VALIDATION_WRITES: {
+    what: 'SAP LeanIX carried out a change that it was only asked to look at',
+    why: 'This version of its API does not keep to validateOnly; nothing further was sent to be looked at.',
+    cure: 'Look at the fact sheet named, and plan without --validate.',
+    retryable: false,
+    fixableBy: 'us',
+  },
   LX_TAG_AMBIGUOUS: {
     what: 'The configuration names a tag that several tag groups have',
     why: 'A tag is told apart by its group where its name alone is not unique.',

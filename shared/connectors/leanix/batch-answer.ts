@@ -35,6 +35,15 @@ export function readBatchAnswer(
     const error = new LandbridgeError('NET_SHAPE', { system: 'leanix', ...counts });
     return { state: 'unclear', sentAt, error, tooLarge: false };
   }
+  return refusedIn(mutations, [firstError, ...errors.slice(1)], safeText);
+}
+
+/** Nothing was done: what the errors name, and where they name nothing the batch as a whole. */
+export function refusedIn(
+  mutations: readonly Mutation[],
+  errors: readonly [GraphqlError, ...GraphqlError[]],
+  safeText: (text: string) => string,
+): Exclude<BatchAnswer, { state: 'written' | 'unclear' }> {
   const reasons = new Map<string, Reason>();
   mutations.forEach(({ ref }, index) => {
     const error = errors.find(({ path }) => path[0] === aliasOf(index));
@@ -42,11 +51,14 @@ export function readBatchAnswer(
   });
   const refused = [...reasons].map(([ref, reason]) => ({ ref, ...reason }));
   if (refused.length > 0) return { state: 'refused', refused };
-  return refuseWhole(mutations, reasonOf(firstError, safeText));
+  return refuseWhole(mutations, reasonOf(errors[0], safeText));
 }
 
 /** Nothing was done and no mutation is named: its change is the only one there is, or the batch is too large. */
-export function refuseWhole(mutations: readonly Mutation[], reason: Reason): BatchAnswer {
+export function refuseWhole(
+  mutations: readonly Mutation[],
+  reason: Reason,
+): Exclude<BatchAnswer, { state: 'written' | 'unclear' }> {
   const [only, another] = new Set(mutations.map(({ ref }) => ref));
   if (only === undefined || another !== undefined) return { state: 'too-large', message: reason.message };
   return { state: 'refused', refused: [{ ref: only, ...reason }] };
@@ -64,7 +76,8 @@ function resultOf(
     if (!parsed.success) return undefined;
     const { id, rev, updatedAt, lxState, ...node } = parsed.data.factSheet;
     const relations = relationsIn(node, Object.keys(mutation.tell?.relations ?? {}));
-    return { ref, id, rev, updatedAt, isSealed: lxState === 'APPROVED', ...relations };
+    const seal = lxState === '' ? {} : { isSealed: lxState === 'APPROVED' };
+    return { ref, id, rev, updatedAt, ...seal, ...relations };
   }
   const { key, factSheetId: id } = mutation;
   // A deletion is answered with nothing (leanix-api 2.4).

@@ -16,6 +16,7 @@ import { readTags, type TagReading } from './read-tags.ts';
 import { redact } from './redact.ts';
 import { DataModelAnswer, RoleData } from './schema.ts';
 import { createQuery, graphqlPath } from './send-query.ts';
+import { validateBatch } from './validate-batch.ts';
 import { workspaceOf } from './workspace.ts';
 
 export type { BatchAnswer, FactSheetPage, FactSheetSelection, LeanIx } from './leanix.ts';
@@ -88,6 +89,7 @@ export function connectLeanIx(binding: LeanIxBinding, options: ConnectionOptions
     pagesTogether: (selections) => readTogether(query, selections, tags),
     findFactSheets: (selection, by) => findFactSheets(query, selection, by),
     writeBatch,
+    validateBatch: (mutations) => validateBatch(api, mutations, safeText),
   };
 }
 

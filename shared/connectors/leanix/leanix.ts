@@ -46,6 +46,12 @@ export type BatchAnswer =
   /** It may or may not have been written: look up before sending again. */
   | { state: 'unclear'; sentAt: number; error: LandbridgeError; tooLarge: boolean };
 
+/** Of mutations that were only looked at. */
+export type ValidationAnswer =
+  /** `seen`: fact sheets as they would be, with the revisions they have; a new one has no id yet. */
+  | { state: 'passed'; seen: readonly { ref: string; id: string; rev?: number }[] }
+  | Extract<BatchAnswer, { state: 'refused' | 'too-large' }>;
+
 export type FactSheetKeys = { externalIds: readonly string[] } | { ids: readonly string[] };
 
 export interface LeanIx {
@@ -77,4 +83,9 @@ export interface LeanIx {
    * LX_TOKEN_PERMISSION, NET_THROTTLED, NET_UNREACHABLE
    */
   writeBatch(mutations: readonly Mutation[], beforeAttempt?: () => Promise<void>): Promise<BatchAnswer>;
+  /**
+   * Has LeanIX look at mutations that make or change fact sheets, or make links, without carrying them out.
+   * @throws BUG_UNEXPECTED for any other, which it could only carry out
+   */
+  validateBatch(mutations: readonly Mutation[]): Promise<ValidationAnswer>;
 }

@@ -1,6 +1,7 @@
 // Writes the GraphQL document of a batch: one aliased mutation each, everything that comes from outside as a
 // variable. LeanIX carries the document out as one transaction.
 import type { Mutation, Subscribing } from '../../core/model.ts';
+import { LandbridgeError } from '../../errors.ts';
 import { type Document, nameOf, relationSelection } from './fact-sheet-document.ts';
 
 /** The alias of the mutation at this place. */
@@ -8,7 +9,11 @@ export function aliasOf(index: number): string {
   return `m${index}`;
 }
 
-export function mutationDocument(mutations: readonly Mutation[]): Document {
+/** @param mode `validate`: LeanIX looks at them and carries nothing out */
+export function mutationDocument(
+  mutations: readonly Mutation[],
+  mode: 'write' | 'validate' = 'write',
+): Document {
   const declared: string[] = [];
   const variables: Record<string, unknown> = {};
   const fields = mutations.map((mutation, index) => {
@@ -17,20 +22,28 @@ export function mutationDocument(mutations: readonly Mutation[]): Document {
       variables[`${short}${index}`] = value;
       return `${name}: $${short}${index}`;
     };
-    return `${aliasOf(index)}: ${fieldOf(mutation, given)}`;
+    if (mode === 'validate') checkOnly(mutation);
+    return `${aliasOf(index)}: ${fieldOf(mutation, given, mode === 'validate' ? ['validateOnly: true'] : [])}`;
   });
   return { query: `mutation Batch(${declared.join(', ')}) { ${fields.join(' ')} }`, variables };
 }
 
+/** Only these take the argument (leanix-api 2.4): anything else would be carried out. */
+function checkOnly({ op }: Mutation): void {
+  if (op === 'create' || op === 'update' || op === 'create-document') return;
+  throw new LandbridgeError('BUG_UNEXPECTED', { error: 'cannot be validated', mutation: op });
+}
+
 type Give = (name: string, short: string, type: string, value: unknown) => string;
 
-function fieldOf(mutation: Mutation, give: Give): string {
+function fieldOf(mutation: Mutation, give: Give, only: readonly string[]): string {
   switch (mutation.op) {
     case 'create': {
       const { name, type, patches } = mutation;
       const given = [
         give('input', 'n', 'BaseFactSheetInput!', { name, type }),
         give('patches', 'p', '[Patch]!', patches),
+        ...only,
       ];
       return `createFactSheet(${given.join(', ')}) ${answerOf(mutation)}`;
     }
@@ -41,6 +54,7 @@ function fieldOf(mutation: Mutation, give: Give): string {
         give('rev', 'rev', 'Long', rev),
         ...(comment === undefined ? [] : [give('comment', 'c', 'String', comment)]),
         give('patches', 'p', '[Patch]!', patches),
+        ...only,
       ];
       return `updateFactSheet(${given.join(', ')}) ${answerOf(mutation)}`;
     }
@@ -49,6 +63,7 @@ function fieldOf(mutation: Mutation, give: Give): string {
         give('factSheetId', 'fs', 'ID!', mutation.factSheetId),
         give('name', 'n', 'String!', mutation.name),
         give('url', 'u', 'String', mutation.url),
+        ...only,
       ];
       return `createDocument(${given.join(', ')}) { id }`;
     }

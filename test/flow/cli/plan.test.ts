@@ -36,6 +36,15 @@ describe.concurrent('a plan on the command line', { timeout: 60_000 }, () => {
       expect(seen.stdout).toMatch(/to be created +\d+\n/);
       expect(seen.stdout).not.toMatch(/\nCreated, for example|NOT_ATTEMPTED/);
 
+      const looked = await plan('--validate');
+      expect(looked.code).toBe(0);
+      expect(looked.stdout).toMatch(
+        new RegExp(
+          `looked at ${created + linked} changes in \\d+ requests and would refuse 0; nothing was written`,
+        ),
+      );
+      expect(await world.applications()).toEqual(before);
+
       const asked = world.ledger().length;
       const applied = await apply('--json');
       expect(applied.code).toBe(0);
