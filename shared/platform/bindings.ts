@@ -132,15 +132,17 @@ async function findServices(
   return { sources, leanIx: [workspace, ...more] };
 }
 
+export type System = SourceSystem | 'leanix';
+
 export const systemTitles = {
   'cloud-alm': 'SAP Cloud ALM',
   leanix: 'SAP LeanIX',
   'cloud-integration': 'SAP Cloud Integration',
-} as const satisfies Record<SourceSystem | 'leanix', string>;
+} as const satisfies Record<System, string>;
 
 /** Which of the systems a service is of; undefined for others. */
-export function kindOf(service: BoundService): SourceSystem | 'leanix' | undefined {
-  if (isXsuaa(service)) return undefined;
+export function kindOf(service: BoundService): System | undefined {
+  if (isOurOwn(service)) return undefined;
   return isLeanIx(service) ? 'leanix' : systemOf(service);
 }
 

@@ -41,6 +41,7 @@ export function checkRights(
     }
   }
   if (findings.size > 0) return passed('rights', role ?? 'not enough', [...findings.values()]);
+  if (flows.length === 0) return skipped('rights', 'no flow writes there');
   const told = rights.filter(({ mayWrite }) => mayWrite === true);
   if (told.length === 0) return skipped('rights', 'LeanIX does not tell them; the first write will');
   return passed('rights', `may write ${told.map(({ type, by }) => `${type} (by ${by})`).join(', ')}`);

@@ -1,28 +1,19 @@
 // Looks at the installation itself: what is bound and what is missing, the configuration, the environment.
 import { type Check, type Finding, passed, problemCheck, problemFinding } from '../../core/doctor/check.ts';
-import type { SourceSystem } from '../../core/model.ts';
 import type { LandbridgeError } from '../../errors.ts';
-import { systemTitles } from '../bindings.ts';
-import type { BoundService } from '../bound-services.ts';
+import { type System, systemTitles } from '../bindings.ts';
 import { appSettings, hasPassingDisk, mostBytesOfVariable } from '../environment.ts';
 import { findExpiringCertificates } from '../expiring-certificates.ts';
 import { isFile } from '../open-store.ts';
+import type { SortedServices } from './find-bound.ts';
 import { configuredFlows, type ReadConfig } from './read-config.ts';
 
-export interface Bound {
-  service: BoundService;
-  system: SourceSystem | 'leanix';
-}
-
-interface Installation {
+interface Installation extends SortedServices {
   /** Why the bindings could not be read: then it is not known what is bound. */
   unread: LandbridgeError | undefined;
-  bound: readonly Bound[];
-  /** What is bound besides the systems. */
-  others: readonly BoundService[];
+  /** Keys that lead to one tenant. */
+  clashes: readonly LandbridgeError[];
   read: ReadConfig;
-  /** Keys of Cloud Integration that may only call integration flows: they look like the ones that are needed. */
-  callers: readonly string[];
   /** Whether all that the flows need is to be there. */
   isWhole: boolean;
   state: string;
@@ -40,17 +31,16 @@ export function checkInstallation(installation: Installation): Check[] {
   ];
 }
 
-function checkBound({ unread, bound, read: { config }, callers, isWhole }: Installation): Check {
+function checkBound(installation: Installation): Check {
+  const { unread, bound, clashes, read, callers, isWhole } = installation;
+  const flows = configuredFlows(read.config);
   if (unread !== undefined) return problemCheck('bindings', unread);
-  const needed = new Set<Bound['system']>([
-    'leanix',
-    ...configuredFlows(config).map(({ rules }) => rules.system),
-  ]);
+  const needed = new Set<System>(['leanix', ...flows.map(({ rules }) => rules.system)]);
   const there = new Set(bound.map(({ system }) => system));
   const missing = isWhole ? [...needed].filter((system) => !there.has(system)) : [];
   const names = bound.map(({ service, system }) => `${service.name} (${systemTitles[system]})`);
   const workspaces = bound.filter(({ system }) => system === 'leanix').map(({ service }) => service.name);
-  const undecided = configuredFlows(config).filter(({ chosen }) => chosen.workspace === undefined);
+  const undecided = flows.filter(({ chosen }) => chosen.workspace === undefined);
   const findings = missing.map(
     (system): Finding => ({
       code: 'CFG_BINDING_MISSING',
@@ -58,9 +48,17 @@ function checkBound({ unread, bound, read: { config }, callers, isWhole }: Insta
       evidence: { service: systemTitles[system], bound: names.join(', ') || 'none' },
     }),
   );
+  for (const { name: flow, chosen } of isWhole ? flows : []) {
+    const wanted = [...(chosen.sources ?? []), ...(chosen.workspace === undefined ? [] : [chosen.workspace])];
+    for (const name of wanted.filter((each) => bound.every(({ service }) => service.name !== each))) {
+      const evidence = { service: name, flow, bound: names.join(', ') || 'none' };
+      findings.push({ code: 'CFG_BINDING_MISSING', severity: 'stops', evidence });
+    }
+  }
+  findings.push(...clashes.map((clash) => problemFinding(clash)));
   if (isWhole && workspaces.length > 1 && undecided.length > 0) {
-    const flows = undecided.map(({ name }) => name).join(', ');
-    const evidence = { service: systemTitles.leanix, bindings: workspaces.join(', '), flows };
+    const named = undecided.map(({ name }) => name).join(', ');
+    const evidence = { service: systemTitles.leanix, bindings: workspaces.join(', '), flows: named };
     findings.push({ code: 'CFG_BINDING_AMBIGUOUS', severity: 'stops', evidence });
   }
   for (const binding of callers) {

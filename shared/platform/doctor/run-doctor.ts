@@ -3,20 +3,19 @@
 import { createMeter } from '../../connectors/http/meter.ts';
 import { strikeSecrets } from '../../connectors/http/strike-secrets.ts';
 import { type Check, problemCheck, verdictOf } from '../../core/doctor/check.ts';
-import type { SourceSystem } from '../../core/model.ts';
 import type { FlowRules } from '../../core/rules.ts';
 import { LandbridgeError, toLandbridgeError } from '../../errors.ts';
 import type { Examine } from '../../steps/doctor/examine.ts';
 import type { Store } from '../../store/store.ts';
-import { kindOf } from '../bindings.ts';
-import { type BoundService, type FindServices, loadBoundServices } from '../bound-services.ts';
+import type { System } from '../bindings.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
 import { stateFile } from '../environment.ts';
 import { knownSecrets } from '../known-secrets.ts';
 import { openExistingStore, type StoreOptions } from '../open-store.ts';
 import { randomFraction } from '../random.ts';
-import { type Bound, checkInstallation } from './check-installation.ts';
+import { checkInstallation } from './check-installation.ts';
+import { type Bound, findClashes, readServices, sortServices } from './find-bound.ts';
 import { configuredFlows, readConfig } from './read-config.ts';
 
 export interface DoctorOptions {
@@ -42,8 +41,6 @@ export interface DoctorReport {
   requests: Readonly<Record<string, number>>;
 }
 
-type System = SourceSystem | 'leanix';
-
 /** Loaded only for what is bound. */
 const examiners: Readonly<Record<System, () => Promise<Examine>>> = {
   'cloud-alm': async () => (await import('../../steps/doctor/examine-cloud-alm.ts')).examineCloudAlm,
@@ -56,23 +53,24 @@ const examiners: Readonly<Record<System, () => Promise<Examine>>> = {
 export async function runDoctor(options: DoctorOptions = {}): Promise<DoctorReport> {
   const { clock = systemClock } = options;
   if (options.uses !== undefined) await assertUses(options.uses);
-  const { unread, bound, others, callers } = await findBound(options.bindings);
+  const { services, unread } = await readServices(options.bindings);
   const state = options.state ?? stateFile();
   const { store, problem } = await openLeniently(state, { clock, bindings: options.bindings });
   try {
     const read = await readConfig(options.config, store);
-    const chosen = unread === undefined ? choose(bound, options.connection, read.config) : [];
+    const sorted = sortServices(services, read.config);
+    const isWhole = options.connection === undefined;
+    const chosen = unread === undefined ? choose(sorted.bound, options.connection, read.config) : [];
     const installation: DoctorSection = {
       connection: 'this installation',
       system: 'installation',
       checks: checkInstallation({
+        ...sorted,
         unread,
-        bound,
-        others,
+        clashes: isWhole ? await findClashes(read.config, options.bindings) : [],
         now: clock.now(),
-        callers,
         read,
-        isWhole: options.connection === undefined,
+        isWhole,
         state,
         ...(problem !== undefined && { problem }),
       }).map(withoutSecrets),
@@ -121,32 +119,6 @@ async function openLeniently(
 async function assertUses(uses: readonly string[]): Promise<void> {
   const { checkUses } = await import('../../steps/doctor/scopes.ts');
   checkUses(uses);
-}
-
-interface FoundBindings {
-  /** Why nothing of them is known. */
-  unread?: LandbridgeError;
-  bound: Bound[];
-  /** What is none of the systems. */
-  others: BoundService[];
-  callers: string[];
-}
-
-/** Bindings that cannot be read are something to tell, too. */
-async function findBound(file: string | undefined): Promise<FoundBindings> {
-  let find: FindServices;
-  try {
-    find = await loadBoundServices(file);
-  } catch (thrown) {
-    if (!(thrown instanceof LandbridgeError)) throw thrown;
-    return { unread: thrown, bound: [], others: [], callers: [] };
-  }
-  const bound = find(() => true).flatMap((service) => {
-    const system = kindOf(service);
-    return system === undefined ? [] : [{ service, system }];
-  });
-  const callers = find(({ plan }) => plan === 'integration-flow').map(({ name }) => name);
-  return { bound, others: find((service) => kindOf(service) === undefined), callers };
 }
 
 /** @throws CFG_CONNECTION_UNKNOWN */

@@ -21,7 +21,7 @@ export interface IntegrationService {
 
 export interface Services {
   'it-rt'?: [IntegrationService];
-  SAPCloudALMAPIs: [CalmService];
+  SAPCloudALMAPIs: [CalmService, ...CalmService[]];
   'user-provided': [LeanIxService, ...object[]];
 }
 

@@ -22,6 +22,40 @@ export const installationFaults: readonly Fault[] = [
     evidence: { service: 'SAP Cloud ALM', bound: 'leanix (SAP LeanIX)' },
   },
   {
+    fault: 'a workspace that the configuration names and nobody bound',
+    code: 'CFG_BINDING_MISSING',
+    severity: 'stops',
+    config: 'connections:\n  lx: { binding: leanix-prod }\nflows:\n  landscape: { workspace: lx }\n',
+    evidence: {
+      service: 'leanix-prod',
+      flow: 'landscape',
+      bound: expect.stringContaining('leanix (SAP LeanIX)'),
+    },
+  },
+  {
+    fault: 'a source that the configuration names and nobody bound',
+    code: 'CFG_BINDING_MISSING',
+    severity: 'stops',
+    config: 'connections:\n  calm: { binding: calm-prod }\nflows:\n  landscape: { source: calm }\n',
+    evidence: { service: 'calm-prod', flow: 'landscape' },
+  },
+  {
+    fault: 'a workspace that is a tenant of Cloud ALM',
+    code: 'CFG_BINDING_INCOMPLETE',
+    severity: 'stops',
+    spoil: ({ services, calm }) => services.SAPCloudALMAPIs.push({ ...calm, name: 'mistaken' }),
+    config:
+      'connections:\n  lx: { binding: mistaken }\n  calm: { binding: calm-api }\nflows:\n  landscape: { workspace: lx, source: calm }\n',
+    evidence: { binding: 'mistaken', missing: expect.stringContaining('apiToken') },
+  },
+  {
+    fault: 'two keys of one tenant',
+    code: 'CFG_BINDING_AMBIGUOUS',
+    severity: 'stops',
+    spoil: ({ services, calm }) => services.SAPCloudALMAPIs.push({ ...calm, name: 'calm-new' }),
+    evidence: { tenants: 'example-calm, example-calm' },
+  },
+  {
     fault: 'a file of bindings that is not there',
     code: 'CFG_BINDINGS_UNREADABLE',
     severity: 'stops',
