@@ -77,6 +77,15 @@ export function indexDecisions(decisions: readonly Decision[]): Decisions {
   return { links, rejected, created, ignored, changes };
 }
 
+/** A person has said since that the item of the link is another fact sheet, or not this one. */
+export function isOverruled(
+  { item, factSheetId }: { item: string; factSheetId: string },
+  { links, rejected }: Decisions,
+): boolean {
+  const chosen = links.get(item);
+  return chosen === undefined ? rejected.get(item)?.has(factSheetId) === true : chosen !== factSheetId;
+}
+
 function byTime(left: Decision, right: Decision): number {
   const [a, b] = [timeKey(left), timeKey(right)];
   return a < b ? -1 : a > b ? 1 : 0;

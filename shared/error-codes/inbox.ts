@@ -61,7 +61,7 @@ export const inboxCodes = {
   INBOX_NOT_WAITING: {
     what: 'The item does not wait for a decision',
     why: 'It is linked already, it was written since, or a rule keeps it out.',
-    cure: 'landbridge runs show with --skipped says what became of it; link and ignore can be said of any item.',
+    cure: 'landbridge runs show with --skipped says what became of it; link, ignore, and reject with --fact-sheet, can be said of any item.',
     retryable: false,
     fixableBy: 'user',
   },
@@ -80,9 +80,9 @@ export const inboxCodes = {
     fixableBy: 'user',
   },
   INBOX_LINKED: {
-    what: 'The item is linked already',
-    why: 'Another run or decision paired it with the fact sheet named.',
-    cure: 'Take that run back with landbridge undo (landbridge why names it), then decide.',
+    what: 'The item is linked to that fact sheet already',
+    why: 'An earlier run or decision paired them.',
+    cure: 'There is nothing to decide; landbridge explain tells who paired them. To part them, link it to another one, or say that it is not this one with reject --fact-sheet.',
     retryable: false,
     fixableBy: 'user',
   },
@@ -103,7 +103,7 @@ export const inboxCodes = {
   INBOX_FACT_SHEET_TAKEN: {
     what: 'The fact sheet belongs to another item',
     why: 'An earlier run or decision linked them, in this flow or another one.',
-    cure: 'Take that back with landbridge undo first, or choose another fact sheet.',
+    cure: 'Choose another fact sheet, or decide on the item named first: link it to its own, or part them with landbridge inbox reject and --fact-sheet.',
     retryable: false,
     fixableBy: 'user',
   },

@@ -56,7 +56,7 @@ async function readAll(store: Store, place: FlowPlace): Promise<FoundItem[]> {
 }
 
 /**
- * @param toLink it must be free, and the item not be linked yet
+ * @param toLink it must be free, and not be the one that the item is linked to
  * @throws INBOX_LINKED, INBOX_FACT_SHEET_UNKNOWN, INBOX_FACT_SHEET_AMBIGUOUS, INBOX_FACT_SHEET_TAKEN
  */
 export async function findFactSheetFor(
@@ -66,10 +66,6 @@ export async function findFactSheetFor(
   text: string,
   toLink: boolean,
 ): Promise<{ id: string; name: string }> {
-  const links = await readLinks(store, place.workspaceId, place.flow);
-  const link = links.get(key);
-  if (link !== undefined)
-    throw new LandbridgeError('INBOX_LINKED', { item: key, factSheet: link.factSheetId });
   const head = await readKeptInventory(store, place);
   const rows = head === undefined ? [] : [...(await loadRows(store, head)).values()];
   const active = rows.filter(({ status }) => status === 'ACTIVE');
@@ -84,7 +80,12 @@ export async function findFactSheetFor(
     const ids = found.slice(0, mostNamed).map(({ id }) => id);
     throw new LandbridgeError('INBOX_FACT_SHEET_AMBIGUOUS', { factSheet: text, ids: ids.join(', ') });
   }
-  if (toLink) await refuseTaken(store, place, only);
+  if (toLink) {
+    const link = (await readLinks(store, place.workspaceId, place.flow)).get(key);
+    if (link?.factSheetId === only.id)
+      throw new LandbridgeError('INBOX_LINKED', { item: key, factSheet: only.id });
+    await refuseTaken(store, place, only);
+  }
   return { id: only.id, name: only.name };
 }
 

@@ -4,6 +4,7 @@ import type { FactSheetSelection } from '../connectors/leanix/connect-leanix.ts'
 import type { Held } from '../core/held.ts';
 import type { Link } from '../core/link.ts';
 import type { FactSheet, Written } from '../core/model.ts';
+import { forgetGivenUp, givenUpBy } from '../core/plan/give-up.ts';
 import { factSheetAfter, isKeptInStore, linkAfter } from '../core/plan/mutation.ts';
 import { laterRef } from '../core/plan/parts.ts';
 import type { Change } from '../core/plan/plan.ts';
@@ -50,6 +51,10 @@ export async function settle(
       else if (isClashed(change, outcomes)) clashed.push(done?.outcome.id ?? factSheetIdOf(change));
       const settled = settledOf(change, done);
       if (settled === undefined) continue;
+      if (givenUpBy(change) !== undefined) {
+        forgetGivenUp(links, change);
+        continue;
+      }
       const former = links.get(item) ?? takeOver(links, settled.change);
       const link = linkAfter(settled.change, settled.id, run.id, former, settled.rev);
       if (link === undefined) links.delete(item);

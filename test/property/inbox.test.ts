@@ -13,7 +13,7 @@ import type { FlowRules } from '../../shared/core/rules.ts';
 import type { Policy } from '../../shared/core/settings.ts';
 import { landscape } from '../../shared/flows/landscape.ts';
 import { anyEvents, anyObjects, anyRows, happen, startWorld } from '../support/arbitraries.ts';
-import { keyOf } from '../support/builders.ts';
+import { keyOf, tagId } from '../support/builders.ts';
 import { applyPlan, planOf, type World } from '../support/paper-run.ts';
 
 const policy = fc.constantFrom<Policy[]>('apply', 'inbox', 'inbox', 'ignore');
@@ -221,6 +221,55 @@ describe('a decision', () => {
           expect(after.changes.filter(({ item, op }) => item === decision.item && op === 'link')).toEqual([]);
         }
       }),
+    );
+  });
+});
+
+describe('a decision against a link', () => {
+  /** One of the linked items, and a fact sheet that is nobody's. */
+  const anyContradiction = fc
+    .tuple(anyWorld, fc.nat(), fc.nat(), fc.constantFrom('link' as const, 'reject' as const))
+    .map(([start, at, other, verdict]) => {
+      const world = applyPlan(start, planOf(start)).world;
+      const taken = new Set([...world.links.values()].map(({ factSheetId }) => factSheetId));
+      const free = [...world.rows.values()].filter(
+        ({ id, status, externalId }) => status === 'ACTIVE' && externalId === '' && !taken.has(id),
+      );
+      const wanted = world.items.filter((item) => landscape.skip(item) === undefined);
+      const present = new Set(wanted.map(({ key }) => key));
+      const linked = [...world.links.values()].filter(
+        ({ item, factSheetId }) => present.has(item) && world.rows.get(factSheetId)?.status === 'ACTIVE',
+      );
+      const link = linked[at % Math.max(1, linked.length)];
+      const sheet = verdict === 'reject' ? link?.factSheetId : free[other % Math.max(1, free.length)]?.id;
+      return { world, link, sheet, verdict };
+    });
+
+  it('parts that pair and touches no other, leaves no mark of ours, and is done once', () => {
+    fc.assert(
+      fc.property(anyContradiction, ({ world, link, sheet, verdict }) => {
+        fc.pre(link !== undefined && sheet !== undefined);
+        if (link === undefined || sheet === undefined) return;
+        const said: Decision = { item: link.item, when: '2026-01-01T00:00:00Z', verdict, factSheetId: sheet };
+        const decided = { ...world, decisions: [said] };
+        const before = planOf(world);
+        const plan = planOf(decided);
+        const about = (item: string) => item.endsWith(link.item);
+        const others = ({ changes }: AssembledPlan) => changes.filter(({ item }) => !about(item));
+        expect(keysOf(others(plan))).toEqual(expect.arrayContaining(keysOf(others(before))));
+        const done = applyPlan(decided, plan).world;
+        const former = done.rows.get(link.factSheetId);
+        expect(former?.status === 'ARCHIVED' || former?.externalId !== link.item).toBe(true);
+        // A person may have set the tag before: then it is theirs.
+        const isOurTag = link.written.tags === tagId && former?.status === 'ACTIVE';
+        expect(isOurTag && former.tagIds.includes(tagId)).toBe(false);
+        const now = done.links.get(link.item)?.factSheetId;
+        expect(now).not.toBe(link.factSheetId);
+        if (verdict === 'link') expect(now).toBe(sheet);
+        const next = planOf(done).changes.filter(({ item }) => about(item));
+        expect(next.filter(({ op }) => op === 'unlink' || op === 'archive' || op === 'link')).toEqual([]);
+      }),
+      { numRuns: 300 },
     );
   });
 });

@@ -7,6 +7,7 @@ import { targetOf } from '../../shared/core/map/target.ts';
 import { pair } from '../../shared/core/match/pair.ts';
 import type { FactSheet, Item } from '../../shared/core/model.ts';
 import { type AssembledPlan, type AssembleInput, assemblePlan } from '../../shared/core/plan/assemble.ts';
+import { forgetGivenUp, givenUpBy } from '../../shared/core/plan/give-up.ts';
 import { startPlanHash } from '../../shared/core/plan/hash.ts';
 import { isKeptInStore, linkAfter, mutationsOf } from '../../shared/core/plan/mutation.ts';
 import { partsOf } from '../../shared/core/plan/parts.ts';
@@ -95,6 +96,10 @@ export function applyPlan(
     tally.add(change, outcomeOf(change, outcomes) ?? kept ?? refusal(change, fateOf(change)));
     const done = doneOf(change, outcomes) ?? (kept && { change, outcome: kept });
     if (done === undefined) continue;
+    if (givenUpBy(change) !== undefined) {
+      forgetGivenUp(links, change);
+      continue;
+    }
     const { id, rev } = done.outcome;
     const link = linkAfter(done.change, id, `run-${world.night}`, links.get(change.item), rev);
     if (link === undefined) links.delete(change.item);

@@ -1,6 +1,6 @@
 // What is known and need not be judged: a stored link, what a person decided, our own external id, the very same
 // name. What could be meant but is not certain is left to a person.
-import type { Decisions } from '../decision.ts';
+import { type Decisions, isOverruled } from '../decision.ts';
 import type { Link } from '../link.ts';
 import type { FactSheet, Item } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
@@ -21,9 +21,10 @@ export function pairByKey(item: Item, known: Known): Pairing | undefined {
   return pairByLink(item, known) ?? pairByDecision(item, known) ?? pairByExternalId(item, known);
 }
 
-function pairByLink(item: Item, { links, inventory }: Known): Pairing | undefined {
+function pairByLink(item: Item, { links, inventory, decided }: Known): Pairing | undefined {
   const link = links.get(item.key);
-  if (link === undefined) return undefined;
+  // What a person contradicted is taken back by the same plan.
+  if (link === undefined || isOverruled(link, decided)) return undefined;
   const factSheet = inventory.byId.get(link.factSheetId);
   // Put away by an undo, released, and deleted by LeanIX in the meantime: it may be made again.
   if (factSheet === undefined && link.archivedAt !== undefined) return undefined;
@@ -51,13 +52,15 @@ function pairByDecision(item: Item, { decided, inventory, taken }: Known): Pairi
   return { state: 'linked', item, factSheet, by: 'decision' };
 }
 
-function pairByExternalId(item: Item, { inventory, taken }: Known): Pairing | undefined {
-  const sameId = inventory.byExternalId.get(item.key);
-  if (sameId === undefined) return undefined;
+function pairByExternalId(item: Item, { inventory, taken, decided, links }: Known): Pairing | undefined {
+  const rejected = decided.rejected.get(item.key);
+  const givenUp = rejected?.has(links.get(item.key)?.factSheetId ?? '') ? links.get(item.key) : undefined;
+  const sameId = (inventory.byExternalId.get(item.key) ?? []).filter(({ id }) => id !== givenUp?.factSheetId);
+  if (sameId.length === 0) return undefined;
   const active = sameId.filter((factSheet) => factSheet.status === 'ACTIVE');
   const [only, ...more] = active;
   if (only === undefined) return archivedByPerson(item);
-  if (more.length > 0 || ownerOf(only, taken) !== item.key) {
+  if (more.length > 0 || rejected?.has(only.id) || ownerOf(only, taken) !== item.key) {
     const candidates = candidatesOf(active, sameExternalId);
     return { state: 'ambiguous', item, candidates, reason: 'AMBIGUOUS_EXTERNAL_ID' };
   }

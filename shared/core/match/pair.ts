@@ -74,7 +74,10 @@ export function* judgeInSlices(input: MatchInput): Generator<void, Pairings> {
   yield;
 
   const claims = countClaims(first);
-  const pairings = first.map((pairing) => pairing && withoutContest(pairing, claims, isWhole));
+  const decisions = countClaims(first.filter((pairing) => pairing && isByPerson(pairing)));
+  const pairings = first.map(
+    (pairing) => pairing && withoutContest(pairing, isByPerson(pairing) ? decisions : claims, isWhole),
+  );
   const gone = new Set(claims.keys());
   const open = new Set(items.filter((_, index) => pairings[index] === undefined));
   const free = [...inventory.byId.values()]
@@ -130,7 +133,11 @@ function countClaims(pairings: readonly (Pairing | undefined)[]): Map<string, nu
   return claims;
 }
 
-/** What a person decided or a name says holds as long as no other item means the same fact sheet. */
+function isByPerson(pairing: Pairing): boolean {
+  return pairing.state === 'linked' && pairing.by === 'decision';
+}
+
+/** A name holds while no other item means the same fact sheet; what a person decided, while nobody decided so twice. */
 function withoutContest(pairing: Pairing, claims: ReadonlyMap<string, number>, isWhole: boolean): Pairing {
   if (pairing.state !== 'linked') return pairing;
   const { item, factSheet, by } = pairing;

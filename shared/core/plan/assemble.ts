@@ -19,6 +19,7 @@ import type { Pairing } from '../match/pairing.ts';
 import type { FactSheet, Item, Tag } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
 import { planCreate } from './create.ts';
+import { planGiveUp } from './give-up.ts';
 import { chooseNames } from './names.ts';
 import { createNotes } from './notes.ts';
 import { notesOfTarget } from './notes-of-target.ts';
@@ -145,6 +146,17 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
   };
 
   for (const pairing of pairings) {
+    const { key } = pairing.item;
+    const link = input.held?.has(key) || decisions.ignored.has(key) ? undefined : links.get(key);
+    const givenUp =
+      link &&
+      planGiveUp(link, pairing, {
+        inventory,
+        decisions,
+        library: library ?? [],
+        idField: target.idField,
+      });
+    if (givenUp !== undefined) changes.push(givenUp);
     for (const text of rules.remarks(pairing.item)) notes.add(text);
     if (pairing.state === 'linked') {
       const update = planUpdate(pairing, { ...context, name: names.get(pairing.item.key) });

@@ -1,6 +1,7 @@
 // Guards: rules that stop a plan before anything is written. Trouble of the source is never truth of the target.
 import { LandbridgeError } from '../../errors.ts';
 import type { FlowRules } from '../rules.ts';
+import { givenUpBy } from './give-up.ts';
 import type { Plan } from './plan.ts';
 
 export interface SourceHistory {
@@ -39,7 +40,9 @@ export function guardSource(source: SourceHistory, rules: FlowRules): void {
 
 /** Stops when more than the allowed share of the linked items would be retired or archived; a single one always may. */
 export function guardRemovals(plan: Plan, linkedItems: number, rules: FlowRules): void {
-  const retired = plan.changes.filter(({ op }) => op === 'retire' || op === 'archive').length;
+  const retired = plan.changes.filter(
+    (change) => (change.op === 'retire' || change.op === 'archive') && givenUpBy(change) === undefined,
+  ).length;
   if (retired > 1 && retired * 100 > linkedItems * rules.removalLimitPercent) {
     throw new LandbridgeError('PLAN_REMOVAL_LIMIT', {
       retired,

@@ -4,6 +4,7 @@ import type { Link } from '../link.ts';
 import type { FactSheet } from '../model.ts';
 import { isCountedApart } from '../report.ts';
 import { planArchive, planRecover, seenAsWritten, seenOf } from './archive.ts';
+import { givenUpBy, itemOfChange } from './give-up.ts';
 import { conflictOf, type Inverse, messages } from './left-alone.ts';
 import { factSheetAfter } from './mutation.ts';
 import { type Change, type Conflict, compareChanges, type Plan } from './plan.ts';
@@ -58,6 +59,9 @@ function invert(done: DoneChange, input: InverseInput, names: ReadonlySet<string
   const row = inventory.get(factSheetId);
   const why = `Landbridge takes back run ${run}`;
   if (row === undefined) return stopped(change, factSheetId, messages.gone);
+  if (givenUpBy(change) !== undefined) {
+    return { conflicts: [conflictOf({ ...change, item: itemOfChange(change) }, row, '', messages.givenUp)] };
+  }
   switch (change.op) {
     case 'create':
     case 'recover':

@@ -19,6 +19,7 @@ export const messages = {
   noWayBack: 'There is no way back for this field: it was left, for a person to set.',
   linkedElsewhere: 'The item is linked to another fact sheet since: the link was left.',
   ownedElsewhere: 'The fact sheet belongs to another item since: the link was not made again.',
+  givenUp: 'A person decided that the item is not this fact sheet: it stays so until they decide anew.',
   laterRun: 'A later run wrote the field: take that run back to undo it.',
 } as const;
 

@@ -1,6 +1,7 @@
 // A part of a plan, as a person chose it: some items, or one kind of change. What is left out is told as skipped, so
 // that the numbers still add up.
 import { nativeIdOf } from '../item.ts';
+import { givenUpBy, itemOfChange } from './give-up.ts';
 import type { Change, Plan, Skip } from './plan.ts';
 
 export interface Choice {
@@ -21,7 +22,7 @@ export function narrowPlan<Whole extends WithSkips>(plan: Whole, choice: Choice)
   const left = plan.changes.filter((change) => !isChosen(change, choice));
   if (left.length === 0) return plan;
   // What is retired is gone from the source, so it is no item of this run.
-  const skipped = left.filter(({ op }) => op !== 'retire' && op !== 'archive');
+  const skipped = left.filter(({ op }) => op !== 'retire' && op !== 'archive' && op !== 'unlink');
   const reason = 'NOT_CHOSEN';
   return {
     ...plan,
@@ -36,7 +37,9 @@ export function narrowPlan<Whole extends WithSkips>(plan: Whole, choice: Choice)
   };
 }
 
-function isChosen({ op, item }: Change, { only, changes }: Choice): boolean {
+function isChosen(change: Change, { only, changes }: Choice): boolean {
+  // What is given up goes with what takes its place.
+  const op = givenUpBy(change) === undefined ? change.op : 'link';
   const isWanted = changes === undefined || opsOf[changes].some((known) => known === op);
-  return isWanted && (only === undefined || only.includes(nativeIdOf(item)));
+  return isWanted && (only === undefined || only.includes(nativeIdOf(itemOfChange(change))));
 }

@@ -1,7 +1,8 @@
 // The part of a plan that is about some items: what a small run may do. Nothing that the other items need, and no
 // end of anything: only a whole night can say that an item is gone.
 import type { AssembledPlan } from './assemble.ts';
-import type { Skip } from './plan.ts';
+import { givenUpBy, itemOfChange } from './give-up.ts';
+import type { Change, Skip } from './plan.ts';
 
 const notThere = 'NOT_IN_SOURCE';
 
@@ -13,10 +14,10 @@ export function restrictPlan(
 ): AssembledPlan {
   const among = <Entry extends { item: string }>(entries: readonly Entry[]) =>
     entries.filter(({ item }) => items.has(item));
-  const changes = among(plan.changes).filter(({ op }) => op !== 'retire' && op !== 'archive');
+  const changes = plan.changes.filter((change) => items.has(itemOfChange(change)) && !isEnd(change));
   const conflicts = among(plan.conflicts);
   const known = among(plan.skips);
-  const told = new Set([...changes, ...conflicts, ...known].map(({ item }) => item));
+  const told = new Set([...changes.map(itemOfChange), ...[...conflicts, ...known].map(({ item }) => item)]);
   const gone = [...items].filter((item) => !present.has(item) && !told.has(item));
   const skips = [...known, ...gone.map((item): Skip => ({ item, name: item, reason: notThere }))].sort(
     (left, right) => (left.item < right.item ? -1 : 1),
@@ -39,4 +40,8 @@ export function restrictPlan(
       freedNames: 0,
     },
   };
+}
+
+function isEnd(change: Change): boolean {
+  return (change.op === 'retire' || change.op === 'archive') && givenUpBy(change) === undefined;
 }

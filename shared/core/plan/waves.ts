@@ -2,12 +2,16 @@
 // children, and links to other systems after the fact sheet they hang on. Most plans have one wave.
 import { isRelation, movesOf } from '../map/relations.ts';
 import { itemToBe } from '../map/targets.ts';
+import { givenUpBy } from './give-up.ts';
 import type { Change, FieldChange } from './plan.ts';
 
 export function assignWaves(changes: readonly Change[]): Change[] {
   const creates = new Map(
     changes.flatMap((change) => (change.op === 'create' ? [[change.item, change]] : [])),
   );
+  // Its external id is set free before another fact sheet is given it.
+  const givenUp = new Set(changes.flatMap((change) => givenUpBy(change) ?? []));
+  const firstOf = (item: string) => (givenUp.has(item) ? 1 : 0);
   const waves = new Map<string, number>();
   const onTheWay = new Set<string>();
 
@@ -18,7 +22,7 @@ export function assignWaves(changes: readonly Change[]): Change[] {
     if (known !== undefined || change === undefined) return known ?? 0;
     if (onTheWay.has(item)) return undefined;
     onTheWay.add(item);
-    const wave = Math.max(0, ...change.fields.flatMap((field) => waveOfField(field) ?? []));
+    const wave = Math.max(firstOf(item), ...change.fields.flatMap((field) => waveOfField(field) ?? []));
     onTheWay.delete(item);
     waves.set(item, wave);
     return wave;
@@ -34,7 +38,8 @@ export function assignWaves(changes: readonly Change[]): Change[] {
 
   return changes.map((change) => {
     if (change.op !== 'create') {
-      const wave = Math.max(0, ...change.fields.map((field) => waveOfField(field) ?? 0));
+      const first = firstOf(change.item);
+      const wave = Math.max(first, ...change.fields.map((field) => waveOfField(field) ?? 0));
       const hasLater = change.fields.some(({ isLater }) => isLater);
       return { ...change, ...(wave > 0 && { wave }), ...(hasLater && { later: wave + 1 }) };
     }

@@ -122,7 +122,7 @@ describe('the inbox', () => {
     const sheet = await world.applicationOf('lms-001');
     expect(sheet.id).toBe(two);
     await expect(
-      decide(store, place, { say: 'link', items: ['lms-001'], factSheet: one }, stamp),
+      decide(store, place, { say: 'link', items: ['lms-001'], factSheet: two }, stamp),
     ).rejects.toMatchObject({ code: 'INBOX_LINKED' });
   });
 
