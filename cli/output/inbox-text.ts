@@ -50,6 +50,7 @@ function proposedText({
   }
   switch (change.op) {
     case 'create':
+    case 'prepare':
       return `make ${change.name}`;
     case 'link':
       return `link to ${change.name}${best === undefined ? '' : `, score ${best.score.toFixed(2)}`}`;
@@ -64,7 +65,7 @@ function proposedText({
 
 function whyText({ reason, change }: Proposal): string {
   if (reason !== 'INBOX') return skipReasons[reason] ?? reason;
-  const policy = change?.op === 'recover' ? 'create' : change?.op;
+  const policy = change?.op === 'recover' || change?.op === 'prepare' ? 'create' : change?.op;
   return `policy.${policy}: inbox`;
 }
 

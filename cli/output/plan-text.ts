@@ -12,6 +12,7 @@ import { conflictRow } from './undo-text.ts';
 const mostOfAKind = 10;
 
 const titles = {
+  prepare: 'To be made along',
   create: 'To be created',
   link: 'To be linked',
   update: 'To be updated',

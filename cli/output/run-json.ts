@@ -13,6 +13,8 @@ export interface RunJson {
     link: number;
     update: number;
     retire: number;
+    /** Only where there are any: what the changes need besides, fact sheets to relate to and tags. */
+    prepare?: number;
     /** Only where there are any: fact sheets put away, or brought back because their items go on. */
     archive?: number;
     recover?: number;
@@ -30,6 +32,8 @@ export interface RunJson {
   /** Of a run that took back another: fact sheets put away, pairs dissolved. Put away by another only where there are any. */
   archived?: number;
   unlinked?: number;
+  /** What was made along for others to lead to: fact sheets, tags; only where there are any. */
+  prepared?: number;
   /** Among the updated: fact sheets brought back from where we put them; only where there are any. */
   recovered?: number;
   missing: number;
@@ -71,6 +75,7 @@ export function runJson(run: Run, report: Report = emptyReport(countPulled(run))
     retired: report.retired,
     ...((run.undoes !== undefined || report.archived > 0) && { archived: report.archived }),
     ...(run.undoes !== undefined && { unlinked: report.unlinked }),
+    ...((report.prepared ?? 0) > 0 && { prepared: report.prepared }),
     ...(report.recovered > 0 && { recovered: report.recovered }),
     missing: report.missing,
     waiting: run.report?.waiting ?? 0,
@@ -90,8 +95,16 @@ export function runJson(run: Run, report: Report = emptyReport(countPulled(run))
   };
 }
 
-function countsOf({ create, link, update, retire, archive = 0, recover = 0 }: PlanHead['byOp']) {
-  return { create, link, update, retire, ...(archive > 0 && { archive }), ...(recover > 0 && { recover }) };
+function countsOf({ prepare = 0, create, link, update, retire, archive = 0, recover = 0 }: PlanHead['byOp']) {
+  return {
+    ...(prepare > 0 && { prepare }),
+    create,
+    link,
+    update,
+    retire,
+    ...(archive > 0 && { archive }),
+    ...(recover > 0 && { recover }),
+  };
 }
 
 /** The same object when no run came to its end; `held` is the one that is still under way, here or elsewhere. */

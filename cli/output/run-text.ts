@@ -84,7 +84,7 @@ function decidedTable(json: RunJson): string {
 }
 
 function countsTable(json: RunJson): string {
-  const { counts, retired, missing, archived = 0, recovered = 0 } = json;
+  const { counts, retired, missing, archived = 0, prepared = 0, recovered = 0 } = json;
   return table([
     [`found in ${sourceTitle(json)}`, `${counts.items}`],
     ['created in LeanIX', `${counts.created}`],
@@ -97,6 +97,7 @@ function countsTable(json: RunJson): string {
     ['missing for the first time', `${missing}`],
     ['retired, missing twice', `${retired}`],
     ...(archived === 0 ? [] : [['archived, missing twice', `${archived}`]]),
+    ...(prepared === 0 ? [] : [['made along: what they lead to', `${prepared}`]]),
     ...(recovered === 0 ? [] : [['recovered, there again', `${recovered}`]]),
   ]);
 }
@@ -110,12 +111,14 @@ function planTable(json: RunJson): string {
     ['to be linked', `${plan?.link}`],
     ['to be updated', `${plan?.update}`],
     ['to be retired', `${plan?.retire}`],
+    ...(plan?.prepare === undefined ? [] : [['to be made along', `${plan.prepare}`]]),
     ...(plan?.archive === undefined ? [] : [['to be archived', `${plan.archive}`]]),
     ...(plan?.recover === undefined ? [] : [['to be recovered', `${plan.recover}`]]),
   ]);
 }
 
 const done = {
+  prepare: 'made along',
   create: 'created',
   link: 'linked',
   update: 'updated',
@@ -145,6 +148,8 @@ const linkedBy = {
 
 function exampleRow(change: Change): string[] {
   switch (change.op) {
+    case 'prepare':
+      return [change.name, change.makes === 'tag' ? 'a new tag' : `a new ${change.type}`];
     case 'create':
       return [change.name, `a new ${change.type}`];
     case 'archive':

@@ -41,6 +41,7 @@ export function configureRules(rules: FlowRules, given: FlowSettings): FlowRules
     mapping: Object.fromEntries(mapped),
     tags: settings.tags ?? rules.tags,
     tagRules: settings.tags ?? [],
+    missingTags: settings.missingTags,
     lifecycle: settings.lifecycle ?? rules.lifecycle,
     firstPhases: settings.lifecycle === undefined ? rules.firstPhases : {},
     state: settings.state ?? rules.state,
@@ -78,6 +79,7 @@ export function configureRules(rules: FlowRules, given: FlowSettings): FlowRules
       );
       return [...own, ...given];
     },
+    companions: (tenant) => rules.companions(tenant).filter(({ relation }) => isOwnRelation(relation)),
     subscriptions(item) {
       return sortedEntries(settings.subscriptions ?? {}).flatMap(([slot, rule]) =>
         mapSubscription(slot, rule, item),
@@ -144,6 +146,8 @@ export const unconfigured = {
   mapping: {},
   tags: [],
   tagRules: [],
+  missingTags: defaultSettings.missingTags,
+  companions: () => [],
   lifecycle: {},
   relationRules: {},
   documentRules: {},

@@ -176,6 +176,7 @@ export interface Patch {
 export type Mutation =
   | ({ ref: string; op: 'create'; type: string; name: string } & Patching)
   | ({ ref: string; op: 'update'; id: string; rev: number; comment?: string } & Patching)
+  | { ref: string; op: 'make-tag'; name: string; group: string }
   | ({ ref: string } & AttachedMutation);
 
 interface Patching {

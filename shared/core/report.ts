@@ -1,7 +1,7 @@
 // The report of a run: every item counted once, by the first outcome that holds. Plain data for people,
 // scripts and the store.
 import type { Written } from './model.ts';
-import type { Change, Conflict, PlanTally } from './plan/plan.ts';
+import { type Change, type Conflict, isMaking, type PlanTally } from './plan/plan.ts';
 
 /** What came of one change that was sent. */
 export type Outcome =
@@ -44,6 +44,8 @@ export interface Report {
   /** Fact sheets put away, and pairs dissolved, because the run that made them was taken back. */
   archived: number;
   unlinked: number;
+  /** What the changes needed and no item stands behind: fact sheets to relate to, tags. */
+  prepared: number;
   /** Fact sheets brought back from where we put them; their items are counted as updated. */
   recovered: number;
   /** Linked items missing from the source for the first time. */
@@ -73,7 +75,7 @@ export function startTally(plan: {
   const failures: ({ item: string } & Problem)[] = [];
   const skipped: Record<string, number> = { ...plan.tally.skipped };
   const done = { created: 0, updated: 0, linked: 0 };
-  const apart = { retired: 0, archived: 0, unlinked: 0, recovered: 0 };
+  const apart = { retired: 0, archived: 0, unlinked: 0, prepared: 0, recovered: 0 };
   let failed = 0;
 
   return {
@@ -134,15 +136,16 @@ const apartAs = {
   retire: 'retired',
   archive: 'archived',
   unlink: 'unlinked',
+  prepare: 'prepared',
 } as const;
 
-/** Changes that are about a fact sheet and not about an item of the source. */
+/** Changes that are not about an item of the source. */
 export function isCountedApart(change: Change): change is Extract<Change, { op: keyof typeof apartAs }> {
   return change.op in apartAs;
 }
 
 function conflictOf(change: Change, { message }: Problem): Conflict {
-  const factSheetId = change.op === 'create' ? '' : change.factSheetId;
+  const factSheetId = isMaking(change) ? '' : change.factSheetId;
   return { item: change.item, factSheetId, key: '', message };
 }
 
@@ -166,6 +169,7 @@ export function emptyReport(pulled: number): Report {
     retired: 0,
     archived: 0,
     unlinked: 0,
+    prepared: 0,
     recovered: 0,
     missing: 0,
     failures: [],

@@ -7,6 +7,7 @@ import type {
   DocumentRule,
   DoubtfulState,
   FieldMapping,
+  MissingTags,
   Ownership,
   Policy,
   RelationRule,
@@ -41,6 +42,18 @@ export interface MappedRelation {
   isGuess?: true;
   /** Written with the relation, then people's: description, dates, fields of its own. */
   fields?: Readonly<Record<string, string>>;
+  why: string;
+}
+
+/** A fact sheet that the relations of all items of a tenant lead to. */
+export interface Companion {
+  /** Its external id, and its key in decisions. */
+  key: string;
+  name: string;
+  /** What it is at the source, for people who decide. */
+  kind: string;
+  /** The relation that leads to it. */
+  relation: string;
   why: string;
 }
 
@@ -117,6 +130,8 @@ export interface FlowRules {
   tags: readonly TagRule[];
   /** Those of them that the configuration names: a mistake in it stops the run. */
   tagRules: readonly TagRule[];
+  /** What becomes of those that the library does not have. */
+  missingTags: MissingTags;
   /** Templates of start dates by lifecycle phase. */
   lifecycle: Readonly<Record<string, string>>;
   /** What the configuration says of relations and documents: a mistake in it stops the run. */
@@ -146,6 +161,8 @@ export interface FlowRules {
   names(item: Item): readonly string[];
   fields(item: Item): readonly MappedField[];
   relations(item: Item): readonly MappedRelation[];
+  /** Made where they are missing and the policy lets them be. */
+  companions(tenant: string): readonly Companion[];
   documents(item: Item): readonly MappedDocument[];
   /** Names a person: none but where the configuration does. */
   subscriptions(item: Item): readonly MappedSubscription[];

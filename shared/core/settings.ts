@@ -34,6 +34,9 @@ export type Ownership = 'source-owned' | 'first-write-only' | 'human-owned';
 
 export type FieldMapping = string | (ValueRule & { owner?: Ownership });
 
+/** A tag that is not in the library stops the run, is left out, or is made. */
+export type MissingTags = 'stop' | 'skip' | 'create';
+
 /** A tag by name, `Group/Name` where the name alone is not unique; or chosen by a source value. */
 export type TagRule = string | ValueMap;
 
@@ -75,6 +78,7 @@ export interface FlowSettings {
   tag?: string;
   /** Tags besides the one that marks what is kept. */
   tags?: readonly TagRule[];
+  missingTags: MissingTags;
   /** Templates of start dates by lifecycle phase. */
   lifecycle?: Readonly<Record<string, string>>;
   /** By relation key, in place of the flow's own; none leaves the relation alone. */
@@ -107,6 +111,7 @@ export interface FlowSettings {
 export const defaultSettings: FlowSettings = {
   exclude: [],
   mapping: {},
+  missingTags: 'stop',
   removal: { action: 'retire', limitPercent: 5 },
   match: { fields: ['name', 'alias', 'externalId', 'description'] },
   guards: { firstRun: 'go', partialPull: 'go', shrinkPercent: 20 },

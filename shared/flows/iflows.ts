@@ -2,7 +2,7 @@
 // (leanix-api 5.4: interfaces with the middleware as IT component; each Application would cost a licence).
 import { unconfigured } from '../core/configure-rules.ts';
 import type { Item } from '../core/model.ts';
-import type { FlowRules, MappedField, MappedRelation } from '../core/rules.ts';
+import type { Companion, FlowRules, MappedField, MappedRelation } from '../core/rules.ts';
 import { tidyName } from '../core/text.ts';
 import { unusable } from './unusable.ts';
 
@@ -15,7 +15,7 @@ export const iflows: FlowRules = {
   ...unconfigured,
   flow: 'iflows',
   system: 'cloud-integration',
-  version: '1',
+  version: '2',
   targetType: 'Interface',
   typeReason: 'an integration flow joins applications, and as an Application it would cost a licence',
   subtype: 'logicalInterface',
@@ -31,6 +31,7 @@ export const iflows: FlowRules = {
   names,
   fields,
   relations,
+  companions,
 };
 
 function skip(item: Item): string | undefined {
@@ -122,10 +123,29 @@ function relations({ tenant, attributes }: Item): readonly MappedRelation[] {
   const { sender, receiver } = attributes;
   const party = (key: string, name: string | undefined, why: string): MappedRelation[] =>
     name === undefined ? [] : [{ key, to: { name }, named: `"${name}"`, isGuess: true, why }];
-  const suite = `SAP Cloud Integration (${tenant})`;
   return [
     ...party(provider, sender, 'sender of the integration flow'),
     ...party(consumer, receiver, 'receiver of the integration flow'),
-    { key: middleware, to: { name: suite }, named: `"${suite}"`, why: 'tenant of the integration flow' },
+    ...companions(tenant).map(
+      ({ key, name, relation, why }): MappedRelation => ({
+        key: relation,
+        to: { companion: key, name },
+        named: `"${name}"`,
+        why,
+      }),
+    ),
+  ];
+}
+
+/** The tenant as the IT component by which the flows run (leanix-api 5.4). */
+function companions(tenant: string): readonly Companion[] {
+  return [
+    {
+      key: `cpi:${tenant}`,
+      name: `SAP Cloud Integration (${tenant})`,
+      kind: 'TENANT',
+      relation: middleware,
+      why: 'tenant of the integration flow',
+    },
   ];
 }

@@ -5,9 +5,10 @@ import { findDocument } from '../core/map/documents.ts';
 import { findSubscription } from '../core/map/subscriptions.ts';
 import type { FactSheet, Refused, Written } from '../core/model.ts';
 import { isAttached } from '../core/plan/attached-key.ts';
-import type { Change } from '../core/plan/plan.ts';
+import { type Change, isMaking } from '../core/plan/plan.ts';
 import { rebase } from '../core/plan/rebase.ts';
 import type { Outcome } from '../core/report.ts';
+import { bySelection } from './by-selection.ts';
 import type { StepContext } from './context.ts';
 
 /** How often, and which fields were left to whoever changed them. */
@@ -30,15 +31,18 @@ export async function lookAgain(
 ): Promise<{ open: Change[]; outcomes: Outcome[] }> {
   const refusals = new Map(refused.map((refusal) => [refusal.ref, refusal]));
   const doubtful = changes.filter((change) => isDoubtful(change, refusals.get(change.item), fitted));
-  const ids = doubtful.flatMap((change) => (change.op === 'create' ? [] : [change.factSheetId]));
-  const found = ids.length === 0 ? [] : await context.leanIx.findFactSheets(selection, { ids });
+  const found: FactSheet[] = [];
+  for (const [narrowed, some] of bySelection(doubtful, selection)) {
+    const ids = some.flatMap((change) => (isMaking(change) ? [] : [change.factSheetId]));
+    if (ids.length > 0) found.push(...(await context.leanIx.findFactSheets(narrowed, { ids })));
+  }
   const rows = new Map(found.map((row) => [row.id, row]));
   const outcomes: Outcome[] = [];
   const open = changes.flatMap((change) => {
     const refusal = refusals.get(change.item);
     if (refusal === undefined) return [change];
-    const row = change.op === 'create' ? undefined : rows.get(change.factSheetId);
-    const rebased = row === undefined || change.op === 'create' ? undefined : rebase(change, row);
+    const row = isMaking(change) ? undefined : rows.get(change.factSheetId);
+    const rebased = row === undefined || isMaking(change) ? undefined : rebase(change, row);
     const isNothingNew =
       rebased?.state === 'again' && refusal.code === 'LX_REFUSED' && isSame(rebased.change, change);
     if (row === undefined || rebased === undefined || isNothingNew) {
@@ -63,7 +67,7 @@ export async function lookAgain(
  * words that nobody has published; it is looked at once.
  */
 function isDoubtful(change: Change, refusal: Refused | undefined, fitted: Fitted): boolean {
-  if (refusal === undefined || change.op === 'create') return false;
+  if (refusal === undefined || isMaking(change)) return false;
   const times = fitted.get(change.item)?.times ?? 0;
   if (refusal.code !== 'LX_REFUSED') return times < mostTimes;
   return times === 0 && change.fields.some(({ key }) => isAttached(key));
@@ -103,7 +107,7 @@ export function seenAs(change: Change, row: FactSheet): Written {
 export function writtenOf(written: Written, changes: readonly Change[], fitted: Fitted): Outcome {
   const known = fitted.get(written.ref);
   const change = changes.find(({ item }) => item === written.ref);
-  const rev = change !== undefined && change.op !== 'create' ? change.rev : 0;
+  const rev = change !== undefined && !isMaking(change) ? change.rev : 0;
   return {
     rev,
     updatedAt: '',

@@ -3,25 +3,41 @@
 import type { FactSheetSelection, LeanIx } from '../connectors/leanix/connect-leanix.ts';
 import type { FactSheet } from '../core/model.ts';
 import { holds } from '../core/plan/holds.ts';
-import type { Change } from '../core/plan/plan.ts';
+import { type Change, isMaking } from '../core/plan/plan.ts';
 import type { Outcome } from '../core/report.ts';
+import { bySelection } from './by-selection.ts';
 import { seenAs } from './look-again.ts';
 
-/** Outcomes of the changes that need not, or may not, be sent again; the others surely were not carried out. */
+/**
+ * Outcomes of the changes that need not, or may not, be sent again; the others surely were not carried out, or are
+ * tags, of which making one twice makes one.
+ */
 export async function lookUp(
   leanIx: LeanIx,
   selection: FactSheetSelection,
   changes: readonly Change[],
 ): Promise<Outcome[]> {
-  const externalIds = changes.flatMap((change) => (change.op === 'create' ? [change.item] : []));
-  const ids = changes.flatMap((change) => (change.op === 'create' ? [] : [change.factSheetId]));
+  const outcomes: Outcome[] = [];
+  for (const [narrowed, some] of bySelection(changes, selection)) {
+    outcomes.push(...(await lookUpOf(leanIx, narrowed, some)));
+  }
+  return outcomes;
+}
+
+async function lookUpOf(
+  leanIx: LeanIx,
+  selection: FactSheetSelection,
+  changes: readonly Change[],
+): Promise<Outcome[]> {
+  const externalIds = changes.flatMap((change) => (isMaking(change) ? [change.item] : []));
+  const ids = changes.flatMap((change) => (isMaking(change) ? [] : [change.factSheetId]));
   const made = externalIds.length > 0 ? await leanIx.findFactSheets(selection, { externalIds }) : [];
   const changed = ids.length > 0 ? await leanIx.findFactSheets(selection, { ids }) : [];
   const byExternalId = new Map(made.map((factSheet) => [factSheet.externalId, factSheet]));
   const byId = new Map(changed.map((factSheet) => [factSheet.id, factSheet]));
 
   return changes.flatMap((change): Outcome[] => {
-    if (change.op === 'create') {
+    if (isMaking(change)) {
       const factSheet = byExternalId.get(change.item);
       return factSheet === undefined ? [] : [written(change, factSheet)];
     }
@@ -44,7 +60,7 @@ export async function lookUp(
 }
 
 function written(change: Change, row: FactSheet): Outcome {
-  const isMixed = change.op !== 'create' && row.rev > change.rev + 1;
+  const isMixed = !isMaking(change) && row.rev > change.rev + 1;
   const { rev, updatedAt } = row;
   return { ...seenAs(change, row), rev, updatedAt, state: 'written', ...(isMixed && { isMixed }) };
 }

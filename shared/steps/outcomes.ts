@@ -1,6 +1,6 @@
 // Puts together what came of a change out of what came of its parts.
 import { laterRef, partsOf, withIds } from '../core/plan/parts.ts';
-import type { Change } from '../core/plan/plan.ts';
+import { type Change, isMaking } from '../core/plan/plan.ts';
 import type { Outcome } from '../core/report.ts';
 
 type Outcomes = ReadonlyMap<string, Outcome>;
@@ -29,7 +29,7 @@ export function readyToSend(
   for (const part of parts) {
     const known = outcomes.get(part.item);
     const { change, waits } = withIds(part, idFrom(outcomes));
-    const isEmpty = change.op !== 'create' && (change.factSheetId === '' || change.fields.length === 0);
+    const isEmpty = !isMaking(change) && (change.factSheetId === '' || change.fields.length === 0);
     if (known !== undefined) decided.push(known);
     else if (isEmpty) decided.push({ ref: part.item, state: 'failed', ...targetMissing(waits) });
     changes.push(change);
@@ -38,8 +38,7 @@ export function readyToSend(
 }
 
 function targetMissing(keys: readonly string[]): { code: string; message: string } {
-  const what =
-    keys.length === 0 ? 'The fact sheet itself' : `The fact sheet that ${keys.join(', ')} leads to`;
+  const what = keys.length === 0 ? 'The fact sheet itself' : `What ${keys.join(', ')} needs to be there`;
   return {
     code: 'PLAN_TARGET_FAILED',
     message: `${what} could not be made: it is tried again with the next run.`,

@@ -36,7 +36,9 @@ export async function readChanges(
   let rows: Map<string, FactSheet> | undefined;
   let since = Number.NaN;
   let tags = head.tags;
+  let last: FactSheetPage | undefined;
   for await (const page of pages) {
+    last = page;
     if (rows === undefined) {
       if (isKnown(page, head, newest)) return 'nothing';
       rows = await loadRows(store, head);
@@ -44,11 +46,10 @@ export async function readChanges(
     }
     const news = takeNews(rows, page);
     tags = page.tags ?? tags;
-    if (news === 0 || reachesBehind(page, since)) {
-      return fits(rows, page) ? { rows, tags, archivedTotal: page.archivedTotal } : 'doubt';
-    }
+    if (news === 0 || reachesBehind(page, since)) break;
   }
-  return 'doubt';
+  if (rows === undefined || last === undefined || !fits(rows, last)) return 'doubt';
+  return { rows, tags, archivedTotal: last.archivedTotal };
 }
 
 /** Whether the page shows only what was seen before, so that the rows need not even be loaded. */

@@ -1,7 +1,7 @@
 // Last step: adds up what came of the run, keeps what the source held for the next one, and ends it.
 import { targetOf } from '../core/map/target.ts';
 import { isKeptInStore } from '../core/plan/mutation.ts';
-import type { Change, Conflict } from '../core/plan/plan.ts';
+import { type Change, type Conflict, isMaking } from '../core/plan/plan.ts';
 import { emptyReport, type Report, startTally } from '../core/report.ts';
 import { LandbridgeError } from '../errors.ts';
 import type { Message } from '../queue/queue.ts';
@@ -159,7 +159,7 @@ async function addUp(store: Store, run: Run): Promise<Report> {
 
 /** A change that LeanIX is not told of is done once the run has settled. */
 export function keptInStore(change: Change, run: Run): WrittenOutcome | undefined {
-  if (!isKeptInStore(change) || change.op === 'create' || run.step !== 'report') return undefined;
+  if (!isKeptInStore(change) || isMaking(change) || run.step !== 'report') return undefined;
   return { ref: change.item, state: 'written', id: change.factSheetId, rev: change.rev, updatedAt: '' };
 }
 

@@ -7,7 +7,7 @@ import type { FactSheet, Written } from '../core/model.ts';
 import { forgetGivenUp, givenUpBy } from '../core/plan/give-up.ts';
 import { factSheetAfter, isKeptInStore, linkAfter } from '../core/plan/mutation.ts';
 import { laterRef } from '../core/plan/parts.ts';
-import type { Change } from '../core/plan/plan.ts';
+import { type Change, isBeside, isMaking } from '../core/plan/plan.ts';
 import type { Outcome } from '../core/report.ts';
 import { readRecords } from '../store/blobs.ts';
 import type { StepContext } from './context.ts';
@@ -43,6 +43,8 @@ export async function settle(
     const outcomes = await readOutcomes(store, run.id);
     for await (const record of readRecords(store, plan.changes)) {
       const change = trusted<Change>(record);
+      // Nothing is kept of it: the next run finds it where it looks for it.
+      if (isBeside(change)) continue;
       const { item, name } = change;
       const done = doneOf(change, outcomes);
       const isMixed = done?.outcome.isMixed === true;
@@ -81,11 +83,11 @@ function takeOver(links: Map<string, Link>, change: Change): Link | undefined {
 
 function isClashed(change: Change, outcomes: ReadonlyMap<string, Outcome>): boolean {
   if (outcomes.get(laterRef(change.item))?.state === 'conflict') return true;
-  return change.op !== 'create' && outcomes.get(change.item)?.state === 'conflict';
+  return !isMaking(change) && outcomes.get(change.item)?.state === 'conflict';
 }
 
 function factSheetIdOf(change: Change): string {
-  return change.op === 'create' ? '' : change.factSheetId;
+  return isMaking(change) ? '' : change.factSheetId;
 }
 
 type Done = NonNullable<ReturnType<typeof doneOf>>;
@@ -108,7 +110,7 @@ function settledOf(
   done: Done | undefined,
 ): { change: Change; id: string; rev: number } | undefined {
   if (done !== undefined) return { change: done.change, id: done.outcome.id, rev: done.outcome.rev };
-  if (change.op === 'create' || !isKeptInStore(change)) return undefined;
+  if (isMaking(change) || !isKeptInStore(change)) return undefined;
   return { change, id: change.factSheetId, rev: change.rev };
 }
 

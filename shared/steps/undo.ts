@@ -1,10 +1,12 @@
 // What it takes to take a run back: the plan that is its inverse, made against LeanIX as it is now, to be applied
 // like any other; or the going on with such a plan that was stopped in the middle.
+import type { FactSheet } from '../core/model.ts';
 import { type DoneChange, inversePlan } from '../core/plan/inverse.ts';
-import type { Change } from '../core/plan/plan.ts';
+import { type Change, isBeside } from '../core/plan/plan.ts';
 import { LandbridgeError } from '../errors.ts';
 import { readRecords } from '../store/blobs.ts';
 import type { Store } from '../store/store.ts';
+import { selectionBeside } from './by-selection.ts';
 import type { Burst, StepContext } from './context.ts';
 import { readOutcomes } from './journal.ts';
 import { readLinks } from './links.ts';
@@ -54,7 +56,9 @@ async function planUndo(context: StepContext, run: Run, burst: Burst): Promise<G
   }
   const { inventory, canSee } = await readTargetNow(context, { workspaceId, flow }, burst);
   const links = await readLinks(store, workspaceId, flow);
-  const plan = inversePlan({ done, inventory: await inventory.rows(), links, idField, run: run.id, canSee });
+  const rows = new Map(await inventory.rows());
+  for (const row of await readBeside(context, done)) rows.set(row.id, row);
+  const plan = inversePlan({ done, inventory: rows, links, idField, run: run.id, canSee });
   const origin = { flow, workspaceId, rulesVersion: rules.version };
   const isRedo = run.undoes !== undefined && run.releases !== true;
   return {
@@ -66,6 +70,20 @@ async function planUndo(context: StepContext, run: Run, burst: Burst): Promise<G
     undoes: run.id,
     ...(isRedo && { releases: true }),
   };
+}
+
+/** What was made along is in no inventory of the flow. */
+async function readBeside({ leanIx, rules }: StepContext, done: readonly DoneChange[]): Promise<FactSheet[]> {
+  const idsByType = new Map<string, string[]>();
+  for (const { change, factSheetId } of done) {
+    if (!isBeside(change) || !('type' in change) || change.type === undefined) continue;
+    idsByType.set(change.type, [...(idsByType.get(change.type) ?? []), factSheetId]);
+  }
+  const found: FactSheet[] = [];
+  for (const [type, ids] of idsByType) {
+    found.push(...(await leanIx.findFactSheets(selectionBeside(type, rules.idField), { ids })));
+  }
+  return found;
 }
 
 /** What was written of the run, whatever became of the rest of it. */

@@ -6,7 +6,7 @@ import { formatSubscriptions } from '../../shared/core/map/subscriptions.ts';
 import type { FactSheet } from '../../shared/core/model.ts';
 import { inversePlan } from '../../shared/core/plan/inverse.ts';
 import { partsOf } from '../../shared/core/plan/parts.ts';
-import type { Change } from '../../shared/core/plan/plan.ts';
+import { type Change, isMaking } from '../../shared/core/plan/plan.ts';
 import { wavesOf } from '../../shared/core/plan/waves.ts';
 import { everyAttachedNight } from '../support/any-attached.ts';
 import { withPull } from '../support/nights.ts';
@@ -155,6 +155,6 @@ function doneOf(change: Change, after: World) {
   );
   return {
     change: { ...change, fields },
-    factSheetId: change.op === 'create' ? idOf(change.item) : change.factSheetId,
+    factSheetId: isMaking(change) ? idOf(change.item) : change.factSheetId,
   };
 }

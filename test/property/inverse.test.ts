@@ -7,7 +7,7 @@ import type { Link } from '../../shared/core/link.ts';
 import type { FactSheet } from '../../shared/core/model.ts';
 import { textOf } from '../../shared/core/plan/holds.ts';
 import { type DoneChange, inversePlan } from '../../shared/core/plan/inverse.ts';
-import type { Plan } from '../../shared/core/plan/plan.ts';
+import { isMaking, type Plan } from '../../shared/core/plan/plan.ts';
 import { anyEvents, happen } from '../support/arbitraries.ts';
 import { anyHistory, everyNight, nightsOf } from '../support/nights.ts';
 import { applyPlan, planOf, type World } from '../support/paper-run.ts';
@@ -17,8 +17,7 @@ const seenKeys = ['name', 'category', 'externalId', 'lifecycle', 'alias', 'descr
 function doneOf(plan: Plan, after: World): DoneChange[] {
   return plan.changes.map((change) => ({
     change,
-    factSheetId:
-      change.op === 'create' ? (after.links.get(change.item)?.factSheetId ?? '') : change.factSheetId,
+    factSheetId: isMaking(change) ? (after.links.get(change.item)?.factSheetId ?? '') : change.factSheetId,
   }));
 }
 

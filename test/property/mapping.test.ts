@@ -1,4 +1,5 @@
 // Laws of what a mapping writes, over nights in which landscape, workspace and people move.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { configureRules } from '../../shared/core/configure-rules.ts';
@@ -6,6 +7,7 @@ import { findBlock } from '../../shared/core/map/block.ts';
 import type { FactSheet } from '../../shared/core/model.ts';
 import { holds } from '../../shared/core/plan/holds.ts';
 import { factSheetAfter } from '../../shared/core/plan/mutation.ts';
+import { isMaking } from '../../shared/core/plan/plan.ts';
 import type { FlowSettings } from '../../shared/core/settings.ts';
 import { landscape } from '../../shared/flows/landscape.ts';
 import { anyMappedSettings, mappedModel } from '../support/any-mapping.ts';
@@ -104,7 +106,7 @@ describe('a mapping', () => {
     everyNight(({ before, plan, after }) => {
       for (const change of plan.changes) {
         const row = after.rows.get(after.links.get(change.item)?.factSheetId ?? '');
-        const former = change.op === 'create' ? undefined : before.rows.get(change.factSheetId);
+        const former = isMaking(change) ? undefined : before.rows.get(change.factSheetId);
         if (row === undefined) throw new Error(`${change.item} left no fact sheet`);
         const said = factSheetAfter(change, row, former);
         expect(said).toEqual(row);

@@ -1,8 +1,10 @@
 // Laws of what Landbridge leaves alone over several nights: what people did stays theirs, what is retired
 // comes back, and a lost store loses no fact sheet.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isOurExternalId } from '../../shared/core/item.ts';
+import { isMaking } from '../../shared/core/plan/plan.ts';
 import { landscape } from '../../shared/flows/landscape.ts';
 import { anyHistory, everyNight, nightsOf, withPull } from '../support/nights.ts';
 import { absentOf, applyPlan, goneSince, planOf, type World } from '../support/paper-run.ts';
@@ -14,7 +16,7 @@ describe('people', () => {
         const ours = new Map<string, string>();
         for (const { before, plan, after } of nightsOf(history)) {
           for (const change of plan.changes) {
-            const former = change.op === 'create' ? undefined : before.rows.get(change.factSheetId);
+            const former = isMaking(change) ? undefined : before.rows.get(change.factSheetId);
             const id = after.links.get(change.item)?.factSheetId ?? '';
             for (const { key, after: value } of change.fields) {
               const current = key === 'name' ? former?.name : former?.fields[key];

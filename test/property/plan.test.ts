@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holds } from '../../shared/core/plan/holds.ts';
 import { factSheetAfter } from '../../shared/core/plan/mutation.ts';
-import type { Change } from '../../shared/core/plan/plan.ts';
+import { type Change, isMaking } from '../../shared/core/plan/plan.ts';
 import { normalName } from '../../shared/core/text.ts';
 import { happen, startWorld } from '../support/arbitraries.ts';
 import { anyHistory, everyNight, withPull } from '../support/nights.ts';
@@ -80,7 +80,7 @@ describe('a plan', () => {
     everyNight(({ before, plan, after }) => {
       for (const change of plan.changes) {
         const row = after.rows.get(after.links.get(change.item)?.factSheetId ?? '');
-        const former = change.op === 'create' ? undefined : before.rows.get(change.factSheetId);
+        const former = isMaking(change) ? undefined : before.rows.get(change.factSheetId);
         if (row === undefined) throw new Error(`${change.item} left no fact sheet`);
         expect(factSheetAfter(change, row, former)).toEqual(row);
         expect(holds(row, change)).toBe(true);
@@ -92,7 +92,7 @@ describe('a plan', () => {
   it('touches each item and each fact sheet once', () => {
     everyNight(({ plan }) => {
       const items = plan.changes.map(({ item }) => item);
-      const ids = plan.changes.flatMap((change) => (change.op === 'create' ? [] : [change.factSheetId]));
+      const ids = plan.changes.flatMap((change) => (isMaking(change) ? [] : [change.factSheetId]));
       expect(new Set(items).size).toBe(items.length);
       expect(new Set(ids).size).toBe(ids.length);
     });

@@ -22,6 +22,7 @@ export const anySettings: fc.Arbitrary<FlowSettings> = fc.record(
     naming: fc.array(template, { minLength: 1, maxLength: 2 }),
     mapping: fc.dictionary(fc.constantFrom('alias', 'description', 'lxHostingType', 'none'), template),
     tag: fc.constantFrom('SAP Cloud ALM', 'Mine'),
+    missingTags: fc.constantFrom('stop' as const, 'skip' as const, 'create' as const),
     removal: fc.record({
       action: fc.constantFrom('retire' as const, 'archive' as const),
       limitPercent: fc.nat({ max: 100 }),
@@ -47,5 +48,5 @@ export const anySettings: fc.Arbitrary<FlowSettings> = fc.record(
       ) as Record<keyof FlowSettings['policy'], fc.Arbitrary<'apply' | 'inbox' | 'ignore'>>,
     ),
   },
-  { requiredKeys: ['exclude', 'mapping', 'match', 'removal', 'guards', 'policy'] },
+  { requiredKeys: ['exclude', 'mapping', 'missingTags', 'match', 'removal', 'guards', 'policy'] },
 );

@@ -6,6 +6,7 @@ import { library, roleLibrary } from './builders.ts';
 
 /** @throws Error where LeanIX would refuse: stale revision, taken name, slash between blanks, wrong patch. */
 export function carryOut(mutation: Mutation, rows: ReadonlyMap<string, FactSheet>, newId: string): FactSheet {
+  if (mutation.op === 'make-tag') throw new Error('a tag is no fact sheet');
   if (mutation.op !== 'create' && mutation.op !== 'update') return changeAttached(mutation, rows);
   const former = mutation.op === 'create' ? undefined : rows.get(mutation.id);
   if (mutation.op === 'update') {

@@ -11,7 +11,7 @@ import { forgetGivenUp, givenUpBy } from '../../shared/core/plan/give-up.ts';
 import { startPlanHash } from '../../shared/core/plan/hash.ts';
 import { isKeptInStore, linkAfter, mutationsOf } from '../../shared/core/plan/mutation.ts';
 import { partsOf } from '../../shared/core/plan/parts.ts';
-import type { Change, Plan } from '../../shared/core/plan/plan.ts';
+import { type Change, isBeside, isMaking, type Plan } from '../../shared/core/plan/plan.ts';
 import { wavesOf } from '../../shared/core/plan/waves.ts';
 import { type Outcome, type Report, startTally } from '../../shared/core/report.ts';
 import type { FlowRules } from '../../shared/core/rules.ts';
@@ -95,7 +95,7 @@ export function applyPlan(
     const kept = isKeptInStore(change) && fateOf(change) === 'written' ? keptOutcome(change) : undefined;
     tally.add(change, outcomeOf(change, outcomes) ?? kept ?? refusal(change, fateOf(change)));
     const done = doneOf(change, outcomes) ?? (kept && { change, outcome: kept });
-    if (done === undefined) continue;
+    if (done === undefined || isBeside(change)) continue;
     if (givenUpBy(change) !== undefined) {
       forgetGivenUp(links, change);
       continue;
@@ -122,7 +122,11 @@ function carryOutPart(
   const { changes, decided } = readyToSend([part], outcomes);
   for (const outcome of decided) outcomes.set(outcome.ref, outcome);
   for (const change of decided.length > 0 ? [] : changes) {
-    const id = change.op === 'create' ? `made-${world.night}-${change.item}` : change.factSheetId;
+    const id = isMaking(change) ? `made-${world.night}-${change.item}` : change.factSheetId;
+    if (change.op === 'prepare' && change.makes === 'tag') {
+      outcomes.set(change.item, { ref: change.item, state: 'written', id, rev: 0, updatedAt: '' });
+      continue;
+    }
     for (const mutation of mutationsOf(change)) rows.set(id, carryOut(mutation, rows, id));
     const row = rows.get(id);
     if (row === undefined) throw new Error(`no fact sheet ${id}`);
@@ -132,7 +136,7 @@ function carryOutPart(
 }
 
 function keptOutcome(change: Change): WrittenOutcome | undefined {
-  if (change.op === 'create') return undefined;
+  if (isMaking(change)) return undefined;
   return { ref: change.item, state: 'written', id: change.factSheetId, rev: change.rev, updatedAt: '' };
 }
 

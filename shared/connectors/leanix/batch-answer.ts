@@ -79,6 +79,10 @@ function resultOf(
     const seal = lxState === '' ? {} : { isSealed: lxState === 'APPROVED' };
     return { ref, id, rev, updatedAt, ...seal, ...relations };
   }
+  if (mutation.op === 'make-tag') {
+    const tag = z.safeParse(WrittenId, results[alias]);
+    return tag.success ? { ref, id: tag.data.id } : undefined;
+  }
   const { key, factSheetId: id } = mutation;
   // A deletion is answered with nothing (leanix-api 2.4).
   if (mutation.op === 'delete-document' || mutation.op === 'delete-subscription')

@@ -58,6 +58,15 @@ function fieldOf(mutation: Mutation, give: Give, only: readonly string[]): strin
       ];
       return `updateFactSheet(${given.join(', ')}) ${answerOf(mutation)}`;
     }
+    // The group is of those that are there; of no group where it is left out (assumption).
+    case 'make-tag': {
+      const { name, group } = mutation;
+      const given = [
+        give('name', 'n', 'String!', name),
+        ...(group === '' ? [] : [give('tagGroupName', 'g', 'String', group)]),
+      ];
+      return `upsertTag(${given.join(', ')}) { id }`;
+    }
     case 'create-document': {
       const given = [
         give('factSheetId', 'fs', 'ID!', mutation.factSheetId),

@@ -43,7 +43,7 @@ export function decideOn(proposal: Proposal, verdict: Verdict, stamp: Stamp): De
 /** Whether the item has its fact sheet already, and waits for something else. */
 export function isPaired({ change, needs }: Proposal): boolean {
   if (needs !== undefined) return true;
-  return change !== undefined && change.op !== 'create' && change.op !== 'link';
+  return change !== undefined && !['create', 'prepare', 'link'].includes(change.op);
 }
 
 /** Whether the item must be looked at again for it: only what forbids is done by being kept. */

@@ -46,7 +46,11 @@ export interface ProposedChange {
   fields: readonly Pick<FieldChange, 'key' | 'before' | 'after' | 'why' | 'names'>[];
 }
 
-const kindByOp: Readonly<Partial<Record<Change['op'], ProposalKind>>> = { create: 'create', link: 'link' };
+const kindByOp: Readonly<Partial<Record<Change['op'], ProposalKind>>> = {
+  create: 'create',
+  prepare: 'create',
+  link: 'link',
+};
 
 export function proposeChange(
   change: Change,

@@ -41,7 +41,7 @@ export function questionOfNeeds(item: Item, needs: readonly Need[]): Question {
 /** What is brought back costs as much as what is made. */
 export function classOf({ op }: Pick<Change, 'op'>): ChangeClass {
   if (op === 'archive') return 'retire';
-  if (op === 'recover') return 'create';
+  if (op === 'recover' || op === 'prepare') return 'create';
   return op === 'unlink' ? 'link' : op;
 }
 

@@ -8,13 +8,13 @@ import { findTags, fullName, maySet } from './tags.ts';
 
 /** None where the workspace does not name its tags: whether they exist is not known then. */
 export function checkTagRules(
-  { tagRules, targetType }: FlowRules,
+  { tagRules, missingTags, targetType }: FlowRules,
   library: readonly Tag[] | undefined,
 ): Finding[] {
   if (library === undefined) return [];
   const settable = library.filter((tag) => maySet(tag, targetType));
   return tagRules.flatMap((rule, index) =>
-    namesIn(rule, `tags.${index}`).flatMap(([at, name]): Finding[] => {
+    tagNames(rule, `tags.${index}`).flatMap(([at, name]): Finding[] => {
       const found = findTags(name, library);
       if (found.length > 1) {
         const message = `several tag groups have a tag "${name}"`;
@@ -22,6 +22,7 @@ export function checkTagRules(
       }
       const known = settable.map(name.includes('/') ? fullName : ({ name: short }) => short).sort();
       if (found.length === 0) {
+        if (missingTags !== 'stop') return [];
         return [
           { code: 'LX_TAG_UNKNOWN', at, message: `the workspace has no tag "${name}"`, given: name, known },
         ];
@@ -34,7 +35,7 @@ export function checkTagRules(
 }
 
 /** What a rule may set whatever the items are, with where it stands. */
-function namesIn(rule: TagRule, at: string): [at: string, name: string][] {
+export function tagNames(rule: TagRule, at: string): [at: string, name: string][] {
   if (typeof rule === 'string') return [[at, rule]];
   const values = Object.entries(rule.values).map(([glob, value]) => [`${at}.values.${glob}`, value] as const);
   const all = rule.else === undefined ? values : [...values, [`${at}.else`, rule.else] as const];

@@ -43,6 +43,8 @@ export interface Target {
   keepsSubscriptions: boolean;
   /** Roles that subscriptions may be given. */
   roles: readonly SubscriptionRole[];
+  /** Whether fact sheets of a type may carry our external id. */
+  carriesExternalId(type: string): boolean;
   accepts(field: MappedField): boolean;
   /** Undefined where the field does not exist. */
   fitOf(field: MappedField): Fit | undefined;
@@ -85,6 +87,8 @@ export function targetOf(rules: FlowRules, model: DataModel): Target {
     keepsDocuments: rules.keepsDocuments,
     keepsSubscriptions: Object.keys(rules.subscriptionRules).length > 0,
     roles: model.roles ?? [],
+    carriesExternalId: (other) =>
+      model.types[other] !== undefined && canCarryExternalId(other, model, idField),
     accepts: (field) => 'value' in (fitOf(field) ?? {}),
     fitOf,
   };

@@ -9,7 +9,9 @@ export type RelationTarget =
   | { externalId: string }
   /** Key of an item: the fact sheet that stands for it, made by the same plan if need be. */
   | { item: string }
-  | { factSheetId: string };
+  | { factSheetId: string }
+  /** By this external id, else by name; made by the same plan if need be. */
+  | { companion: string; name: string };
 
 export type FoundTarget =
   | { state: 'found'; id: string; name: string }
@@ -19,8 +21,8 @@ export interface Targets {
   find(type: string, target: RelationTarget): FoundTarget;
 }
 
-/** An id that does not exist yet: that of the fact sheet which the plan makes for an item. */
-function idToBe(item: string): string {
+/** An id that does not exist yet: that of what the plan makes for an item, or along with it. */
+export function idToBe(item: string): string {
   return `new:${encodeURIComponent(item)}`;
 }
 
@@ -37,9 +39,20 @@ export interface TargetsInput {
   /** Names of the fact sheets that the plan makes, by item, and their type. */
   toBe: ReadonlyMap<string, string>;
   typeToBe: string;
+  /** Names of companions that the plan may make, by external id. */
+  companions?: ReadonlyMap<string, string>;
+  /** What people said which fact sheet a companion is, by external id. */
+  decided?: ReadonlyMap<string, string>;
 }
 
-export function createTargets({ inventories, factSheetIds, toBe, typeToBe }: TargetsInput): Targets {
+export function createTargets({
+  inventories,
+  factSheetIds,
+  toBe,
+  typeToBe,
+  companions = new Map(),
+  decided = new Map(),
+}: TargetsInput): Targets {
   const indexes = new Map([...inventories].map(([type, rows]) => [type, indexOf(rows)]));
   const namesToBe = new Map<string, string[]>();
   for (const [item, name] of toBe) push(namesToBe, normalName(name), item);
@@ -53,8 +66,23 @@ export function createTargets({ inventories, factSheetIds, toBe, typeToBe }: Tar
     const row = indexes.get(type)?.byId.get(id);
     return row === undefined ? { state: 'missing' } : only([row]);
   };
+  const byCompanion = (
+    type: string,
+    { companion, name }: { companion: string; name: string },
+  ): FoundTarget => {
+    const index = indexes.get(type);
+    const chosen = decided.get(companion);
+    if (chosen !== undefined) return byId(type, chosen);
+    const marked = only(index?.byExternalId.get(companion) ?? []);
+    if (marked.state !== 'missing') return marked;
+    const named = only(index?.byName.get(normalName(name)) ?? []);
+    const toMake = companions.get(companion);
+    if (named.state !== 'missing' || toMake === undefined) return named;
+    return { state: 'found', id: idToBe(companion), name: toMake };
+  };
   return {
     find(type, target) {
+      if ('companion' in target) return byCompanion(type, target);
       const index = indexes.get(type);
       if ('item' in target) return byItem(type, target.item);
       if ('factSheetId' in target) return byId(type, target.factSheetId);

@@ -24,6 +24,14 @@ import { chooseNames } from './names.ts';
 import { createNotes } from './notes.ts';
 import { notesOfTarget } from './notes-of-target.ts';
 import { type Change, type Conflict, compareChanges, type Plan, type Skip } from './plan.ts';
+import {
+  companionsOf,
+  type PlannedCompanion,
+  permitCompanion,
+  proposeCompanions,
+  tagsToBe,
+  withPrepared,
+} from './prepare.ts';
 import { planRemoval } from './retire.ts';
 import { markSeals, notesOfSeal } from './seal.ts';
 import { planUpdate } from './update.ts';
@@ -94,9 +102,22 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
   const { decisions = noDecisions, standing = [] } = input;
   const permits = { decisions, standing, policy: rules.policy };
   const names = chooseNames(pairings, inventory.values(), rules);
+  const companions = companionsOf(pairings, rules, target);
+  const wanted = companions.filter(
+    (companion) => !input.held?.has(companion.key) && permitCompanion(companion, permits) === 'apply',
+  );
+  const newTags = tagsToBe(rules, library);
   const likely = findLikely(pairings, inventory);
-  const targets = targetsOf(input, names, permits);
-  const context = { rules, target, tagId, library, targets, note: notes.add, syncedAt: input.syncedAt };
+  const targets = targetsOf(input, names, permits, wanted);
+  const context = {
+    rules,
+    target,
+    tagId,
+    library: library && [...library, ...newTags],
+    targets,
+    note: notes.add,
+    syncedAt: input.syncedAt,
+  };
   const changes: Change[] = [];
   const proposals: Proposal[] = [];
   const conflicts: Conflict[] = [];
@@ -204,7 +225,11 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
   const missing = [...input.missing].filter((key) => retire(key, '') !== undefined).length;
 
   return {
-    changes: markSeals(assignWaves(changes.sort(compareChanges)), inventory, input.role),
+    changes: markSeals(
+      assignWaves(withPrepared(changes, { tags: newTags, companions: wanted }).sort(compareChanges)),
+      inventory,
+      input.role,
+    ),
     conflicts: conflicts.sort((left, right) => (conflictKey(left) < conflictKey(right) ? -1 : 1)),
     tally: {
       items: pairings.length + ignored.length,
@@ -221,7 +246,7 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
     ],
     skips: sortedByItem(skips),
     agreed,
-    proposals: sortedByItem(proposals),
+    proposals: sortedByItem([...proposals, ...proposeCompanions(companions, targets, permits)]),
   };
 }
 
@@ -237,6 +262,7 @@ function targetsOf(
   { pairings, inventory, related = new Map(), links, otherLinks = [], rules, target, only }: AssembleInput,
   names: ReadonlyMap<string, string>,
   permits: Permits,
+  companions: readonly PlannedCompanion[],
 ) {
   const toBe = new Map<string, string>();
   const factSheetIds = new Map(
@@ -253,7 +279,14 @@ function targetsOf(
   }
   const inventories = new Map<string, Iterable<FactSheet>>(related);
   if (rules.relationKeys.length > 0) inventories.set(target.type, inventory.values());
-  return createTargets({ inventories, factSheetIds, toBe, typeToBe: target.type });
+  return createTargets({
+    inventories,
+    factSheetIds,
+    toBe,
+    typeToBe: target.type,
+    companions: new Map(companions.map(({ key, name }) => [key, name])),
+    decided: permits.decisions.links,
+  });
 }
 
 function mayBeMade(pairing: Pairing, permits: Permits): boolean {
@@ -277,7 +310,7 @@ function notesOfKept(count: number, { policy }: FlowRules): string[] {
 }
 
 function isRename({ op, fields }: Change): boolean {
-  return op !== 'create' && fields.some(({ key }) => key === 'name');
+  return op !== 'create' && op !== 'prepare' && fields.some(({ key }) => key === 'name');
 }
 
 function conflictKey({ item, key }: Conflict): string {

@@ -7,7 +7,7 @@ import { planArchive, planRecover, seenAsWritten, seenOf } from './archive.ts';
 import { givenUpBy, itemOfChange } from './give-up.ts';
 import { conflictOf, type Inverse, messages } from './left-alone.ts';
 import { factSheetAfter } from './mutation.ts';
-import { type Change, type Conflict, compareChanges, type Plan } from './plan.ts';
+import { type Change, type Conflict, compareChanges, isBeside, type Plan } from './plan.ts';
 import { takeBack } from './take-back.ts';
 
 /** A change as far as it was written. */
@@ -46,16 +46,24 @@ export function inversePlan(input: InverseInput): Plan {
       missing: 0,
       freedNames: 0,
     },
-    notes:
-      archived === 0
+    notes: [
+      ...(archived === 0
         ? []
-        : ['Fact sheets that the run made are archived, not deleted: LeanIX keeps them for 90 days.'],
+        : ['Fact sheets that the run made are archived, not deleted: LeanIX keeps them for 90 days.']),
+      ...input.done.flatMap(({ change }) =>
+        change.op === 'prepare' && change.makes === 'tag'
+          ? [`The tag "${change.name}" that the run made stays in the tag library.`]
+          : [],
+      ),
+    ],
   };
 }
 
 function invert(done: DoneChange, input: InverseInput, names: ReadonlySet<string>): Inverse {
   const { change, factSheetId } = done;
   const { run, inventory } = input;
+  // Other fact sheets carry it, archived ones too: LeanIX would not let it go.
+  if (change.op === 'prepare' && change.makes === 'tag') return { conflicts: [] };
   const row = inventory.get(factSheetId);
   const why = `Landbridge takes back run ${run}`;
   if (row === undefined) return stopped(change, factSheetId, messages.gone);
@@ -64,6 +72,7 @@ function invert(done: DoneChange, input: InverseInput, names: ReadonlySet<string
   }
   switch (change.op) {
     case 'create':
+    case 'prepare':
     case 'recover':
       return putAway(change, row, input.links.get(change.item), why);
     case 'archive':
@@ -76,7 +85,7 @@ function invert(done: DoneChange, input: InverseInput, names: ReadonlySet<string
 
 /** Only a fact sheet that nobody else has worked on is put away. */
 function putAway(
-  change: Extract<Change, { op: 'create' | 'recover' }>,
+  change: Exclude<Extract<Change, { op: 'create' | 'prepare' | 'recover' }>, { makes: 'tag' }>,
   row: FactSheet,
   link: Link | undefined,
   why: string,
@@ -91,7 +100,7 @@ function putAway(
     return [conflictOf(change, row, key, messages.workedOn, { before: '', ours: expected, now })];
   });
   if (conflicts.length > 0) return { conflicts };
-  return { change: planArchive(change.item, row, why), conflicts };
+  return { change: { ...planArchive(change.item, row, why), ...asBeside(change) }, conflicts };
 }
 
 function bringBack(
@@ -104,7 +113,14 @@ function bringBack(
   if (names.has(row.name)) return stopped(change, row.id, messages.nameTaken, row);
   const { item } = change;
   const known = links.get(item) ?? { item, factSheetId: row.id, by: 'created', run: '', written: {} };
-  return { change: planRecover(known, row, idField, why), conflicts: [] };
+  return { change: { ...planRecover(known, row, idField, why), ...asBeside(change) }, conflicts: [] };
+}
+
+/** What was made along comes last: its going and coming changes the revisions of what is related to it. */
+function asBeside(change: Change): { type?: string; wave?: number } {
+  return isBeside(change) && 'type' in change && change.type !== undefined
+    ? { type: change.type, wave: 1 }
+    : {};
 }
 
 function stopped(change: Change, factSheetId: string, message: string, row?: FactSheet): Inverse {

@@ -8,7 +8,7 @@ import { isSubscription, subscriptionsAfter } from '../map/subscriptions.ts';
 import { mappedTagsKey, tagsAfter } from '../map/tags.ts';
 import type { FactSheet, Mutation, RelationSelection, Written } from '../model.ts';
 import { parseLifecycle } from './lifecycle.ts';
-import type { Change, FieldChange } from './plan.ts';
+import { type Change, type FieldChange, isMaking } from './plan.ts';
 
 /**
  * Of one part of a change (see parts.ts); they are sent as one.
@@ -19,7 +19,10 @@ export function mutationsOf(change: Change, selection: Partial<RelationSelection
   const ref = change.item;
   const tell = tellOf(change, selection);
   const patches = change.fields.flatMap((field) => field.patches);
-  if (change.op === 'create') {
+  if (change.op === 'prepare' && change.makes === 'tag') {
+    return [{ ref, op: 'make-tag', name: change.name, group: change.group }];
+  }
+  if (change.op === 'create' || change.op === 'prepare') {
     const written = change.fields.filter(({ key }) => key !== 'name').flatMap((field) => field.patches);
     return [{ ref, op: 'create', type: change.type, name: change.name, patches: written, ...tell }];
   }
@@ -42,7 +45,7 @@ function tellOf(
 
 /** A change that LeanIX need not be told of. */
 export function isKeptInStore(change: Change): boolean {
-  return change.op !== 'create' && change.fields.length === 0;
+  return !isMaking(change) && change.fields.length === 0;
 }
 
 function commentOf({ op, item, comment }: Change & { comment?: string }): { comment?: string } {
@@ -98,6 +101,7 @@ export function linkAfter(
     case 'recover':
       return { ...rest, ...(retiredFrom !== undefined && { retiredFrom }) };
     case 'unlink':
+    case 'prepare':
       return undefined;
     case 'update': {
       const back = 'lifecycle' in written;

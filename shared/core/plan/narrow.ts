@@ -3,6 +3,7 @@
 import { nativeIdOf } from '../item.ts';
 import { givenUpBy, itemOfChange } from './give-up.ts';
 import type { Change, Plan, Skip } from './plan.ts';
+import { withoutUnneeded } from './prepare.ts';
 
 export interface Choice {
   /** Ids of items at their source. */
@@ -19,14 +20,15 @@ const opsOf = {
 type WithSkips = Plan & { skips?: readonly Skip[] };
 
 export function narrowPlan<Whole extends WithSkips>(plan: Whole, choice: Choice): Whole {
-  const left = plan.changes.filter((change) => !isChosen(change, choice));
+  const isLeft = (change: Change) => change.op !== 'prepare' && !isChosen(change, choice);
+  const left = plan.changes.filter(isLeft);
   if (left.length === 0) return plan;
   // What is retired is gone from the source, so it is no item of this run.
   const skipped = left.filter(({ op }) => op !== 'retire' && op !== 'archive' && op !== 'unlink');
   const reason = 'NOT_CHOSEN';
   return {
     ...plan,
-    changes: plan.changes.filter((change) => isChosen(change, choice)),
+    changes: withoutUnneeded(plan.changes.filter((change) => !isLeft(change))),
     tally: {
       ...plan.tally,
       skipped: { ...plan.tally.skipped, ...(skipped.length > 0 && { [reason]: skipped.length }) },

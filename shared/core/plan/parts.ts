@@ -1,6 +1,7 @@
 // A change may have to be sent in parts: what hangs on a new fact sheet needs its id. Each part is a change of its
 // own with an outcome of its own; ids that did not exist when the plan was made are put in before it is sent.
 import { formatRelations, parseRelations } from '../map/relations.ts';
+import { idsIn, mappedTagsKey } from '../map/tags.ts';
 import { itemToBe } from '../map/targets.ts';
 import type { Patch } from '../model.ts';
 import type { Change, FieldChange } from './plan.ts';
@@ -59,12 +60,23 @@ export function withIds(
       waits.push(field.key);
       return [];
     }
+    if (field.key === mappedTagsKey) {
+      const tagIds = idsIn(field.after).map(real).sort();
+      return [
+        { ...field, after: tagIds.join(' '), patches: field.patches.map((patch) => withTagIds(patch, real)) },
+      ];
+    }
     const after = parseRelations(field.after).map(({ id, wish }) => ({ id: real(id), wish }));
     const patches = field.patches.map((patch) => withId(patch, real));
     const names = Object.entries(field.names ?? {}).map(([id, name]) => [real(id), name]);
     return [{ ...field, after: formatRelations(after), names: Object.fromEntries(names), patches }];
   });
   return { change: { ...change, fields }, waits };
+}
+
+function withTagIds(patch: Patch, real: (id: string) => string): Patch {
+  const named: readonly { tagId: string }[] = JSON.parse(patch.value ?? '[]');
+  return { ...patch, value: JSON.stringify(named.map(({ tagId }) => ({ tagId: real(tagId) }))) };
 }
 
 function withId(patch: Patch, real: (id: string) => string): Patch {

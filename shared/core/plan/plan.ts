@@ -43,6 +43,8 @@ interface ChangeBase {
 
 interface ChangeOfExisting extends ChangeBase {
   factSheetId: string;
+  /** Of a fact sheet that was made along with others, and is of another type than the flow's. */
+  type?: string;
   /** Revision the plan was made against; a later one is a clash. */
   rev: number;
   /** Said to LeanIX with the change, for people who read its history. */
@@ -53,6 +55,9 @@ interface ChangeOfExisting extends ChangeBase {
 
 export type Change =
   | (ChangeBase & { op: 'create'; type: string })
+  /** What other changes of the plan need and no item stands behind: a fact sheet to relate to, a tag. */
+  | (ChangeBase & { op: 'prepare'; makes: 'fact sheet'; type: string })
+  | (ChangeBase & { op: 'prepare'; makes: 'tag'; group: string })
   | (ChangeOfExisting & { op: 'update' })
   /** Newly paired: only marks are written, or nothing where the fact sheet takes none. */
   | (ChangeOfExisting & { op: 'link'; by: Evidence; confirmed: Readonly<Record<string, string>> })
@@ -102,6 +107,7 @@ export interface Plan {
 
 /** Names are set free before others are given them. */
 const changeOrder = [
+  'prepare',
   'create',
   'link',
   'archive',
@@ -121,9 +127,19 @@ export interface Skip {
   candidates?: readonly Candidate[];
 }
 
+/** Whether it is about something that is not there yet. */
+export function isMaking(change: Change): change is Extract<Change, { op: 'create' | 'prepare' }> {
+  return change.op === 'create' || change.op === 'prepare';
+}
+
+/** Whether no item stands behind it. */
+export function isBeside(change: Change): boolean {
+  return change.op === 'prepare' || (change.op !== 'create' && change.type !== undefined);
+}
+
 /** How many changes of each kind, in the order of a plan. */
 export function countByOp(changes: readonly Change[]): Record<Change['op'], number> {
-  const counts = { create: 0, link: 0, archive: 0, unlink: 0, update: 0, retire: 0, recover: 0 };
+  const counts = { prepare: 0, create: 0, link: 0, archive: 0, unlink: 0, update: 0, retire: 0, recover: 0 };
   for (const { op } of changes) counts[op] += 1;
   return counts;
 }

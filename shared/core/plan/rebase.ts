@@ -11,7 +11,7 @@ import { seenText } from './archive.ts';
 import { isHeld, textOf } from './holds.ts';
 import type { Change, FieldChange } from './plan.ts';
 
-export type ChangeOfExisting = Exclude<Change, { op: 'create' }>;
+export type ChangeOfExisting = Exclude<Change, { op: 'create' | 'prepare' }>;
 
 export type Rebased =
   /** To be sent again; `left` are the keys that somebody else changed. */

@@ -3,6 +3,7 @@
 import type { AssembledPlan } from './assemble.ts';
 import { givenUpBy, itemOfChange } from './give-up.ts';
 import type { Change, Skip } from './plan.ts';
+import { withoutUnneeded } from './prepare.ts';
 
 const notThere = 'NOT_IN_SOURCE';
 
@@ -14,7 +15,12 @@ export function restrictPlan(
 ): AssembledPlan {
   const among = <Entry extends { item: string }>(entries: readonly Entry[]) =>
     entries.filter(({ item }) => items.has(item));
-  const changes = plan.changes.filter((change) => items.has(itemOfChange(change)) && !isEnd(change));
+  const wanted = plan.changes.filter(
+    (change) => change.op === 'prepare' || (items.has(itemOfChange(change)) && !isEnd(change)),
+  );
+  const needed = new Set(withoutUnneeded(wanted));
+  // What somebody decided on is made, though the rest needs it only in the next night.
+  const changes = wanted.filter((change) => needed.has(change) || items.has(change.item));
   const conflicts = among(plan.conflicts);
   const known = among(plan.skips);
   const told = new Set([...changes.map(itemOfChange), ...[...conflicts, ...known].map(({ item }) => item)]);
@@ -33,7 +39,7 @@ export function restrictPlan(
     agreed: new Map([...plan.agreed].filter(([item]) => items.has(item))),
     notes: [],
     tally: {
-      items: items.size,
+      items: items.size - changes.filter(({ op, item }) => op === 'prepare' && items.has(item)).length,
       unchanged: [...items].filter((item) => !touched.has(item)).length,
       skipped: Object.fromEntries(Object.entries(skipped).sort(([a], [b]) => (a < b ? -1 : 1))),
       missing: 0,

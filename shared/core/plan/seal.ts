@@ -1,6 +1,6 @@
 // The quality seal: a change by an Admin leaves it, one by a Member breaks it (leanix-api 1.2, 2.9).
 import type { FactSheet } from '../model.ts';
-import type { Change } from './plan.ts';
+import { type Change, isMaking } from './plan.ts';
 
 /** @param role of the technical user, where it is known */
 export function notesOfSeal(role = ''): string[] {
@@ -18,7 +18,7 @@ export function markSeals(
 ): Change[] {
   if (!breaksSeals(role)) return [...changes];
   return changes.map((change) => {
-    const touchesSealed = change.op !== 'create' && inventory.get(change.factSheetId)?.isSealed === true;
+    const touchesSealed = !isMaking(change) && inventory.get(change.factSheetId)?.isSealed === true;
     return touchesSealed && changesContent(change) ? { ...change, breaksSeal: true as const } : change;
   });
 }

@@ -1,14 +1,13 @@
 // The order in which changes must be sent where one needs the id of a fact sheet that another makes: parents before
 // children, and links to other systems after the fact sheet they hang on. Most plans have one wave.
 import { isRelation, movesOf } from '../map/relations.ts';
+import { idsIn, mappedTagsKey } from '../map/tags.ts';
 import { itemToBe } from '../map/targets.ts';
 import { givenUpBy } from './give-up.ts';
-import type { Change, FieldChange } from './plan.ts';
+import { type Change, type FieldChange, isMaking } from './plan.ts';
 
 export function assignWaves(changes: readonly Change[]): Change[] {
-  const creates = new Map(
-    changes.flatMap((change) => (change.op === 'create' ? [[change.item, change]] : [])),
-  );
+  const creates = new Map(changes.flatMap((change) => (isMaking(change) ? [[change.item, change]] : [])));
   // Its external id is set free before another fact sheet is given it.
   const givenUp = new Set(changes.flatMap((change) => givenUpBy(change) ?? []));
   const firstOf = (item: string) => (givenUp.has(item) ? 1 : 0);
@@ -61,7 +60,8 @@ export function wavesOf(change: Change): number {
   return Math.max(change.wave ?? 0, change.later ?? 0) + 1;
 }
 
-/** Items whose fact sheets must be there before the field can be written. */
+/** Items whose fact sheets, and tags, must be there before the field can be written. */
 export function needsOf(field: FieldChange): string[] {
+  if (field.key === mappedTagsKey) return idsIn(field.after).flatMap((id) => itemToBe(id) ?? []);
   return isRelation(field.key) ? movesOf(field).to.flatMap((id) => itemToBe(id) ?? []) : [];
 }

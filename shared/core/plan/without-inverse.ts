@@ -7,6 +7,7 @@ const mostNamed = 10;
 /** In words for people; none where all of it can be taken back. */
 export function withoutInverse(changes: readonly Change[]): string[] {
   const count = (fits: (change: Change) => boolean) => changes.filter(fits).length;
+  const tags = changes.filter((change) => change.op === 'prepare' && change.makes === 'tag');
   const made = count(({ op }) => op === 'create');
   const parted = count(({ fields }) =>
     fields.some(({ key, patches }) => isRelation(key) && patches.some(({ op }) => op === 'remove')),
@@ -14,6 +15,7 @@ export function withoutInverse(changes: readonly Change[]): string[] {
   const sealed = changes.filter((change) => 'breaksSeal' in change).map(({ name }) => name);
   return [
     ...told(made, 'to be made: archived, and deleted by LeanIX after 90 days'),
+    ...tags.map(({ name }) => `The tag "${name}" to be made: it stays in the tag library.`),
     ...told(parted, 'parted from another: related anew, without what stood on the relation'),
     ...told(sealed.length, `approved and changed with the role Member: ${listed(sealed)}`),
     ...(sealed.length === 0

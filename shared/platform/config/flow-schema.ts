@@ -137,6 +137,16 @@ export const Flow = z
       ),
     ),
     tags: z.exactOptional(Tags),
+    missingTags: z.exactOptional(
+      z.enum(['stop', 'skip', 'create']).check(
+        means({
+          description:
+            'What becomes of `tags` that the tag library does not have: `stop` ends the run before anything is written and says what may have been meant, `skip` leaves them out and names them, `create` makes them with the first fact sheet that gets one (a technical user with the role Admin may).',
+          default: defaultSettings.missingTags,
+          example: 'create',
+        }),
+      ),
+    ),
     lifecycle: z.exactOptional(Lifecycle),
     relations: z.exactOptional(Relations),
     documents: z.exactOptional(Documents),

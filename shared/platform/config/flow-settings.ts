@@ -19,6 +19,7 @@ export function flowSettings(flow: Flow): FlowSettings {
     links,
     tag,
     tags,
+    missingTags,
     lifecycle,
     relations,
     documents,
@@ -47,6 +48,7 @@ export function flowSettings(flow: Flow): FlowSettings {
           ? namesIn(tags)
           : tags.map((rule) => (typeof rule === 'string' ? rule : valueMap(rule))),
     }),
+    missingTags: missingTags ?? defaultSettings.missingTags,
     ...(lifecycle !== undefined && { lifecycle }),
     ...(relations !== undefined && { relations: mapValues(relations, relationRules) }),
     ...(documents !== undefined && {

@@ -26,6 +26,13 @@ async function endOf(world: IFlowWorld) {
   return steady.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
+const componentsOf = async ({ person }: IFlowWorld): Promise<unknown[]> => {
+  const { data } = await person.graphql(
+    '{ allFactSheets(factSheetType: ITComponent) { edges { node { name } } } }',
+  );
+  return data.allFactSheets.edges;
+};
+
 const counts = { items: 3, created: 2, linked: 1, failed: 0, conflict: 0 };
 
 it('a process killed at any request, or as its writing was done, is continued to the same end', {
@@ -43,7 +50,8 @@ it('a process killed at any request, or as its writing was done, is continued to
         ]
       : [{ request, isDone: false }],
   );
-  expect(points.filter(({ isDone }) => isDone)).toHaveLength(1);
+  // The tenant, then what is related to it.
+  expect(points.filter(({ isDone }) => isDone)).toHaveLength(2);
   for (const { request, isDone } of points) {
     const told = `killed at request ${request}, ${isDone ? 'carried out' : 'lost'}`;
     const world = await eve();
@@ -61,6 +69,9 @@ it('a process killed at any request, or as its writing was done, is continued to
     const after = await world.run(await openHeir(world), flow);
     expect(after.report, told).toMatchObject({ counts, failures: [] });
     expect(await endOf(world), told).toEqual(end);
+    expect(await componentsOf(world), told).toEqual([
+      { node: { name: 'SAP Cloud Integration (example-cpi)' } },
+    ]);
     const again = await world.run(await world.open(), flow);
     expect(again.report.counts, told).toMatchObject({ unchanged: 3 });
   }

@@ -12,8 +12,8 @@ it('120 flows in 12 packages are read and written with the least requests, below
   expect(first.run.state).toBe('done');
   const { created, linked } = first.report.counts;
   expect(created + linked).toBeGreaterThan(100);
-  // Both tokens, the data model, a page of each of three types, fifty changes a request.
-  expect(first.ledger).toHaveLength(source + 2 + 1 + 3 + Math.ceil((created + linked) / 50));
+  // Both tokens, the data model, a page of each of three types, the tenant, fifty changes a request.
+  expect(first.ledger).toHaveLength(source + 2 + 1 + 3 + 1 + Math.ceil((created + linked) / 50));
   expect(world.simulator.ledger().filter(({ status }) => status === 429)).toEqual([]);
 
   const again = leastIFlowRequests(world.tenant);

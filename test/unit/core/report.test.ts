@@ -47,6 +47,7 @@ describe('the report', () => {
       retired: 1,
       archived: 0,
       unlinked: 0,
+      prepared: 0,
       recovered: 0,
       missing: 4,
       failures: [],
