@@ -27,7 +27,9 @@ export function minimumRequests({ json, factSheets, isFirst, sourceRequests }: M
   const writes = Math.ceil((created + updated + linked + json.retired) / mutationsPerRequest);
   const source = sourceRequests ?? Math.ceil(items / landscapePage) + 1;
   const inventory = isFirst ? Math.ceil(factSheets / factSheetPage) : 1;
-  return (isFirst ? systems : 0) + source + inventory + (writes > 0 ? 1 : 0) + writes;
+  // What others lead to is a wave of its own, before them.
+  const waves = (json.prepared ?? 0) > 0 ? 1 : 0;
+  return (isFirst ? systems : 0) + source + inventory + (writes > 0 ? 1 : 0) + writes + waves;
 }
 
 /**

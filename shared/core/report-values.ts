@@ -3,14 +3,13 @@ import { isDocument, parseDocument } from './map/documents.ts';
 import { isRelation, nameRelations } from './map/relations.ts';
 import { isSubscription, parseSubscription } from './map/subscriptions.ts';
 import { idsIn, mappedTagsKey } from './map/tags.ts';
-import { itemToBe } from './map/targets.ts';
 
 /** @param names of the ids in the text, as far as they are known */
 export function shown(key: string, text: string, names: Readonly<Record<string, string>> = {}): string {
   if (text === '') return text;
   if (key === 'tags' || key === mappedTagsKey) {
     return idsIn(text)
-      .map((id) => names[id] ?? itemToBe(id)?.replace(/^tag:/, '') ?? id)
+      .map((id) => names[id] ?? id)
       .join(', ');
   }
   if (isRelation(key)) return nameRelations(text, names);

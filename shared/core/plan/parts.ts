@@ -60,16 +60,14 @@ export function withIds(
       waits.push(field.key);
       return [];
     }
+    const names = Object.fromEntries(Object.entries(field.names ?? {}).map(([id, name]) => [real(id), name]));
     if (field.key === mappedTagsKey) {
-      const tagIds = idsIn(field.after).map(real).sort();
-      return [
-        { ...field, after: tagIds.join(' '), patches: field.patches.map((patch) => withTagIds(patch, real)) },
-      ];
+      const after = idsIn(field.after).map(real).sort().join(' ');
+      return [{ ...field, after, names, patches: field.patches.map((patch) => withTagIds(patch, real)) }];
     }
     const after = parseRelations(field.after).map(({ id, wish }) => ({ id: real(id), wish }));
     const patches = field.patches.map((patch) => withId(patch, real));
-    const names = Object.entries(field.names ?? {}).map(([id, name]) => [real(id), name]);
-    return [{ ...field, after: formatRelations(after), names: Object.fromEntries(names), patches }];
+    return [{ ...field, after: formatRelations(after), names, patches }];
   });
   return { change: { ...change, fields }, waits };
 }

@@ -55,6 +55,7 @@ const schema = buildSchema(`
     createDocument(factSheetId: ID!, name: String!, url: String): Document
     updateDocument(id: ID!, patches: [Patch]!): Document
     deleteDocument(id: ID!): Document
+    upsertTag(name: String!, tagGroupName: String, description: String, color: String): Tag
   }
 `);
 
@@ -136,6 +137,15 @@ describe('factSheetDocument', () => {
 });
 
 describe('mutationDocument', () => {
+  it('makes a tag in its group, or in none', () => {
+    const { query, variables } = mutationDocument([
+      { ref: 'a', op: 'make-tag', name: 'CPI-Managed', group: 'Managed by' },
+      { ref: 'b', op: 'make-tag', name: 'Loose', group: '' },
+    ]);
+    expect(validate(schema, parse(query))).toEqual([]);
+    expect(variables).toEqual({ n0: 'CPI-Managed', g0: 'Managed by', n1: 'Loose' });
+  });
+
   it('sends every value as a variable, in one valid document', () => {
     const patch = { op: 'replace', path: '/description', value: '"quoted" { braces }' } as const;
     const document = mutationDocument([
