@@ -41,7 +41,7 @@ describe('a file without mistakes', () => {
 });
 
 const flowKeys =
-  'source, workspace, schedule, include, exclude, target, naming, mapping, links, tag, tags, lifecycle, relations, documents, subscriptions, match, removal, guards, policy';
+  'source, workspace, schedule, include, exclude, target, naming, mapping, links, tag, tags, missingTags, lifecycle, relations, documents, subscriptions, match, removal, guards, policy';
 
 const braces = 'must have braces only around the name of a field, such as {name}';
 const keysAtTop = 'connections, flows, decisions, retention';
