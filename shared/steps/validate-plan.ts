@@ -5,9 +5,10 @@ import { targetOf } from '../core/map/target.ts';
 import type { Mutation, Refused } from '../core/model.ts';
 import { mutationsOf } from '../core/plan/mutation.ts';
 import { partsOf, withIds } from '../core/plan/parts.ts';
-import type { Change } from '../core/plan/plan.ts';
+import { type Change, isMaking } from '../core/plan/plan.ts';
 import { LandbridgeError } from '../errors.ts';
 import { readRecords } from '../store/blobs.ts';
+import { bySelection } from './by-selection.ts';
 import type { StepContext } from './context.ts';
 import { knownDataModel } from './data-model.ts';
 import { selectionOf } from './inventory.ts';
@@ -117,17 +118,19 @@ async function checkNothingWritten(
   batch: readonly Looked[],
   seen: readonly { ref: string; id: string; rev?: number }[],
 ): Promise<void> {
-  const made: string[] = [];
+  const made: { change: Change; id: string }[] = [];
   for (const { ref, id, rev = 0 } of seen) {
     const change = batch.find(({ change: { item } }) => item === ref)?.change;
-    if (change?.op === 'create') made.push(...(id === '' ? [] : [id]));
-    else if (change !== undefined && rev > change.rev) throw written(change.name);
+    if (change === undefined) continue;
+    if (!isMaking(change) && rev > change.rev) throw written(change.name);
+    if (isMaking(change) && id !== '') made.push({ change, id });
   }
   const [one] = made;
   if (one === undefined) return;
   const { model } = await knownDataModel(context, run.workspace?.id ?? '');
-  const selection = selectionOf(targetOf(context.rules, model));
-  const [found] = await context.leanIx.findFactSheets(selection, { ids: [one] });
+  const own = selectionOf(targetOf(context.rules, model));
+  const [[selection] = [own]] = bySelection([one.change], own);
+  const [found] = await context.leanIx.findFactSheets(selection, { ids: [one.id] });
   if (found !== undefined) throw written(found.name);
 }
 
