@@ -6,6 +6,7 @@ import type { FlowRules, ItemEvidence } from '../rules.ts';
 import { type IdHit, textOf } from './identity.ts';
 import type { Signal } from './pairing.ts';
 import { type NameForm, readName } from './read-name.ts';
+import { broadWords } from './trade-words.ts';
 import { findVeto, idsIn, type Side, systemIdsIn } from './veto.ts';
 import { haveSameWords, todayOf, weigh } from './weigh.ts';
 
@@ -39,12 +40,18 @@ export function readItem(item: Item, rules: FlowRules): ItemSide {
   return {
     name,
     evidence,
-    product: product === '' ? [] : todayOf(readName(product)),
+    product: product === '' ? [] : tellingWords(todayOf(readName(product))),
     environments:
       environment === undefined ? name.environments : new Set([...name.environments, environment]),
     systemIds: evidence.ids.flatMap(({ kind, value }) => (kind === 'system id' ? [value.toUpperCase()] : [])),
     ids: evidence.ids.length === 0 ? [] : idsIn(name),
   };
+}
+
+/** Without those that many products bear, unless there are no others. */
+function tellingWords(words: readonly string[]): readonly string[] {
+  const telling = words.filter((word) => !broadWords.has(word));
+  return telling.length === 0 ? words : telling;
 }
 
 export function readFactSheet(factSheet: FactSheet, { compare: fields }: FlowRules): FactSheetSide {

@@ -1,7 +1,7 @@
 // Reads a name as the trade does: its words in one spelling, and what they say of environment, region and
 // numbers. Two names are compared by what is read, not by their letters alone.
 import { type Renamed, renamedCore } from './renames.ts';
-import { environments, regions } from './trade-words.ts';
+import { environments, parts, regions } from './trade-words.ts';
 import { coreOf, wordsOf } from './words.ts';
 
 export interface NameForm {
@@ -13,6 +13,8 @@ export interface NameForm {
   renamed: Renamed | undefined;
   environments: ReadonlySet<string>;
   regions: ReadonlySet<string>;
+  /** An interface, a runtime: what belongs to a product and is not the product. */
+  parts: ReadonlySet<string>;
   /** Plain numbers and Roman ones, without leading zeros. */
   numbers: ReadonlySet<string>;
 }
@@ -31,6 +33,7 @@ export function readName(text: string): NameForm {
     renamed: renamedCore(core, plain),
     environments: setOf(words.flatMap((word) => environments.get(word) ?? [])),
     regions: setOf(words.filter((word) => regions.has(word))),
+    parts: setOf(words.filter((word) => parts.has(word))),
     numbers: setOf([
       ...(text.match(/(?<![\p{L}\p{N}.])\d+(?:[.,]\d+)*(?![\p{L}\p{N}])/gu)?.map(withoutZeros) ?? []),
       ...words.flatMap((word) => roman[word] ?? []),

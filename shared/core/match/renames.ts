@@ -13,16 +13,20 @@ interface Rename {
 }
 
 const byFirstWord = new Map<string, Rename[]>();
+/** Today's names, which may hold an old one: `Build Work Zone` was no `Work Zone`. */
+const newerByFirstWord = new Map<string, (readonly string[])[]>();
 for (const { from, to, short } of entries as readonly { from: string; to: string; short?: true }[]) {
   const [fromWords, toWords] = [coreOf(wordsOf(from)), coreOf(wordsOf(to))];
-  const [first = ''] = fromWords;
-  const rename = { from, to, fromWords, toWords, isShort: short === true };
-  const known = byFirstWord.get(first) ?? [];
-  // The longest first: it says most.
-  byFirstWord.set(
-    first,
-    [...known, rename].sort((a, b) => b.fromWords.length - a.fromWords.length),
-  );
+  // Where the platform was all that changed, the words are the same already.
+  if (fromWords.join(' ') === toWords.join(' ')) continue;
+  push(byFirstWord, fromWords, { from, to, fromWords, toWords, isShort: short === true });
+  push(newerByFirstWord, toWords, toWords);
+}
+// The longest first: it says most.
+for (const known of byFirstWord.values()) known.sort((a, b) => b.fromWords.length - a.fromWords.length);
+
+function push<Value>(map: Map<string, Value[]>, [first = '']: readonly string[], value: Value): void {
+  map.set(first, [...(map.get(first) ?? []), value]);
 }
 
 /** Abbreviations, as words. */
@@ -52,7 +56,7 @@ export function renamedCore(core: readonly string[], plain: readonly string[]): 
     const found = findRename(words, bare, steps);
     if (found === undefined) break;
     steps.push(found);
-    words = replace(words, found);
+    words = coreOf(replace(words, found));
     bare = replace(bare, found);
   }
   return steps.length === 0 ? undefined : { core: words, steps };
@@ -65,14 +69,23 @@ function findRename(
 ): Rename | undefined {
   for (const word of words) {
     for (const rename of byFirstWord.get(word) ?? []) {
-      const { fromWords, toWords, isShort } = rename;
-      if (done.includes(rename) || indexOf(words, fromWords) < 0) continue;
-      // It bears its new name already, of which the old one is a part.
-      if (toWords.length > fromWords.length && indexOf(words, toWords) >= 0) continue;
+      const { fromWords, isShort } = rename;
+      const at = indexOf(words, fromWords);
+      if (done.includes(rename) || at < 0 || isPartOfNewer(words, at, fromWords.length)) continue;
       if (isShort || fromWords.length > 1 || plain.length === 1) return rename;
     }
   }
   return undefined;
+}
+
+/** The words from there on are part of a longer name of today. */
+function isPartOfNewer(words: readonly string[], at: number, length: number): boolean {
+  return words.slice(0, at + 1).some((word, start) =>
+    newerByFirstWord.get(word)?.some((newer) => {
+      const isLonger = newer.length > length && start + newer.length >= at + length;
+      return isLonger && newer.every((part, offset) => words[start + offset] === part);
+    }),
+  );
 }
 
 function replace(words: readonly string[], { fromWords, toWords }: Rename): readonly string[] {

@@ -1,12 +1,17 @@
 // The words of the trade that names are read by: environments, regions, spellings, words that say little. Data;
 // read-name.ts applies it.
 
+export const production = 'production';
+/** Any environment but the productive one. */
+export const nonProduction = 'non-production';
+
 /** What a word says of the environment. A word that is as often part of a product ("quality") is not in here. */
 export const environments: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    production: ['prod', 'prd', 'production', 'productive'],
+    [production]: ['prod', 'prd', 'production', 'productive'],
     quality: ['qas', 'qa', 'uat'],
-    test: ['test', 'tests', 'testing', 'tst', 'nonprod', 'nonproduction'],
+    test: ['test', 'tests', 'testing', 'tst'],
+    [nonProduction]: ['nonprod', 'nonproduction'],
     development: ['dev', 'devel', 'develop'],
     preproduction: ['preprod', 'preproduction', 'staging', 'stage'],
     validation: ['prodvalidation'],
@@ -21,9 +26,9 @@ export const environments: ReadonlyMap<string, string> = new Map(
 
 /** Roles as Cloud ALM spells them, and the like. */
 const roles: Readonly<Record<string, string>> = {
-  PROD: 'production',
-  PRODUCTION: 'production',
-  PRODUCTIVE: 'production',
+  PROD: production,
+  PRODUCTION: production,
+  PRODUCTIVE: production,
   TEST: 'test',
   QA: 'quality',
   QUALITY: 'quality',
@@ -56,9 +61,17 @@ function countryNames(): string[] {
     .flatMap((name) => (name !== undefined && /^[A-Za-z]+$/.test(name) ? [name.toLowerCase()] : []));
 }
 
+/** What belongs to a product and is not the product. */
+export const parts: ReadonlySet<string> = new Set('api apis sdk runtime connector agent'.split(' '));
+
+/** Words that many products bear: a name that has only them of a product does not name it. */
+export const broadWords: ReadonlySet<string> = new Set(
+  'cloud suite platform management business network public private standard advanced'.split(' '),
+);
+
 /** Words that tell no product from another. */
 export const fillers: ReadonlySet<string> = new Set(
-  'sap service services for on of and the a an by to in with btp solution solutions application applications app system'.split(
+  'sap service services for on of and the a an by to in with btp solution solutions application applications app system edition option'.split(
     ' ',
   ),
 );
@@ -76,5 +89,6 @@ export const spellings: readonly (readonly [RegExp, string])[] = [
   [/\bprod(uction)?[- ]?validation\b|\(validation\)/g, 'prodvalidation'],
   [/\(quality\)/g, 'qas'],
   [/\(development\)/g, 'dev'],
-  [/\b(?:for|on) sap (?:btp|business technology platform|cloud platform)\b/g, ' '],
+  // The platform, under each of its names: what runs there is told by the rest.
+  [/\b(?:(?:for|on) )?sap (?:btp|business technology platform|(?:hana )?cloud platform)\b/g, ' btp '],
 ];

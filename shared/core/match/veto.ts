@@ -3,7 +3,7 @@
 
 import type { NameForm } from './read-name.ts';
 import { nameAbbreviations } from './renames.ts';
-import { environments, regions } from './trade-words.ts';
+import { environments, nonProduction, production, regions } from './trade-words.ts';
 
 export interface Side {
   name: NameForm;
@@ -17,7 +17,8 @@ export interface Side {
 /** What stands against the pair, in words; undefined where nothing does. */
 export function findVeto(item: Side, factSheet: Side, sharesId: boolean): string | undefined {
   const environment = disjoint(item.environments, factSheet.environments);
-  if (environment !== undefined) return `another environment: ${environment}`;
+  if (environment !== undefined && !areBothNonProductive(item, factSheet))
+    return `another environment: ${environment}`;
   const region = disjoint(item.name.regions, factSheet.name.regions);
   if (region !== undefined) return `another region: ${region}`;
   // An id that both carry says more than the numbers people add to a name.
@@ -30,6 +31,15 @@ export function findVeto(item: Side, factSheet: Side, sharesId: boolean): string
   if (ours.length > 0 && theirs.length > 0)
     return `another number: ${ours.join(', ')}, not ${theirs.join(', ')}`;
   return undefined;
+}
+
+/** One is called that, and the other is any environment but the productive one. */
+export function areBothNonProductive({ environments: left }: Side, { environments: right }: Side): boolean {
+  const [isLeft, isRight] = [left.has(nonProduction), right.has(nonProduction)];
+  return (
+    (isLeft && !right.has(production) && right.size > 0) ||
+    (isRight && !left.has(production) && left.size > 0)
+  );
 }
 
 /** A model or serial number, a tenant: as a word of its own on one side at least. */

@@ -3,11 +3,16 @@
 import type { IdHit } from './identity.ts';
 import type { Signal } from './pairing.ts';
 import type { NameForm } from './read-name.ts';
-import type { Side } from './veto.ts';
+import { production } from './trade-words.ts';
+import { areBothNonProductive, type Side } from './veto.ts';
 
 /** One set for everything that is matched; how they were found is told in decision 0013. */
 const weights = {
   sameWords: 0.9,
+  /** By a rename: another may still bear the very words. */
+  sameWordsToday: 0.8,
+  /** All words of the shorter name are in the longer one. */
+  words: 0.3,
   strongId: 0.9,
   idInDescription: 0.7,
   weakId: 0.45,
@@ -17,6 +22,7 @@ const weights = {
   otherEnvironment: -0.5,
   otherRegion: -0.05,
   otherNumber: -0.1,
+  otherPart: -0.1,
   otherId: -0.5,
 } as const;
 
@@ -52,6 +58,7 @@ function signalsFor({
   sameWords,
 }: Compared): Signal[] {
   const renames = [...(item.name.renamed?.steps ?? []), ...(factSheet.name.renamed?.steps ?? [])];
+  const common = wordsInCommon(todayOf(item.name), todayOf(factSheet.name));
   const today = renames.map(({ from, to }) => `${from} is ${to}`).join(', ');
   return [
     ...(likeness === 0
@@ -61,11 +68,14 @@ function signalsFor({
       ? [
           {
             kind: 'same words',
-            weight: weights.sameWords,
+            weight: today === '' ? weights.sameWords : weights.sameWordsToday,
             detail: today === '' ? 'the same words, fillers aside' : `the same words: ${today}`,
           },
         ]
       : []),
+    ...(common === 0 || sameWords
+      ? []
+      : [{ kind: 'words', weight: rounded(weights.words * common), detail: 'words in common' }]),
     ...hits.map(({ kind, value, field, isStrong }) => ({
       kind,
       weight: !isStrong
@@ -91,9 +101,12 @@ function signalsAgainst({ item, factSheet, hasOtherId }: Compared): Signal[] {
       'environment',
       weights.otherEnvironment,
       // That a system is productive need not be said.
-      notInBoth(item.environments, factSheet.environments).filter((word) => word !== 'production'),
+      areBothNonProductive(item, factSheet)
+        ? []
+        : notInBoth(item.environments, factSheet.environments).filter((word) => word !== production),
     ),
     ...against('region', weights.otherRegion, notInBoth(item.name.regions, factSheet.name.regions)),
+    ...against('part', weights.otherPart, notInBoth(item.name.parts, factSheet.name.parts)),
     ...against('number', weights.otherNumber, notInBoth(item.name.numbers, factSheet.name.numbers)),
     ...(hasOtherId
       ? [{ kind: 'other id', weight: weights.otherId, detail: 'its alias is the id of something else' }]
@@ -103,6 +116,12 @@ function signalsAgainst({ item, factSheet, hasOtherId }: Compared): Signal[] {
 
 function notInBoth(left: ReadonlySet<string>, right: ReadonlySet<string>): string[] {
   return [...left, ...right].filter((word) => !left.has(word) || !right.has(word));
+}
+
+/** Share of the words of the shorter name that the longer one has too. */
+function wordsInCommon(left: readonly string[], right: readonly string[]): number {
+  const common = left.filter((word) => right.includes(word)).length;
+  return Math.min(1, common / Math.max(1, Math.min(left.length, right.length)));
 }
 
 /** In whatever order, as they are called today. */
