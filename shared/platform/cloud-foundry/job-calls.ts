@@ -133,9 +133,18 @@ async function tell(
     await jobs.tellEnd(call, end);
     log('info', 'job run told', { flow: call.flow, jobRun: call.runId, run: call.run, success: end.success });
   } catch (thrown) {
-    if (!(thrown instanceof LandbridgeError) || thrown.code !== 'JOB_GONE') throw thrown;
-    log('warn', 'job run is gone', { flow: call.flow, jobRun: call.runId, run: call.run });
+    if (!(thrown instanceof LandbridgeError) || !isFinal(thrown)) throw thrown;
+    const { code, facts } = thrown;
+    log('warn', 'job run not told', {
+      ...{ flow: call.flow, jobRun: call.runId, run: call.run, code },
+      ...(facts.status !== undefined && { status: facts.status }),
+    });
   }
+}
+
+/** The service does not want to be told: it gave the run up by itself, or knows it no more. */
+function isFinal({ code }: LandbridgeError): boolean {
+  return code === 'JOB_GONE' || code === 'NET_UNEXPECTED_STATUS';
 }
 
 function keyOf({ jobId, scheduleId, runId }: SchedulerRun) {

@@ -174,6 +174,19 @@ describe('a call of the job scheduler', () => {
     expect(run.runText).toMatch(/^The run of landscape is (refused|failed)\W.*PLAN_SOURCE_EMPTY/);
   });
 
+  it('is told no more when the service has given its run up', async () => {
+    const { attend, call, work, scheduler } = await open();
+    const run = await call();
+    await attend();
+    await work();
+    scheduler.answerNext(400);
+    await attend();
+    const asked = scheduler.requests.length;
+    await attend();
+    expect(run.updates).toBe(0);
+    expect(scheduler.requests).toHaveLength(asked);
+  });
+
   it('is forgotten when nobody is left to be told', async () => {
     const { attend, call, work, scheduler } = await open();
     await call();
