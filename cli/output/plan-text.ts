@@ -39,6 +39,10 @@ export function planText(
 ): string {
   const { changes, conflicts, tally, notes } = body;
   const ofKind = (op: Change['op']) => changes.filter((change) => change.op === op);
+  const inChange = new Set(changes.map(({ item }) => item));
+  const left = new Set(
+    conflicts.flatMap(({ item, isReview }) => (isReview || inChange.has(item) ? [] : [item])),
+  );
   return [
     `${styleText('bold', flow)}  ${styleText('cyan', 'planned')}  run ${run}, nothing was written`,
     '',
@@ -48,14 +52,13 @@ export function planText(
         .filter((op) => usual.has(op) || ofKind(op).length > 0)
         .map((op) => [titles[op].toLowerCase(), `${ofKind(op).length}`]),
       ['unchanged', `${tally.unchanged}`],
+      ['skipped', `${sum(Object.values(tally.skipped))}`],
+      ...(left.size === 0 ? [] : [['conflicts, left alone', `${left.size}`]]),
       ['missing for the first time', `${tally.missing}`],
     ]),
     ...(Object.keys(titles) as Change['op'][]).flatMap((op) => changesText(titles[op], ofKind(op), all)),
     ...section('Skipped, and why', skippedRows(tally.skipped)),
-    ...section(
-      'Conflicts',
-      conflicts.filter(({ isReview }) => !isReview).map(({ item, key, message }) => [item, key, message]),
-    ),
+    ...section('Conflicts', conflicts.filter(({ isReview }) => !isReview).map(conflictRow)),
     ...section('Review needed', conflicts.filter(({ isReview }) => isReview).map(conflictRow)),
     ...notes.map((note) => `\nNote: ${note}`),
     ...section(
@@ -66,6 +69,10 @@ export function planText(
     '',
     `Plan ${hash} for the workspace ${workspace.name}`,
   ].join('\n');
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 function changesText(title: string, changes: readonly Change[], all: boolean): string[] {

@@ -34,7 +34,7 @@ export function runText(json: RunJson, examples: readonly Change[]): string {
       .filter((source) => source.problem !== undefined)
       .map(({ tenant, problem: trouble }) => `Only a part of ${tenant} was read: ${trouble?.message}`),
     ...(counts.items === 0 && problem !== undefined ? [] : ['', tableOf(json, isStopped)]),
-    ...exampleSections(examples, isStopped ? 'To be ' : ''),
+    ...exampleSections(examples, isStopped ? 'To be ' : '', json.undoes === undefined ? done : takenBack),
     ...section('Skipped, and why', skippedRows(isStopped ? (json.plan?.skipped ?? {}) : json.skipped)),
     ...section(
       json.undoes === undefined ? 'Conflicts' : 'Left alone, and why',
@@ -98,7 +98,7 @@ function countsTable(json: RunJson): string {
     ['retired, missing twice', `${retired}`],
     ...(archived === 0 ? [] : [['archived, missing twice', `${archived}`]]),
     ...(prepared === 0 ? [] : [['made along: what they lead to', `${prepared}`]]),
-    ...(recovered === 0 ? [] : [['recovered, there again', `${recovered}`]]),
+    ...(recovered === 0 ? [] : [['recovered, among the updated', `${recovered}`]]),
   ]);
 }
 
@@ -128,9 +128,15 @@ const done = {
   recover: 'recovered',
 } as const satisfies Record<Change['op'], string>;
 
-function exampleSections(examples: readonly Change[], before: string): string[] {
+const takenBack = { ...done, update: 'given back', link: 'linked again', retire: 'ended again' };
+
+function exampleSections(
+  examples: readonly Change[],
+  before: string,
+  words: Readonly<Record<Change['op'], string>>,
+): string[] {
   return (Object.keys(done) as Change['op'][]).flatMap((op) => {
-    const title = `${before}${done[op]}, for example`;
+    const title = `${before}${words[op]}, for example`;
     const rows = examples.filter((change) => change.op === op).map(exampleRow);
     return section(title.charAt(0).toUpperCase() + title.slice(1), rows);
   });
@@ -167,7 +173,7 @@ function exampleRow(change: Change): string[] {
         change.fields
           .map(
             ({ key, before, after, names }) =>
-              `${key}: ${differing(shown(key, before, names), shown(key, after, names))}`,
+              `${key}: ${before === '' ? shown(key, after, names) : differing(shown(key, before, names), shown(key, after, names))}`,
           )
           .join('\n'),
       ];

@@ -13,7 +13,7 @@ export function undoTable({ counts, retired, archived, unlinked, recovered = 0 }
     ...optional('ended again: the run had taken their end back', retired),
     ...optional('recovered: the run had archived them', recovered),
     ...optional('linked again: the run had unlinked them', counts.linked),
-    ['left alone, told below', `${counts.conflict}`],
+    ['left alone in whole or in part, told below', `${counts.conflict}`],
     ['failed', `${counts.failed}`],
   ]);
 }

@@ -59,8 +59,7 @@ async function demo({ flow, size, seed, keep = false }: DemoOptions): Promise<nu
     const second = await night('Second night', { isFirst: false });
     print(nextSteps(flow, show));
     if (keep) {
-      print(`\nThe simulator goes on at ${simulator.origin} until you stop it. In another terminal:`);
-      print(`  npx landbridge sync ${flow} --bindings ${bindings} --state ${state} --config ${config}`);
+      print(keptText(flow, { origin: simulator.origin, bindings, state, config }));
       await untilStopped();
     }
     return first === 'done' && second === 'done' ? exitCodes.done : exitCodes.failed;
@@ -79,6 +78,26 @@ async function demo({ flow, size, seed, keep = false }: DemoOptions): Promise<nu
     print(requestsText(json, { factSheets, isFirst, sourceRequests }));
     return json.run.state;
   }
+}
+
+/** What can be done with the simulator that goes on. */
+function keptText(
+  flow: string,
+  { origin, bindings, state, config }: { origin: string; bindings: string; state: string; config: string },
+): string {
+  const options = `--bindings ${bindings} --state ${state} --config ${config}`;
+  return [
+    '',
+    `The simulator goes on at ${origin} until you stop it. In another terminal:`,
+    `  npx landbridge plan ${flow} --out plan.json ${options}`,
+    `  npx landbridge apply plan.json ${options}`,
+    `  npx landbridge drift ${flow} ${options}`,
+    `  npx landbridge undo <run> ${options}`,
+    `  npx landbridge runs --state ${state}`,
+    'Be a person in LeanIX, and let a day pass:',
+    `  curl -d '{"factSheet": "<name>", "set": {"description": "Mine"}}' ${origin}/__edit`,
+    `  curl -X POST ${origin}/__advance`,
+  ].join('\n');
 }
 
 function requestsText(json: RunJson, run: Omit<MinimumInput, 'json'>): string {

@@ -146,7 +146,7 @@ export function isCountedApart(change: Change): change is Extract<Change, { op: 
 
 function conflictOf(change: Change, { message }: Problem): Conflict {
   const factSheetId = isMaking(change) ? '' : change.factSheetId;
-  return { item: change.item, factSheetId, key: '', message };
+  return { item: change.item, factSheetId, name: change.name, key: '', message };
 }
 
 function failureOf(change: Change, { code, message }: Problem): { item: string } & Problem {

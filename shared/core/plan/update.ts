@@ -62,10 +62,9 @@ export function planUpdate(pairing: LinkedPairing, context: UpdateContext): Upda
   const fields: FieldChange[] = [];
   const conflicts: Conflict[] = [];
   const agreed: Record<string, string> = {};
-  const about = { item: item.key, factSheetId: factSheet.id };
+  const about = { item: item.key, factSheetId: factSheet.id, name: factSheet.name };
   const conflict = (key: string, message = bothMoved) => conflicts.push({ ...about, key, message });
-  const review = (key: string, message: string) =>
-    conflicts.push({ ...about, name: factSheet.name, key, message, isReview: true });
+  const review = (key: string, message: string) => conflicts.push({ ...about, key, message, isReview: true });
   for (const field of wanted) {
     const { key, value, isBlock } = field;
     const before = currentValue(factSheet, key);

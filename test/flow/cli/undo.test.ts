@@ -65,7 +65,7 @@ describe.concurrent('undo on the command line', { timeout: 120_000 }, () => {
       });
       const shown = await undo(json.run.id ?? '');
       expect(shown.code).toBe(0);
-      expect(shown.stdout).toMatch(/left alone, told below +1\n/);
+      expect(shown.stdout).toMatch(/left alone in whole or in part, told below +1\n/);
       expect(shown.stdout).toContain(mine?.name);
       expect(shown.stdout).toMatch(/now: Mine\n +ours: .*\n +before: \(empty\)/);
     });

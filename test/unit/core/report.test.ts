@@ -71,7 +71,10 @@ describe('the report', () => {
   it('counts an item whose revision clashed once, beside the conflict of its field', () => {
     const { counts, conflicts } = reportOf([[update, refused('moved', 'conflict')]], [conflict]);
     expect(counts.conflict).toBe(1);
-    expect(conflicts).toEqual([conflict, { item: 'moved', factSheetId: 'fs-1', key: '', message: 'no' }]);
+    expect(conflicts).toEqual([
+      conflict,
+      { item: 'moved', factSheetId: 'fs-1', name: 'x', key: '', message: 'no' },
+    ]);
   });
 
   it('counts what was not attempted as skipped', () => {
