@@ -52,7 +52,7 @@ export function parseCloudAlmBinding(name: string, credentials: unknown): CloudA
 }
 
 /** A key with both is one with a secret, unless it says otherwise (platform.md 5). */
-function usesCertificate({ credentialType, clientSecret, certificate }: ServiceKey): boolean {
+export function usesCertificate({ credentialType, clientSecret, certificate }: ServiceKey): boolean {
   return credentialType === 'x509' || (clientSecret === '' && certificate !== '');
 }
 

@@ -1,5 +1,5 @@
 // Looks at one SAP Cloud ALM key and says what is wrong with it. Reads only.
-import { parseCloudAlmBinding } from '../../connectors/cloud-alm/binding.ts';
+import { parseCloudAlmBinding, usesCertificate } from '../../connectors/cloud-alm/binding.ts';
 import { lookAtCloudAlm } from '../../connectors/cloud-alm/look-at-cloud-alm.ts';
 import { instanceParameters, scopesFor, type Use } from '../../connectors/cloud-alm/scopes.ts';
 import { readServiceKey } from '../../connectors/cloud-alm/service-key.ts';
@@ -17,11 +17,14 @@ export const examineCloudAlm: Examine = async (examination) => {
   const uses = usesOf(examination);
   const needs = scopesFor(uses);
   const key = readServiceKey(credentials);
+  // A new instance is to have keys of the kind that is used.
+  const credentialType = usesCertificate(key) ? 'x509' : 'binding-secret';
+  const scopes = needs.map(({ scope }) => scope);
   const shared = {
     key,
     service: { name, instanceName },
     needs,
-    parameters: instanceParameters(needs.map(({ scope }) => scope)),
+    parameters: instanceParameters(scopes, undefined, credentialType),
     now: surroundings.now(),
     ...(store !== undefined && { readThisMonth: await readSince(store, startOfMonth(surroundings.now())) }),
   };

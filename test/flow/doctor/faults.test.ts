@@ -97,7 +97,7 @@ async function expectFault(fault: Fault): Promise<void> {
     'xs-security': {
       xsappname: '<instance name>',
       authorities: fault.authorities.map((scope) => `$XSMASTERAPPNAME.${scope}`),
-      'oauth2-configuration': { 'credential-types': ['binding-secret'] },
+      'oauth2-configuration': { 'credential-types': [fault.credentialType ?? 'binding-secret'] },
     },
   };
   expect(finding?.paste).toEqual(paste ?? null);

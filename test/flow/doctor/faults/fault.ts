@@ -57,4 +57,6 @@ export interface Fault {
   component?: string;
   /** The authorities of the JSON to paste. */
   authorities?: readonly string[];
+  /** Of the keys in that JSON, where they are to have no secret. */
+  credentialType?: 'x509';
 }

@@ -306,6 +306,17 @@ export function tlsFaults(of: () => Authorities): readonly Fault[] {
       evidence: { path: '/oauth/token' },
     },
     {
+      fault: 'a key with a certificate that lacks a scope',
+      code: 'CALM_SCOPE_MISSING',
+      severity: 'stops',
+      simulate: { scopes: ['calm-api.subscriptions.read'] },
+      spoil: (scene) => withCertificate(scene, of(), of().trusted.issue('client')),
+      evidence: { missing: 'calm-api.landscape.read' },
+      component: 'SV-CLM-API',
+      authorities: ['calm-api.landscape.read', 'calm-api.subscriptions.read'],
+      credentialType: 'x509',
+    },
+    {
       fault: 'a client certificate that was cut off',
       code: 'NET_CLIENT_CERTIFICATE',
       severity: 'stops',
