@@ -193,7 +193,7 @@ export interface RelationSelection {
 
 /** Of what hangs on a fact sheet: `key` names it among what its change does. */
 export type AttachedMutation = { key: string; factSheetId: string } & (
-  | ({ op: 'create-document' } & Omit<LinkedDocument, 'id'>)
+  | ({ op: 'create-document'; description?: string; documentType?: string } & Omit<LinkedDocument, 'id'>)
   | { op: 'update-document'; id: string; patches: readonly Patch[] }
   | { op: 'delete-document'; id: string }
   | ({ op: 'create-subscription' } & Subscribing)

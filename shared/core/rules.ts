@@ -62,6 +62,9 @@ export interface MappedDocument {
   slot: string;
   name: string;
   url: string;
+  /** Written with the link, then people's; as is the type. */
+  description?: string;
+  type?: string;
   why: string;
 }
 

@@ -46,10 +46,14 @@ export type RelationRule = ({ name: string | ValueMap } | { externalId: string }
   fields?: Readonly<Record<string, string>>;
 };
 
-/** Templates of a link's name and address. */
+/** Templates of a link's name, address and description. */
 export interface DocumentRule {
   name: string;
   url: string;
+  /** Written with the link, then people's; as is the type. */
+  description?: string;
+  /** Key of LeanIX, such as `website`. */
+  type?: string;
 }
 
 /** Template of an e-mail address, and what its user is to the fact sheet. */

@@ -72,6 +72,12 @@ function fieldOf(mutation: Mutation, give: Give, only: readonly string[]): strin
         give('factSheetId', 'fs', 'ID!', mutation.factSheetId),
         give('name', 'n', 'String!', mutation.name),
         give('url', 'u', 'String', mutation.url),
+        ...(mutation.description === undefined
+          ? []
+          : [give('description', 'd', 'String', mutation.description)]),
+        ...(mutation.documentType === undefined
+          ? []
+          : [give('documentType', 't', 'String', mutation.documentType)]),
         ...only,
       ];
       return `createDocument(${given.join(', ')}) { id }`;

@@ -31,7 +31,7 @@ export function findDocument(present: readonly LinkedDocument[], text: string): 
 
 /** @param written what we wrote last; undefined where we never did */
 export function changeDocument(
-  { slot, name, url, why }: MappedDocument,
+  { slot, name, url, description, type, why }: MappedDocument,
   present: readonly LinkedDocument[],
   written: string | undefined,
 ): { change?: FieldChange; isConflict?: true } {
@@ -50,7 +50,11 @@ export function changeDocument(
   });
   if (written === undefined || written === '') {
     if (present.some((document) => document.url === url)) return {};
-    return change({ op: 'create-document', name, url });
+    const more = {
+      ...(description !== undefined && { description }),
+      ...(type !== undefined && { documentType: type }),
+    };
+    return change({ op: 'create-document', name, url, ...more });
   }
   const ours = findDocument(present, written);
   if (ours !== undefined) {

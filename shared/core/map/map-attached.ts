@@ -35,10 +35,21 @@ function targetOf(rule: RelationRule, item: Item): Pick<MappedRelation, 'to' | '
   return { to: { name: text }, named: `"${text}"`, why: `configured: ${describeRule(rule.name)}` };
 }
 
-export function mapDocument(slot: string, { name, url }: DocumentRule, item: Item): MappedDocument[] {
-  const given = { name: fillTemplate(name, item)?.trim(), url: fillAddress(url, item) };
+export function mapDocument(slot: string, rule: DocumentRule, item: Item): MappedDocument[] {
+  const given = { name: fillTemplate(rule.name, item)?.trim(), url: fillAddress(rule.url, item) };
   if (!given.name || !given.url) return [];
-  return [{ slot, name: given.name, url: given.url, why: `documents ${slot} of the configuration` }];
+  const description = rule.description && fillTemplate(rule.description, item)?.trim();
+  const why = `documents ${slot} of the configuration`;
+  return [
+    {
+      slot,
+      name: given.name,
+      url: given.url,
+      ...(description && { description }),
+      ...(rule.type !== undefined && { type: rule.type }),
+      why,
+    },
+  ];
 }
 
 export function mapSubscription(

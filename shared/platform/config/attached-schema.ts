@@ -72,6 +72,25 @@ const document = z
         example: '{links.calm}/shell/run?sap-ui-app-id=/1234#/systems/{id}',
       }),
     ),
+    description: z.exactOptional(
+      template.check(
+        means({
+          description:
+            'What stands below the link. It is written with the link; then it is people’s. Without it: nothing.',
+          example: 'Operated as {role}, kept in step by Landbridge',
+        }),
+      ),
+    ),
+    type: z.exactOptional(
+      text.check(
+        z.regex(/^\w+$/, { error: 'must be the key of a type of LeanIX, such as website' }),
+        means({
+          description:
+            'Kind of the link as LeanIX keys it, such as `website` or `documentation`. It is written with the link; then it is people’s. Without it: none.',
+          example: 'website',
+        }),
+      ),
+    ),
   })
   .check(means({ description: 'One link.' }));
 

@@ -14,7 +14,7 @@ function commandsOf(world: World) {
   };
 }
 
-describe.concurrent('a plan on the command line', { timeout: 60_000 }, () => {
+describe.concurrent('a plan on the command line', { timeout: 120_000 }, () => {
   it('is shown field by field, kept, and then written exactly', async () => {
     const whole = await undisturbed({});
     await withWorld({}, async (world) => {

@@ -22,7 +22,7 @@ flows:
       relApplicationToITComponent: { name: "{product}", fields: { description: "Product of {name}" } }
       relToParent: { object: "{parent}" }
     documents:
-      calm: { name: "SAP Cloud ALM", url: "{links.calm}/systems/{id}" }
+      calm: { name: "SAP Cloud ALM", url: "{links.calm}/systems/{id}", description: "As {role}", type: website }
 `;
 
 interface MappedWorld extends World {
@@ -50,7 +50,7 @@ async function open(objects = [aSystem(1), aSystem(2)]): Promise<MappedWorld> {
 async function stateOf(world: World, lmsId: string) {
   const { id } = await world.applicationOf(lmsId);
   const { data } = await world.person.graphql(
-    `query($id: ID!) { factSheet(id: $id) { rev documents { edges { node { id name url } } } ... on Application {
+    `query($id: ID!) { factSheet(id: $id) { rev documents { edges { node { id name url description documentType } } } ... on Application {
       relApplicationToITComponent { edges { node { id description factSheet { displayName } } } }
       relToParent { edges { node { id factSheet { displayName } } } } } } }`,
     { id },
@@ -72,7 +72,14 @@ describe('relations and links', () => {
     expect(run.state).toBe('done');
     expect(report.counts).toMatchObject({ created: 3, failed: 0 });
     expect(await stateOf(world, 'lms-001')).toMatchObject({
-      documents: [{ name: 'SAP Cloud ALM', url: 'https://calm.example/systems/lms-001' }],
+      documents: [
+        {
+          name: 'SAP Cloud ALM',
+          url: 'https://calm.example/systems/lms-001',
+          description: 'As PROD',
+          documentType: 'website',
+        },
+      ],
       components: [{ description: 'Product of my400001', factSheet: { displayName: 'S/4HANA 2022' } }],
       parents: [{ factSheet: { displayName: expect.stringContaining('my400002') } }],
     });
