@@ -171,6 +171,23 @@ it('nothing where nothing is wrong, and says so on one screen', async () => {
   ]);
 });
 
+it('none of the systems in what Landbridge needs for itself, however that is called', async () => {
+  const { json } = await examine({
+    spoil: ({ services }) =>
+      Object.assign(services, {
+        'postgresql-db': [{ name: 'leanix-state', label: 'postgresql-db', credentials: { hostname: 'db' } }],
+        jobscheduler: [{ name: 'calm-jobs', label: 'jobscheduler', credentials: { url: 'https://jobs' } }],
+        xsuaa: [{ name: 'cpi-callers', label: 'xsuaa', credentials: { clientid: 'sb' } }],
+      }),
+  });
+  expect(json.findings).toEqual([]);
+  expect(json.sections.map(({ connection }) => connection)).toEqual([
+    'calm-api',
+    'leanix',
+    'this installation',
+  ]);
+});
+
 it('everything that is wrong, not the first fault only', async () => {
   const { json, told, secrets } = await examine({
     simulate: { scopes: ['calm-api.tasks.read'], role: 'viewer' },
