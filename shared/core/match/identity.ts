@@ -12,8 +12,8 @@ export interface IdHit extends ItemId {
   fillsField: boolean;
 }
 
-/** Words run together at most: `service-prod-8061` has three. */
-const mostWords = 4;
+/** Words run together at most: a tenant id has five, a host with its domains some more. */
+const mostWords = 10;
 const shortestId = 3;
 const longestId = 64;
 
@@ -46,10 +46,12 @@ export interface IdIndex {
 /** @param fields those of a fact sheet that are searched */
 export function indexIds(idsOfItems: readonly (readonly ItemId[])[], fields: readonly string[]): IdIndex {
   const owners = new Map<string, { item: number; id: ItemId }[]>();
+  let longest = 1;
   for (const [item, ids] of idsOfItems.entries()) {
     for (const id of ids) {
       const key = idKey(id.value);
       if (key.length < shortestId || key.length > longestId) continue;
+      longest = Math.min(mostWords, Math.max(longest, wordsIn(id.value).length));
       const known = owners.get(key);
       if (known === undefined) owners.set(key, [{ item, id }]);
       else known.push({ item, id });
@@ -60,7 +62,7 @@ export function indexIds(idsOfItems: readonly (readonly ItemId[])[], fields: rea
       const hits = new Map<number, IdHit[]>();
       if (owners.size === 0) return hits;
       for (const [field, text] of textsOf(factSheet, fields)) {
-        for (const key of new Set(runsOf(text))) {
+        for (const key of new Set(runsOf(text, longest))) {
           for (const { item, id } of owners.get(key) ?? []) {
             const fillsField = 2 * key.length >= wordsIn(text).join('').length;
             const hit = { ...id, field, isStrong: isStrongId(id), fillsField };
@@ -77,7 +79,7 @@ export function indexIds(idsOfItems: readonly (readonly ItemId[])[], fields: rea
 
 /** A short one counts only where it is written as one: `P6G`, not a word of three letters in a description. */
 function counts({ isStrong, value, field }: IdHit, text: string): boolean {
-  return isStrong || (field !== 'description' && text.includes(value));
+  return isStrong || (field !== 'description' && (/\d{3}/.test(value) || text.includes(value)));
 }
 
 function textsOf(factSheet: FactSheet, fields: readonly string[]): [string, string][] {
@@ -94,7 +96,7 @@ export function textOf(factSheet: FactSheet, field: string): string | undefined 
 }
 
 /** Every word, and every run of a few words that holds a digit, as ids are compared. */
-function runsOf(text: string): string[] {
+function runsOf(text: string, mostWords: number): string[] {
   const words = wordsIn(text);
   return words.flatMap((_, start) => {
     const runs: string[] = [];

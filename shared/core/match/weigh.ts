@@ -16,7 +16,7 @@ const weights = {
   strongId: 0.9,
   idInDescription: 0.7,
   weakId: 0.45,
-  /** Two products may well have the same system id. */
+  /** Two products may well have the same system id, if it is not all that an alias says. */
   weakIdOfAnother: 0.25,
   product: 0.3,
   otherEnvironment: -0.5,
@@ -76,10 +76,10 @@ function signalsFor({
     ...(common === 0 || sameWords
       ? []
       : [{ kind: 'words', weight: rounded(weights.words * common), detail: 'words in common' }]),
-    ...hits.map(({ kind, value, field, isStrong }) => ({
+    ...hits.map(({ kind, value, field, isStrong, fillsField }) => ({
       kind,
       weight: !isStrong
-        ? isOtherProduct
+        ? isOtherProduct && !fillsField
           ? weights.weakIdOfAnother
           : weights.weakId
         : field === 'description'
