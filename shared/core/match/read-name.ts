@@ -8,6 +8,8 @@ export interface NameForm {
   /** As it was given. */
   text: string;
   words: readonly string[];
+  /** The same in one, for what is spelt together elsewhere. */
+  joined: string;
   /** The words that tell it from others. Empty only where the name has no words. */
   core: readonly string[];
   renamed: Renamed | undefined;
@@ -29,6 +31,7 @@ export function readName(text: string): NameForm {
   return {
     text,
     words,
+    joined: words.join(''),
     core,
     renamed: renamedCore(core, plain),
     environments: setOf(words.flatMap((word) => environments.get(word) ?? [])),

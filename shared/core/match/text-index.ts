@@ -103,31 +103,53 @@ interface Vectors {
 }
 
 function* readVectors(texts: readonly IndexedText[], known: Map<number, number>): Generator<void, Vectors> {
+  const most = texts.reduce(
+    (sum, { words, core }) => sum + lengthOf(words) + lengthOf(core) + core.length + 4,
+    0,
+  );
   const starts = new Int32Array(texts.length + 1);
-  const ids: number[] = [];
-  const values: number[] = [];
-  const counts = new Map<number, number>();
+  const ids = new Int32Array(most);
+  const values = new Float32Array(most);
+  /** Where the row at hand has a group, by its number; only places of this row count. */
+  let places = new Int32Array(1024);
+  let end = 0;
   for (const [index, { words, core }] of texts.entries()) {
-    counts.clear();
-    countGrams(` ${words.join('')} `, counts);
-    countGrams(` ${core.join(' ')} `, counts);
-    for (const [gram, count] of counts) {
-      const id = known.get(gram) ?? known.size;
-      known.set(gram, id);
-      ids.push(id);
-      values.push(count);
+    const start = end;
+    for (const text of [` ${words.join('')} `, ` ${core.join(' ')} `]) {
+      for (let at = 0; at + 3 <= text.length; at += 1) {
+        const gram = gramAt(text, at);
+        const id = known.get(gram) ?? known.size;
+        if (id === known.size) known.set(gram, id);
+        if (id >= places.length) places = grown(places);
+        const place = places[id] ?? 0;
+        if (place >= start && place < end && ids[place] === id) values[place] = (values[place] ?? 0) + 1;
+        else {
+          places[id] = end;
+          ids[end] = id;
+          values[end++] = 1;
+        }
+      }
     }
-    starts[index + 1] = ids.length;
+    starts[index + 1] = end;
     if (index % textsAtOnce === 0) yield;
   }
-  return { starts, ids: Int32Array.from(ids), values: Float32Array.from(values) };
+  return { starts, ids: ids.subarray(0, end), values: values.subarray(0, end) };
 }
 
-function countGrams(text: string, counts: Map<number, number>): void {
-  for (let at = 0; at + 3 <= text.length; at += 1) {
-    const gram = (text.charCodeAt(at) * 65_536 + text.charCodeAt(at + 1)) * 65_536 + text.charCodeAt(at + 2);
-    counts.set(gram, (counts.get(gram) ?? 0) + 1);
-  }
+function lengthOf(words: readonly string[]): number {
+  return words.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** Three letters in 30 bits, which are cheap to look up; that two groups share a number is rare and does no harm. */
+function gramAt(text: string, at: number): number {
+  const [a, b, c] = [text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2)];
+  return (Math.imul(Math.imul(a, 7919) + b, 104_729) + c) & 0x3fff_ffff;
+}
+
+function grown(places: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const more = new Int32Array(2 * places.length);
+  more.set(places);
+  return more;
 }
 
 /** Counts become weights, each row of length 1. */

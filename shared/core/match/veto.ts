@@ -44,7 +44,7 @@ export function areBothNonProductive({ environments: left }: Side, { environment
 
 /** A model or serial number, a tenant: as a word of its own on one side at least. */
 function sharesCode(left: NameForm, right: NameForm): boolean {
-  const [a, b] = [left.words.join(''), right.words.join('')];
+  const [a, b] = [left.joined, right.joined];
   const isCode = (word: string) => word.length >= shortestCode;
   return (
     idsIn(left).some((word) => isCode(word) && b.includes(word)) ||
@@ -62,9 +62,8 @@ function disjoint(left: ReadonlySet<string>, right: ReadonlySet<string>): string
 /** Numbers of one name that the other lacks; those of two digits and more may be part of a longer word there. */
 function missingIn({ numbers }: NameForm, other: NameForm): string[] {
   if (numbers.size === 0) return [];
-  const squeezed = other.words.join('');
   return [...numbers].filter(
-    (number) => !other.numbers.has(number) && !(number.length > 1 && squeezed.includes(number)),
+    (number) => !other.numbers.has(number) && !(number.length > 1 && other.joined.includes(number)),
   );
 }
 
