@@ -70,7 +70,10 @@ export function configureRules(rules: FlowRules, given: FlowSettings): FlowRules
     },
     fields(item) {
       const own = rules.fields(item).filter(({ key }) => mapping[key] === undefined);
-      return [...own, ...mapped.flatMap(([key, rule]) => mapField(key, rule, item))];
+      const left = own.map((field) =>
+        field.isStandIn && mapped.length > 0 ? { ...field, value: '' } : field,
+      );
+      return [...left, ...mapped.flatMap(([key, rule]) => mapField(key, rule, item))];
     },
     relations(item) {
       const own = rules.relations(item).filter(({ key }) => isOwnRelation(key));

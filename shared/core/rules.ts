@@ -26,6 +26,8 @@ export interface MappedField {
   why: string;
   /** The value stands between markers; what is around them belongs to people. */
   isBlock?: true;
+  /** Only where the configuration maps nothing: with rows of its own it goes. */
+  isStandIn?: true;
   /** With the time of the sync that wrote it as its last line. */
   isStamped?: true;
   /** No value of the mapping fits this value of the source: nothing is written. */

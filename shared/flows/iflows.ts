@@ -79,6 +79,7 @@ function fields(item: Item): readonly MappedField[] {
       owner: 'source-owned',
       why: 'facts of the integration flow',
       isBlock: true,
+      isStandIn: true,
       isStamped: true,
     },
     ...(version === undefined

@@ -45,11 +45,12 @@ function findFrame(field: string, { open, close }: Frame): Block {
 }
 
 /**
- * The field with the block in it: in place of the one there is, else below everything.
+ * The field with the block in it: in place of the one there is, else below everything. An empty text is no block.
  * @param syncedAt ISO 8601; its seconds become the stamp
  */
 export function putBlock(field: string, text: string, system: SourceSystem, syncedAt?: string): string {
   const found = findBlock(field);
+  if (text === '') return found.state === 'whole' ? `${found.before.trimEnd()}${found.after}` : field;
   const { open, close } = frames[system];
   const last = syncedAt === undefined ? '' : `\nSynchronised: ${syncedAt.slice(0, 19)}Z`;
   const block = `${open}\n${text}${last}\n${close}`;

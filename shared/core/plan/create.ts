@@ -29,7 +29,7 @@ export function planCreate(item: Item, name: string, context: PlanContext): Chan
       : [first('category', target.subtype, `subtype of the flow ${rules.flow}`)]),
     ...(rules.state === undefined ? [] : [first('lxState', rules.state, 'state of the configuration')]),
     ...wantedFields(item, context)
-      .filter(({ owner }) => owner !== 'human-owned')
+      .filter(({ owner, value }) => owner !== 'human-owned' && value !== '')
       .map((field) =>
         changeField({ ...plainField(field), before: '', after: writtenText('', field, context) }),
       ),

@@ -135,6 +135,7 @@ function takesBlock(before: string, after: string): boolean {
 function startBlock(factSheet: FactSheet, field: WantedField, context: CreateContext): FieldChange[] {
   const before = currentValue(factSheet, field.key);
   const after = writtenText(before, field, context);
+  if (after === before) return [];
   if (findBlock(before).state !== 'none' || !takesBlock(before, after)) return [];
   return [changeField({ ...plainField(field), before, after })];
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LandbridgeError } from '../../../shared/errors.ts';
 import { type IFlowWorld, openIFlows, putFlow } from '../../support/iflows.ts';
 import type { Asked } from '../../support/relay.ts';
+import { writesOf } from '../../support/world.ts';
 
 const isModel = ({ path }: Asked) => path.endsWith('/models/dataModel');
 const isGraphql = ({ path }: Asked) => path.endsWith('/graphql');
@@ -77,6 +78,23 @@ describe('SAP LeanIX', () => {
     expect(problem).toMatchObject({ code: 'CFG_MAPPING' });
     expect(problem?.message).toContain('LX_TAG_UNKNOWN tags.0: the workspace has no tag "CPI-Managed"');
     expect(await world.interfaces()).toEqual([]);
+  });
+
+  it('rows of a mapping take the place of the standard block, and what people wrote around it stays', async () => {
+    const world = await openIFlows(['A', 'B']);
+    await world.sync();
+    const { id, description } = await world.interfaceOf('A');
+    const value = `Ours.\n\n${description}\n\nToo.`;
+    await world.person.update(id, [{ op: 'replace', path: '/description', value }]);
+    putFlow(world.tenant, 'C');
+    const config = "flows: {iflows: {mapping: {alias: '{id}'}}}";
+    const { report } = await world.sync({ config });
+    expect(report.counts).toMatchObject({ created: 1, updated: 2, conflict: 0 });
+    const descriptions = await Promise.all(['A', 'B', 'C'].map((flow) => world.interfaceOf(flow)));
+    expect(descriptions.map((row) => row.description)).toEqual(['Ours.\n\nToo.', '', '']);
+    expect(writesOf((await world.sync({ config })).ledger)).toEqual([]);
+    expect((await world.sync()).report.counts).toMatchObject({ updated: 3 });
+    expect((await world.interfaceOf('B')).description).toContain('Status: Started');
   });
 
   it('LX_FIELD_COMPUTED: package_id → /displayName is refused with what to use instead', async () => {
