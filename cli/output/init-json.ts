@@ -7,6 +7,7 @@ import type { DraftFile } from '../../shared/platform/draft-file.ts';
 
 export interface InitJson {
   file: string;
+  flow: string;
   /** `connection` is null where the name of the bound service cannot stand in the file. */
   sources: { connection: string | null; tenant: string; objects: number; selected: number }[];
   /** The first is the one that the flow writes to. */
@@ -21,11 +22,15 @@ export interface InitJson {
   next: string;
 }
 
-export function initJson(file: string, { draft, survey, requests }: DraftFile, next: string): InitJson {
-  const { target = {}, tag = '' } = draft.config.flows?.landscape ?? {};
+export function initJson(
+  { file, flow, next }: Pick<InitJson, 'file' | 'flow' | 'next'>,
+  { draft, survey, requests }: DraftFile,
+): InitJson {
+  const { target = {}, tag = '' } = draft.config.flows?.[flow] ?? {};
   const { problem } = survey.target;
   return {
     file,
+    flow,
     sources: survey.sources.map(({ tenant, objects, selected }, index) => {
       const connection = draft.connections.sources[index] ?? null;
       return { connection, tenant: tellable(tenant), objects, selected };

@@ -6,7 +6,7 @@ import { table } from './table.ts';
 
 const tagTexts = { present: 'there', absent: 'not there', unreadable: 'not readable' } as const;
 
-export function initText({ file, sources, workspaces, target, tag, skipped, next }: InitJson): string {
+export function initText({ file, flow, sources, workspaces, target, tag, skipped, next }: InitJson): string {
   const reasons = Object.entries(skipped)
     .sort(([, left], [, right]) => right - left)
     .map(([code, count]) => [String(count), code, skipReasons[code] ?? '']);
@@ -16,7 +16,7 @@ export function initText({ file, sources, workspaces, target, tag, skipped, next
     '',
     table([
       ...sources.map(({ tenant, objects, selected }) => [
-        'from Cloud ALM',
+        flow === 'iflows' ? 'from Cloud Integration' : 'from Cloud ALM',
         tenant,
         `${selected} of ${objects} objects wanted`,
       ]),
@@ -35,6 +35,6 @@ export function initText({ file, sources, workspaces, target, tag, skipped, next
     `  3. ${next} --approve <planHash>`,
     '     writes exactly that plan: links first.',
     '  4. npx landbridge inbox',
-    '     shows what waits for you: new fact sheets wait until you accept them, or policy.create says apply.',
+    `     shows what waits for you${flow === 'iflows' ? '.' : ': new fact sheets wait until you accept them, or policy.create says apply.'}`,
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-// `landbridge init`: writes the first landbridge.yaml from what the connected systems hold.
+// `landbridge init`: writes the first landbridge.yaml from what the connected systems hold, for one flow.
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,13 +25,14 @@ export function initCommand(exit: (code: number) => void): Command {
   return new Command('init')
     .summary('write a first landbridge.yaml from what the systems hold')
     .description('Reads the bound systems once and writes a commented configuration; changes nothing there.')
+    .argument('[flow]', 'landscape or iflows; without it, the one whose source is bound')
     .option('--bindings <file>', 'bound services, in the shape of default-env.json')
     .option('--config <file>', 'the file to write', usualFile)
     .option('--force', 'replace the file if it is there')
     .option('--json', 'print one JSON object on stdout and nothing else')
-    .action(async (options: InitOptions) => {
+    .action(async (flow: string | undefined, options: InitOptions) => {
       try {
-        const json = await init(options);
+        const json = await init(flow, options);
         for (const warning of json.warnings) tell(`Warning: ${warning}`);
         print(options.json ? JSON.stringify(json) : initText(json));
       } catch (thrown) {
@@ -44,30 +45,35 @@ export function initCommand(exit: (code: number) => void): Command {
     });
 }
 
-async function init({ bindings, config: file, force: mayReplace = false }: InitOptions): Promise<InitJson> {
+async function init(
+  given: string | undefined,
+  { bindings, config: file, force: mayReplace = false }: InitOptions,
+): Promise<InitJson> {
   // Loaded only by this verb: a library comes with them.
-  const { draftFile } = await import('../../shared/platform/draft-file.ts');
+  const { chooseFlow, draftFile } = await import('../../shared/platform/draft-file.ts');
   const { checkPlace, placeFile } = await import('../../shared/platform/place-file.ts');
   await checkPlace(file, { mayReplace });
+  const flow = await chooseFlow(given, bindings);
   const display = showProgress();
   const named = file === usualFile ? [] : ['--config', file];
   try {
     const drafted = await draftFile({
       bindings,
-      command: commandLine(named),
+      flow,
+      command: commandLine(flow, named),
       schema: findSchema(dirname(file)),
-      progress: (done) => display.show({ step: 'pull', done }),
+      progress: (done, system) => display.show({ step: 'pull', done, system }),
     });
     await placeFile(file, drafted.text, { mayReplace });
-    const again = commandLine([...(bindings === undefined ? [] : ['--bindings', bindings]), ...named]);
-    return initJson(file, drafted, again);
+    const next = commandLine(flow, [...(bindings === undefined ? [] : ['--bindings', bindings]), ...named]);
+    return initJson({ file, flow, next }, drafted);
   } finally {
     display.stop();
   }
 }
 
-function commandLine(options: readonly string[]): string {
-  return ['npx landbridge sync landscape', ...options.map(quoted)].join(' ');
+function commandLine(flow: string, options: readonly string[]): string {
+  return [`npx landbridge sync ${flow}`, ...options.map(quoted)].join(' ');
 }
 
 /** As a shell reads it. */

@@ -3,13 +3,16 @@
 import type { LeanIx } from '../connectors/leanix/connect-leanix.ts';
 import { itemOf } from '../core/item.ts';
 import { targetOf } from '../core/map/target.ts';
-import type { DataModel, Item, Source, Workspace } from '../core/model.ts';
+import type { DataModel, Item, Source, SourceSystem, Workspace } from '../core/model.ts';
 import type { FlowRules } from '../core/rules.ts';
 import { fieldOf } from '../core/select.ts';
 import { LandbridgeError } from '../errors.ts';
 
 /** The fields that people choose objects by. */
-const countedFields = ['kind', 'role', 'serviceTypeLabel', 'deploymentModel'] as const;
+const countedFields: Readonly<Record<SourceSystem, readonly string[]>> = {
+  'cloud-alm': ['kind', 'role', 'serviceTypeLabel', 'deploymentModel'],
+  'cloud-integration': ['package', 'status', 'kind'],
+};
 
 export interface CountedValue {
   value: string;
@@ -105,13 +108,15 @@ function lookAtTarget(rules: FlowRules, model: DataModel): SurveyedTarget {
 
 /** Counts, so that a landscape of any size need not be kept. */
 function createCounts(rules: FlowRules) {
-  const fields = new Map(countedFields.map((field) => [field, new Map<string, CountedValue>()]));
+  const fields = new Map(
+    countedFields[rules.system].map((field) => [field, new Map<string, CountedValue>()]),
+  );
   const skipped: Record<string, number> = {};
   let objects = 0;
   let selected = 0;
   return {
     add(item: Item) {
-      const reason = rules.skip(item);
+      const reason = rules.skip(item) ?? rules.gone(item);
       objects += 1;
       if (reason === undefined) selected += 1;
       else skipped[reason] = (skipped[reason] ?? 0) + 1;

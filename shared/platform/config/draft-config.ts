@@ -4,6 +4,7 @@ import type { FlowRules } from '../../core/rules.ts';
 import { defaultSettings } from '../../core/settings.ts';
 import { describeError } from '../../errors.ts';
 import type { Survey } from '../../steps/survey.ts';
+import { draftWords } from './draft-words.ts';
 import { type NamedConnections, nameConnections } from './name-connections.ts';
 import { isWritable, tellable } from './outside-text.ts';
 import type { ConfigText, Note } from './render-config.ts';
@@ -39,28 +40,28 @@ export interface Draft extends ConfigText {
 
 export function draftConfig(input: DraftInput): Draft {
   const { survey, rules } = input;
-  const connections = nameConnections(input.bindings);
+  const words = draftWords(rules);
+  const connections = nameConnections(input.bindings, words.connection);
+  const at = (key: string) => `flows.${rules.flow}.${key}`;
   return {
     // The command may hold anything a person typed, and a secret in a comment would be refused.
     header: headerOf(input).map((line) => (looksSecretInComment(line) ? '(hidden)' : line)),
     config: configOf(input, connections),
     suggestions: {
-      'flows.landscape.include': suggestInclude(survey),
-      'flows.landscape.exclude': suggestExclude(survey),
-      'flows.landscape.guards.maxChanges': undefined,
+      [at('include')]: suggestInclude(survey, words),
+      [at('exclude')]: suggestExclude(survey, words),
+      [at('guards.maxChanges')]: undefined,
+      ...Object.fromEntries(Object.entries(words.suggestions).map(([key, value]) => [at(key), value])),
     },
     notes: {
-      ...connectionNotes(survey, connections),
-      'flows.landscape.include': { above: tellLandscape(survey) },
-      'flows.landscape.exclude': { above: ['For example:'] },
-      'flows.landscape.target.type': { above: tellType(survey, rules) },
-      'flows.landscape.target.subtype': { above: tellSubtype(survey, rules) },
-      'flows.landscape.tag': { above: [tellTag(survey)] },
-      'flows.landscape.policy.create': {
-        above: [
-          'Set apply when new ones are what you want. guards.firstRun asks no more after the first run:',
-          'guards.maxChanges goes on asking.',
-        ],
+      ...connectionNotes(input, connections),
+      [at('include')]: { above: tellLandscape(survey, words) },
+      [at('exclude')]: { above: ['For example:'] },
+      [at('target.type')]: { above: tellType(survey, rules) },
+      [at('target.subtype')]: { above: tellSubtype(survey, rules) },
+      [at('tag')]: { above: [tellTag(survey)] },
+      [at('policy.create')]: {
+        above: words.whyCreate,
       },
     },
     connections,
@@ -68,9 +69,9 @@ export function draftConfig(input: DraftInput): Draft {
   };
 }
 
-function headerOf({ command, schema }: DraftInput): string[] {
+function headerOf({ command, schema, rules }: DraftInput): string[] {
   return [
-    'Landbridge: what is read from SAP Cloud ALM, what is written to SAP LeanIX, and when it stops.',
+    `Landbridge: what is read from ${draftWords(rules).source}, what is written to SAP LeanIX, and when it stops.`,
     'Drafted by landbridge init from what it found; from here on it is yours. It holds no secrets,',
     'those stay in the bound services. Every key with its default: docs/configuration.md of Landbridge.',
     '',
@@ -106,20 +107,23 @@ function configOf(
   return {
     ...(Object.keys(connections).length > 0 && { connections }),
     flows: {
-      landscape: {
+      [rules.flow]: {
         ...(named.length === sources.length && { source: named }),
         ...(workspace !== undefined && { workspace }),
         target: { type: rules.targetType, subtype: rules.subtype },
         tag: rules.tag,
         removal: { limitPercent: defaultSettings.removal.limitPercent },
         guards: { firstRun: 'stop', shrinkPercent: defaultSettings.guards.shrinkPercent },
-        policy: { ...defaultSettings.policy, create: 'inbox', ambiguous: 'inbox' },
+        policy: { ...defaultSettings.policy, create: draftWords(rules).create, ambiguous: 'inbox' },
       },
     },
   };
 }
 
-function connectionNotes(survey: Survey, { sources, workspaces }: NamedConnections): Record<string, Note> {
+function connectionNotes(
+  { survey, rules }: DraftInput,
+  { sources, workspaces }: NamedConnections,
+): Record<string, Note> {
   const notes: Record<string, Note> = {};
   survey.sources.forEach(({ tenant, objects, selected }, index) => {
     const text = `Tenant ${tellable(tenant)}: ${objects} objects, ${selected} of them wanted.`;
@@ -131,12 +135,15 @@ function connectionNotes(survey: Survey, { sources, workspaces }: NamedConnectio
   if (workspaces.length > 1) {
     const known = workspaces.filter((name) => name !== undefined).join(', ');
     const above = [`Several are bound, and this is the first by name. Choose one of: ${known}.`];
-    notes['flows.landscape.workspace'] = { above };
+    notes[`flows.${rules.flow}.workspace`] = { above };
   }
   return notes;
 }
 
-function warningsOf({ survey, bindings }: DraftInput, { sources, workspaces }: NamedConnections): string[] {
+function warningsOf(
+  { survey, bindings, rules }: DraftInput,
+  { sources, workspaces }: NamedConnections,
+): string[] {
   const { target } = survey;
   const nameless = [
     ...bindings.sources.filter((_, index) => sources[index] === undefined),
@@ -146,11 +153,12 @@ function warningsOf({ survey, bindings }: DraftInput, { sources, workspaces }: N
     ...survey.sources
       .filter(({ objects }) => objects === 0)
       .map(
-        ({ tenant }) => `Tenant ${tellable(tenant)} has no landscape objects, or none that its key may see.`,
+        ({ tenant }) =>
+          `Tenant ${tellable(tenant)} has no ${draftWords(rules).objects}, or none that its key may see.`,
       ),
     ...(workspaces.length > 1
       ? [
-          `Several SAP LeanIX services are bound: ${bindings.workspaces.map(tellable).join(', ')}. The file writes to the first; choose in flows.landscape.workspace.`,
+          `Several SAP LeanIX services are bound: ${bindings.workspaces.map(tellable).join(', ')}. The file writes to the first; choose in flows.${rules.flow}.workspace.`,
         ]
       : []),
     ...nameless.map(

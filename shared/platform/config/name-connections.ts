@@ -9,21 +9,24 @@ export interface NamedConnections {
 
 const longestName = 40;
 
-/** `calm` and `leanix` where there is one of each, else after the bindings; no name twice. */
-export function nameConnections(bindings: {
-  sources: readonly string[];
-  workspaces: readonly string[];
-}): NamedConnections {
+/**
+ * `leanix` and the name given where there is one of each, else after the bindings; no name twice.
+ * @param alone what a source is called where there is one
+ */
+export function nameConnections(
+  bindings: { sources: readonly string[]; workspaces: readonly string[] },
+  alone: string,
+): NamedConnections {
   const taken = new Set<string>();
-  const nameAll = (names: readonly string[], alone: string) =>
+  const nameAll = (names: readonly string[], single: string) =>
     names.map((binding) => {
       if (!isWritable(binding)) return undefined;
-      const wanted = names.length === 1 ? alone : shortName(binding) || alone;
+      const wanted = names.length === 1 ? single : shortName(binding) || single;
       const name = firstFree(wanted, taken);
       taken.add(name);
       return name;
     });
-  return { sources: nameAll(bindings.sources, 'calm'), workspaces: nameAll(bindings.workspaces, 'leanix') };
+  return { sources: nameAll(bindings.sources, alone), workspaces: nameAll(bindings.workspaces, 'leanix') };
 }
 
 function shortName(binding: string): string {

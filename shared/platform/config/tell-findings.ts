@@ -2,6 +2,7 @@
 // choose by that fit it. Everything from outside goes through tellable.
 import type { FlowRules } from '../../core/rules.ts';
 import type { CountedValue, Survey } from '../../steps/survey.ts';
+import type { DraftWords } from './draft-words.ts';
 import { isWritable, tellable } from './outside-text.ts';
 import { wrapWords } from './wrap-words.ts';
 
@@ -12,10 +13,10 @@ const mostNames = 20;
 const mostSuggested = 3;
 
 /** How much of the landscape is wanted, and what stands in the fields that rules look at. */
-export function tellLandscape({ sources, fields }: Survey): string[] {
+export function tellLandscape({ sources, fields }: Survey, { source: title }: DraftWords): string[] {
   const objects = sources.reduce((sum, source) => sum + source.objects, 0);
   const selected = sources.reduce((sum, source) => sum + source.selected, 0);
-  if (objects === 0) return ['No object was found in SAP Cloud ALM, so there is nothing to choose from.'];
+  if (objects === 0) return [`No object was found in ${title}, so there is nothing to choose from.`];
   return [
     `Now ${selected} of the ${objects} objects found are wanted. What all of them are, the most frequent first:`,
     ...Object.entries(fields).flatMap(([field, values]) => listValues(field, values)),
@@ -31,19 +32,22 @@ function listValues(field: string, values: readonly CountedValue[]): string[] {
 }
 
 /** A rule that narrows the choice of the flow; undefined where nothing is wanted anyway. */
-export function suggestInclude({ fields }: Survey): object[] | undefined {
+export function suggestInclude({ fields }: Survey, { includeBy }: DraftWords): object[] | undefined {
   const rule = Object.fromEntries(
-    ['kind', 'role', 'serviceTypeLabel']
+    includeBy
       .map((field) => [field, wantedValues(fields[field]).slice(0, mostSuggested)] as const)
       .filter(([, values]) => values.length > 0),
   );
-  return 'kind' in rule ? [rule] : undefined;
+  return includeBy[0] in rule ? [rule] : undefined;
 }
 
 /** The example of the schema where nothing was found. */
-export function suggestExclude({ fields }: Survey): object[] | undefined {
-  const label = wantedValues(fields.serviceTypeLabel).at(-1);
-  return label === undefined ? undefined : [{ name: ['*-training', 'demo-??'] }, { serviceTypeLabel: label }];
+export function suggestExclude(
+  { fields }: Survey,
+  { excludeBy, excludeExample }: DraftWords,
+): object[] | undefined {
+  const rarest = wantedValues(fields[excludeBy]).at(-1);
+  return rarest === undefined ? undefined : [excludeExample, { [excludeBy]: rarest }];
 }
 
 /** Only those that mean themselves in a rule and need no second look. */
@@ -54,8 +58,13 @@ function wantedValues(values: readonly CountedValue[] = []): string[] {
     .filter((value) => !/[*?]/.test(value));
 }
 
-export function tellType({ target }: Survey, { targetType }: FlowRules): string[] {
-  if (target.types.includes(targetType)) return [];
+export function tellType({ target }: Survey, { targetType, typeReason, system }: FlowRules): string[] {
+  if (target.types.includes(targetType)) {
+    // Which type an integration flow is modelled as is a choice that people make.
+    if (system === 'cloud-alm') return [];
+    const why = `${targetType}: ${typeReason}. Any type of the workspace can be taken:`;
+    return [...wrapWords(why.split(' '), lineLength), ...names(target.types)];
+  }
   return [`The workspace has no type ${targetType}. It has:`, ...names(target.types)];
 }
 

@@ -63,6 +63,36 @@ describe.concurrent('landbridge init', { timeout: 60_000 }, () => {
     });
   });
 
+  it('drafts the flow of integration flows where that is what is bound, or where it is named', async () => {
+    await withWorld({ size: 5, iflows: 12, packages: 3 }, async (world) => {
+      expect((await init(world, 'iflow')).stderr).toContain('CFG_FLOW_UNKNOWN');
+      await rewriteBindings(world, (services) => Reflect.deleteProperty(services, 'SAPCloudALMAPIs'));
+      const { code, stdout, stderr } = await init(world);
+      expect([code, stderr]).toEqual([0, expect.stringMatching(/^reading Cloud Integration: \d+\n$/)]);
+      expect(stdout).toContain('npx landbridge sync iflows');
+      const text = await fileIn(world);
+      expect(text).toContain('what is read from SAP Cloud Integration');
+      expect(text.replace(/\n *#/g, '').replace(/ +/g, ' ')).toMatch(
+        /Any type of the workspace can be taken: Application, .*ITComponent/,
+      );
+      expect(text).toMatch(/# {3}package: \d+ /);
+      const { connections, flows } = parse(text);
+      expect(connections).toMatchObject({ cpi: { binding: 'cpi-api' }, leanix: { binding: 'leanix' } });
+      expect(flows).toMatchObject({
+        iflows: {
+          source: ['cpi'],
+          target: { type: 'Interface', subtype: 'logicalInterface' },
+          guards: { firstRun: 'stop' },
+          policy: { create: 'apply' },
+        },
+      });
+      const stopped = await world.run('sync', 'iflows', '--bindings', world.bindings);
+      expect(stopped.stderr + stopped.stdout).toContain('PLAN_FIRST_RUN');
+      expect(world.ledger().filter(isMutation)).toEqual([]);
+      for (const secret of world.simulator.secrets) expect(text + stdout + stderr).not.toContain(secret);
+    });
+  });
+
   it('leads to a first run that waits for approval, and then links and creates nothing', async () => {
     const { json: whole } = await undisturbed({});
     await withWorld({}, async (world) => {
