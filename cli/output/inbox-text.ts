@@ -113,11 +113,11 @@ export function proposalText({ item, name, flow, proposal, decisions }: Shown): 
     ),
     ...section(
       'Could be meant',
-      candidates.map(({ name: sheet, factSheetId, score, signals }) => [
+      candidates.map(({ name: sheet, factSheetId, score, signals, takenBy }) => [
         score.toFixed(2),
         sheet,
         factSheetId,
-        signals.map(signalText).join('\n'),
+        [...(takenBy === undefined ? [] : [`belongs to ${takenBy}`]), ...signals.map(signalText)].join('\n'),
       ]),
     ),
     ...decided,
@@ -129,9 +129,9 @@ export function signalText({ kind, weight, detail }: Signal): string {
   return `${weight < 0 ? '' : '+'}${weight.toFixed(2)} ${kind}: ${detail}`;
 }
 
-function hints({ item, source, change, candidates }: Proposal): string[][] {
+function hints({ item, source, change, candidates, reason }: Proposal): string[][] {
   const id = source?.nativeId ?? item;
-  const [best] = candidates;
+  const [best] = candidates.filter(({ takenBy }) => takenBy === undefined);
   return [
     ...(change === undefined
       ? []
@@ -139,7 +139,7 @@ function hints({ item, source, change, candidates }: Proposal): string[][] {
     ...(best === undefined
       ? []
       : [[`landbridge inbox link ${id} ${best.factSheetId}`, `it is ${best.name}`]]),
-    ...(candidates.length === 0
+    ...(candidates.length === 0 || reason === 'NAME_TAKEN'
       ? []
       : [[`landbridge inbox accept --new ${id}`, 'it is none of them: have one made']]),
     [`landbridge inbox reject ${id}`, candidates.length === 0 ? 'not this' : 'it is none of them'],
@@ -206,12 +206,21 @@ export function timeOf(at: string): string {
 }
 
 /** @param done what became of them, in a word */
-export function decidedText({ decided, undecidable, standing }: DecideResult, done: string): string {
+export function decidedText(
+  { decided, undecidable, overruled, standing }: DecideResult,
+  done: string,
+): string {
   return [
     ...(standing === undefined ? [] : [`Kept for all that fit, as ${standingId(standing)}.`]),
     decided.length === 0
       ? 'Nothing that waits fits.'
       : `${decided.length} ${done}${decided.length <= mostTold ? `: ${decided.map(({ name }) => name).join(', ')}` : ''}.`,
+    ...overruled
+      .slice(0, mostTold)
+      .map(
+        (former) =>
+          `That takes the place of: ${former.name ?? former.item} ${verdictText(former)}, decided ${timeOf(former.when)}${former.who === undefined ? '' : ` by ${former.who}`}.`,
+      ),
     ...(undecidable.length === 0
       ? []
       : [`${undecidable.length} need a choice and still wait: landbridge inbox --kind review shows them.`]),

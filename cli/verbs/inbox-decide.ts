@@ -145,8 +145,8 @@ async function carryOut(options: DecideOptions, done: string, said: Said): Promi
   const { place, result } = told;
   if (!json) print(decidedText(result, done));
   const run = later || result.toDo.length === 0 ? undefined : await runSmall(place, result, options, approve);
-  const { decided, undecidable, standing = null } = result;
-  if (json) print(JSON.stringify({ decided, undecidable, standing, run: run?.json ?? null }));
+  const { decided, undecidable, overruled, standing = null } = result;
+  if (json) print(JSON.stringify({ decided, undecidable, overruled, standing, run: run?.json ?? null }));
   else if (run !== undefined) tellSmall(run, options);
   return run?.code ?? 0;
 }

@@ -72,6 +72,13 @@ export const inboxCodes = {
     retryable: false,
     fixableBy: 'user',
   },
+  INBOX_DECIDED_MEANWHILE: {
+    what: 'Somebody else has just decided on the item named, or given its fact sheet away, in another way',
+    why: 'Two people decided at the same time; the first holds, and nothing of this decision was kept.',
+    cure: 'Look at landbridge inbox decisions, then decide again where you still want something else.',
+    retryable: false,
+    fixableBy: 'user',
+  },
   INBOX_NOT_DECIDED: {
     what: 'Nothing was decided of these items',
     why: 'What was decided of a selection is about no single item.',

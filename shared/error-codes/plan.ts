@@ -47,7 +47,7 @@ export const planCodes = {
   PLAN_FLOW_HELD: {
     what: 'Another run of this flow is under way',
     why: 'A second sync, a timer or a webhook started the same flow.',
-    cure: 'Wait until it has ended; nothing was written by this call.',
+    cure: 'Wait until it has ended; nothing was written by this call. Where it died, the flow is free at the time named, a minute later at most: start it again then, and what was left unfinished is finished first.',
     retryable: true,
     fixableBy: 'user',
   },

@@ -2,13 +2,13 @@
 // what was decided here is done by that run, or else by the next night.
 import type { Decision } from '../core/decision.ts';
 import { decideOn, isToBeDone, type Stamp, type Verdict } from '../core/inbox/decide.ts';
-import { keepDecisions, keepStanding } from '../core/inbox/keep-decisions.ts';
+import { findClash, findOverruled, keepDecisions, keepStanding } from '../core/inbox/keep-decisions.ts';
 import type { Proposal } from '../core/inbox/proposal.ts';
 import type { Standing } from '../core/inbox/standing.ts';
 import { LandbridgeError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { StepContext } from './context.ts';
-import { changeDecisions, type FlowPlace } from './decisions.ts';
+import { changeDecisions, type FlowPlace, readDecisions } from './decisions.ts';
 import { findFactSheetFor, findItems } from './find-item.ts';
 import { readInboxHead } from './inbox-store.ts';
 import { countLinks } from './links.ts';
@@ -27,6 +27,8 @@ export interface DecideResult {
   decided: readonly DecidedItem[];
   /** Of the proposals meant, those that only a choice of a fact sheet can settle. */
   undecidable: readonly Proposal[];
+  /** What was decided before and holds no more. */
+  overruled: readonly Decision[];
   standing?: Standing;
   /** Keys of the items to be taken up at once. */
   toDo: readonly string[];
@@ -48,7 +50,7 @@ export interface Said {
   factSheet?: string | undefined;
 }
 
-/** @throws INBOX_… */
+/** @throws INBOX_…; INBOX_DECIDED_MEANWHILE where somebody else was first, and decided in another way */
 export async function decide(
   store: Store,
   place: FlowPlace,
@@ -130,7 +132,7 @@ async function decideAlways(store: Store, place: FlowPlace, standing: Standing):
     .filter(({ item }) => !stillOpen.has(item))
     .map(({ item, name }) => ({ item, name, decisions: [] }));
   const toDo = decided.map(({ item }) => item).filter((item) => nowAccepted.has(item));
-  return { decided, undecidable: [], standing, toDo };
+  return { decided, undecidable: [], overruled: [], standing, toDo };
 }
 
 /**
@@ -221,10 +223,17 @@ async function keep(
   decided: readonly DecidedItem[],
 ): Promise<Omit<DecideResult, 'standing'>> {
   const news = decided.flatMap(({ decisions }) => decisions);
-  await changeDecisions(store, place, ({ decisions, standing }) => ({
-    decisions: keepDecisions(decisions, news),
-    standing,
-  }));
+  const seen = (await readDecisions(store, place)).decisions;
+  let overruled: readonly Decision[] = [];
+  await changeDecisions(store, place, ({ decisions, standing }) => {
+    const clash = findClash(seen, decisions, news);
+    if (clash !== undefined) {
+      throw new LandbridgeError('INBOX_DECIDED_MEANWHILE', { item: clash.item, when: clash.when });
+    }
+    const next = keepDecisions(decisions, news);
+    overruled = findOverruled(decisions, next);
+    return { decisions: next, standing };
+  });
   const toDo = decided.filter(({ decisions }) => decisions.some(isToBeDone)).map(({ item }) => item);
-  return { decided, undecidable: [], toDo };
+  return { decided, undecidable: [], overruled, toDo };
 }

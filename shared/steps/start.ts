@@ -15,7 +15,7 @@ import { selectionOf } from './inventory.ts';
 import { createRun, ownerOf, planLifeMs, type Run, readLastRun, updateRun } from './run.ts';
 import { savePlan } from './save-plan.ts';
 import { settle } from './settle.ts';
-import { takeLease } from './take-lease.ts';
+import { flowHeld, takeLease } from './take-lease.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -68,7 +68,7 @@ export async function start(
   const burst = `start-${context.newId()}`;
   // Not the name of any run: a paused lease may be taken by its own run alone.
   const answer = await takeLease(context, flowLeaseKey(flow), { run: burst, burst });
-  if (answer.held) throw new LandbridgeError('PLAN_FLOW_HELD', { flow, run: answer.holder.run });
+  if (answer.held) throw flowHeld(flow, answer);
   try {
     const last = await readLastRun(store, flow);
     const run = await takeUp(context, flow, last, request);

@@ -25,6 +25,30 @@ export function keepDecisions(kept: readonly Decision[], news: readonly Decision
   return [...byItem.values()].flat().sort((left, right) => (orderOf(left) < orderOf(right) ? -1 : 1));
 }
 
+/**
+ * What somebody else decided since `seen`, of an item or fact sheet that the news are about too, and in another way.
+ */
+export function findClash(
+  seen: readonly Decision[],
+  kept: readonly Decision[],
+  news: readonly Decision[],
+): Decision | undefined {
+  const known = new Set(seen.map(questionAndAnswer));
+  const ours = new Set(news.map(questionAndAnswer));
+  const items = new Set(news.map(({ item }) => item));
+  const sheets = new Set(news.flatMap((one) => (one.verdict === 'link' ? [one.factSheetId] : [])));
+  return kept.find((one) => {
+    const isAbout = items.has(one.item) || (one.verdict === 'link' && sheets.has(one.factSheetId));
+    return isAbout && !known.has(questionAndAnswer(one)) && !ours.has(questionAndAnswer(one));
+  });
+}
+
+/** What the news took the place of. */
+export function findOverruled(former: readonly Decision[], next: readonly Decision[]): Decision[] {
+  const stay = new Set(next.map(questionAndAnswer));
+  return former.filter((one) => !stay.has(questionAndAnswer(one)));
+}
+
 /** The same for what was decided of a selection. */
 export function keepStanding(kept: readonly Standing[], news: readonly Standing[]): Standing[] {
   const all = new Map(kept.map((rule) => [selectionKey(rule), rule]));

@@ -17,6 +17,8 @@ export interface Candidate {
   /** From 0 to 1. */
   score: number;
   signals: readonly Signal[];
+  /** Key of the item that it belongs to: it cannot be had before that item is another one. */
+  takenBy?: string;
 }
 
 /** Candidates stand with the best first; the second is the runner-up. */

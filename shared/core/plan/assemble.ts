@@ -20,6 +20,7 @@ import type { FactSheet, Item, Tag } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
 import { planCreate } from './create.ts';
 import { planGiveUp } from './give-up.ts';
+import { createNameHolders } from './name-holders.ts';
 import { chooseNames } from './names.ts';
 import { createNotes } from './notes.ts';
 import { notesOfTarget } from './notes-of-target.ts';
@@ -100,6 +101,11 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
     return link && factSheet && planRemoval(link, factSheet, since, means);
   };
   const { decisions = noDecisions, standing = [] } = input;
+  const holdersOf = createNameHolders({
+    inventory,
+    links: [...(input.otherLinks ?? []), ...links.values()],
+    rules,
+  });
   const permits = { decisions, standing, policy: rules.policy };
   const names = chooseNames(pairings, inventory.values(), rules);
   const companions = companionsOf(pairings, rules, target);
@@ -166,6 +172,16 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
     proposals.push(proposeChoice(item, { state: pairing.state, reason, candidates }));
   };
 
+  /** Where nobody bears the name yet, nothing can be chosen: two items want it. */
+  const leaveNameless = (item: Item) => {
+    const reason = 'NAME_TAKEN';
+    skip({ state: 'ignored', item, reason }, reason);
+    const candidates = holdersOf(item, decisions.rejected.get(item.key));
+    const permission = permit({ itemKey: item.key, item, change: 'create' }, permits);
+    if (candidates.length === 0 || permission === 'declined' || permission === 'ignore') return;
+    proposals.push(proposeChoice(item, { state: 'new', reason, candidates }));
+  };
+
   for (const pairing of pairings) {
     const { key } = pairing.item;
     const link = input.held?.has(key) || decisions.ignored.has(key) ? undefined : links.get(key);
@@ -206,7 +222,8 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
       take(pairing, planCreate(pairing.item, name, context));
       continue;
     }
-    skip(pairing, pairing.state === 'new' ? 'NAME_TAKEN' : pairing.reason);
+    if (pairing.state === 'new') leaveNameless(pairing.item);
+    else skip(pairing, pairing.reason);
   }
 
   // A vanished item was not pulled: what the policy keeps back here is no skipped item.

@@ -1,51 +1,18 @@
-// What waits for a person, what they decide, and the small run that does it: for those items alone, and no night.
+// What waits for a person, and what they decide: kept, taken back, moved, raced.
 import { describe, expect, it } from 'vitest';
 import { runFlow } from '../../../shared/platform/run-flow.ts';
-import { type DecideResult, decide, decideRequest, type Said } from '../../../shared/steps/decide.ts';
+import { decide, decideRequest, type Said } from '../../../shared/steps/decide.ts';
 import { readDecisions } from '../../../shared/steps/decisions.ts';
-import { prune } from '../../../shared/steps/prune.ts';
 import { readInbox } from '../../../shared/steps/read-inbox.ts';
 import { reopen } from '../../../shared/steps/reopen.ts';
 import { readReport } from '../../../shared/steps/report.ts';
 import { readLastRun } from '../../../shared/steps/run.ts';
-import { readLastPull } from '../../../shared/steps/source-history.ts';
 import { start } from '../../../shared/steps/start.ts';
+import type { Store } from '../../../shared/store/store.ts';
+import { exportState, importState } from '../../../shared/store/transfer.ts';
 import { deliver } from '../../support/deliver.ts';
-import { type Mortal, openHeir, openMortal } from '../../support/mortal.ts';
-import { isBatch } from '../../support/relay.ts';
+import { flow, openInbox, waitsFor } from '../../support/inbox.ts';
 import { aSystem, dayMs, keyOf, openWorld, systems, type World, writesOf } from '../../support/world.ts';
-
-const flow = 'landscape';
-const config = (more = '') => `flows: {landscape: {policy: {create: inbox}${more}}}`;
-const lax = ', guards: {shrinkPercent: 90}';
-
-async function openInbox(objects = systems(4), more = '') {
-  const world = await openWorld({ objects });
-  const file = world.configure(config(more));
-  const open = () => world.open({ config: file });
-  const night = async () => {
-    world.clock.advance(dayMs);
-    return world.run(await open());
-  };
-  const first = await world.run(await open());
-  const place = { workspaceId: first.run.workspace?.id ?? '', flow };
-  const { store } = await open();
-  const waiting = async () =>
-    (await readInbox(store, place)).proposals
-      .filter(({ answer }) => answer === 'open')
-      .map(({ item, kind }) => `${kind} ${item.replace(keyOf(''), '')}`);
-  const stamp = () => ({ when: new Date(world.clock.now()).toISOString() });
-  const say = (verdict: Pick<Said, 'say'>, chosen: Partial<Said>) =>
-    decide(store, place, { items: [], ...verdict, ...chosen }, stamp());
-  const small = async ({ toDo }: Pick<DecideResult, 'toDo'>, context?: Mortal['context']) => {
-    const used = context ?? (await open());
-    const before = world.simulator.ledger().length;
-    const run = await runFlow(used, flow, await decideRequest(used, place, toDo));
-    const report = run.report && (await readReport(store, run.report));
-    return { run, report, requests: world.simulator.ledger().length - before };
-  };
-  return { world, open, night, first, place, store, waiting, stamp, say, small };
-}
 
 /** Two fact sheets of its name, so that a person must choose. */
 async function withTwins(world: World): Promise<string[]> {
@@ -90,6 +57,61 @@ describe('the inbox', () => {
     expect(busy.report.skipped).toEqual({ DECLINED: 1, INBOX: 2 });
   });
 
+  it('gives the first of two who decide at once what they want, and tells the other', async () => {
+    const { world, open, place, store, stamp, say } = await openInbox();
+    const mine = (await world.person.create('Application', 'Ledger of the group')).id;
+    await world.run(await open());
+    /** A store in which somebody else decides in the very moment before the first swap. */
+    const raced = (first: () => Promise<unknown>): Store => {
+      let isFirst = true;
+      return {
+        get: (key) => store.get(key),
+        put: async (key, value, options) => {
+          const isSwap = key.collection === 'decisions' && isFirst;
+          if (isSwap) {
+            isFirst = false;
+            await first();
+          }
+          return store.put(key, value, options);
+        },
+        delete: (key, options) => store.delete(key, options),
+        list: (collection, prefix) => store.list(collection, prefix),
+        compact: () => store.compact(),
+        close: () => store.close(),
+      };
+    };
+    const both = (first: Said, second: Said) =>
+      decide(
+        raced(() => decide(store, place, first, stamp())),
+        place,
+        second,
+        stamp(),
+      );
+    const accept = { say: 'accept', items: ['lms-001'] } as const;
+    await expect(both(accept, { ...accept, say: 'reject' })).rejects.toMatchObject({
+      code: 'INBOX_DECIDED_MEANWHILE',
+      facts: { item: keyOf('lms-001') },
+    });
+    // Who wants the same is no rival, nor who decides on something else.
+    await both({ say: 'accept', items: ['lms-002'] }, { say: 'accept', items: ['lms-002'] });
+    await both({ say: 'reject', items: ['lms-003'] }, { say: 'reject', items: ['lms-004'] });
+    const link = (item: string): Said => ({ say: 'link', items: [item], factSheet: mine });
+    await expect(both(link('lms-003'), link('lms-004'))).rejects.toMatchObject({
+      facts: { item: keyOf('lms-003') },
+    });
+    const { decisions } = await readDecisions(store, place);
+    expect(decisions.map(({ item, verdict }) => `${item.slice(-1)} ${verdict}`)).toEqual([
+      '1 create',
+      '2 create',
+      '3 link',
+      '4 decline',
+    ]);
+    // Later it is a change of mind, and what it takes the place of is told.
+    expect(await say({ say: 'ignore' }, { items: ['lms-001'] })).toMatchObject({
+      overruled: [{ verdict: 'create' }],
+    });
+  });
+
   it('does not lose what is decided while a run is under way', async () => {
     const { open, say, night } = await openInbox();
     const context = await open();
@@ -104,7 +126,7 @@ describe('the inbox', () => {
   it('takes a choice among several, and a rejected pair never comes back', async () => {
     const world = await openWorld({ objects: [aSystem(1)] });
     const [one = '', two = ''] = await withTwins(world);
-    const file = world.configure(config());
+    const file = world.configure(waitsFor());
     const context = await world.open({ config: file });
     const place = { workspaceId: (await world.run(context)).run.workspace?.id ?? '', flow };
     const { store } = context;
@@ -168,6 +190,63 @@ describe('the inbox', () => {
     expect(await waiting()).toEqual(['create lms-001', 'create lms-002']);
   });
 
+  it('moves with the state: what was decided, of one and of all, holds in the new store', async () => {
+    const { world, place, store, say } = await openInbox();
+    await say({ say: 'reject' }, { items: ['lms-001'] });
+    await say({ say: 'accept' }, { always: true, filter: { kind: 'create', name: '*2' } });
+    const lines = await Array.fromAsync(exportState(store, world.clock.now()));
+    const file = world.configure(waitsFor());
+    const moved = await world.open({ config: file, state: world.state.replace('state', 'moved') });
+    await importState(
+      moved.store,
+      async function* () {
+        yield* lines;
+      },
+      world.clock.now(),
+    );
+    expect(await readDecisions(moved.store, place)).toEqual(await readDecisions(store, place));
+    expect((await readInbox(moved.store, place)).proposals).toEqual(
+      (await readInbox(store, place)).proposals,
+    );
+    expect((await world.run(moved)).report).toMatchObject({
+      counts: { created: 1 },
+      skipped: { DECLINED: 1, INBOX: 2 },
+    });
+  });
+
+  it('is decided flow by flow, also where two flows read the same object', async () => {
+    const world = await openWorld({ objects: systems(2) });
+    const config = world.configure(
+      'flows: {landscape: {policy: {create: inbox}}, landscape-two: {policy: {create: inbox}}}',
+    );
+    const [one, two] = [await world.open({ config }), await world.open({ config, flow: 'landscape-two' })];
+    const { run } = await world.run(one);
+    await world.run(two, 'landscape-two');
+    const workspaceId = run.workspace?.id ?? '';
+    const [here, there] = [
+      { workspaceId, flow },
+      { workspaceId, flow: 'landscape-two' },
+    ];
+    const stamp = { when: '2026-11-21T10:00:00Z' };
+    const accept = { say: 'accept', items: ['lms-001'] } as const;
+    const { toDo } = await decide(one.store, here, accept, stamp);
+    await runFlow(one, flow, await decideRequest(one, here, toDo));
+    // Nothing was decided there, but what one flow keeps is not made by another.
+    expect((await readDecisions(one.store, there)).decisions).toEqual([]);
+    expect((await readInbox(one.store, there)).proposals).toHaveLength(2);
+    const again = await decide(two.store, there, accept, stamp);
+    const small = await runFlow(two, 'landscape-two', await decideRequest(two, there, again.toDo));
+    const report = small.report && (await readReport(two.store, small.report));
+    expect(report?.skipped).toEqual({ LINKED_BY_OTHER_FLOW: 1 });
+    expect(await world.applications()).toHaveLength(1);
+    const sheet = (await world.applicationOf('lms-001')).id;
+    const link: Said = { say: 'link', items: ['lms-002'], factSheet: sheet };
+    await expect(decide(two.store, there, link, stamp)).rejects.toMatchObject({
+      code: 'INBOX_FACT_SHEET_TAKEN',
+      facts: { flow },
+    });
+  });
+
   it('leaves alone what is ignored, until it is opened again', async () => {
     const { place, store, stamp, night, waiting } = await openInbox();
     await decide(store, place, { say: 'ignore', items: ['lms-001'] }, stamp());
@@ -216,127 +295,5 @@ describe('the inbox', () => {
     expect((await night()).report).toMatchObject({ retired: 1, counts: { unchanged: 2 } });
     world.landscape.set('lms-001', aSystem(1, { systemNumber: '43' }));
     expect((await night()).report).toMatchObject({ skipped: { INBOX: 1 } });
-  });
-});
-
-describe('a small run', () => {
-  it('is no night: nothing is missing by it, nothing ends, the source has no other history', async () => {
-    const { world, store, say, small, night } = await openInbox(systems(4), lax);
-    await small(await say({ say: 'accept' }, { filter: {} }));
-    const before = await readLastPull(store, flow, 'example-calm');
-    world.landscape.delete('lms-004');
-    expect((await night()).report).toMatchObject({ missing: 1, retired: 0 });
-    world.landscape.set('lms-005', aSystem(5));
-    world.landscape.set('lms-006', aSystem(6));
-    await night();
-    const last = await readLastPull(store, flow, 'example-calm');
-    expect(last?.run).not.toBe(before?.run);
-    world.landscape.delete('lms-003');
-    for (const item of ['lms-005', 'lms-006']) {
-      const { report } = await small(await say({ say: 'accept' }, { items: [item] }));
-      expect(report).toMatchObject({ counts: { created: 1 }, missing: 0, retired: 0 });
-    }
-    expect((await readLastPull(store, flow, 'example-calm'))?.run).toBe(last?.run);
-    expect((await night()).report).toMatchObject({ missing: 1, retired: 0 });
-  });
-
-  it('killed at any of its writes to the store and taken up again, comes to the same and doubles nothing', {
-    timeout: 60_000,
-  }, async () => {
-    const { world, open, waiting, say, small } = await openInbox(systems(40));
-    const { rules } = await open();
-    let made = 0;
-    for (let at = 0, dies = true; dies; at += 2) {
-      made += 1;
-      const decided = await say({ say: 'accept' }, { items: [`lms-${String(made).padStart(3, '0')}`] });
-      const mortal = await openMortal(world, at);
-      dies = await small(decided, { ...mortal.context, rules }).then(
-        () => false,
-        () => true,
-      );
-      if (!dies) break;
-      const { run, report } = await small(decided, { ...(await openHeir(world)), rules });
-      expect(run, `killed at write ${at}`).toMatchObject({ kind: 'decide', state: 'done' });
-      expect(report?.counts.items).toBe(1);
-    }
-    expect(made).toBeGreaterThan(8);
-    const sheets = await world.applications();
-    expect(new Set(sheets.map(({ externalId }) => externalId)).size).toBe(made);
-    expect(new Set(sheets.map(({ rev }) => rev)).size).toBe(1);
-    expect(sheets).toHaveLength(made);
-    expect(await waiting()).toHaveLength(40 - made);
-  });
-
-  it('that was killed is done by the next night, or before it', async () => {
-    const { world, open, place, say } = await openInbox();
-    const { toDo } = await say({ say: 'accept' }, { items: ['lms-001'] });
-    const mortal = await openMortal(world);
-    const rules = (await open()).rules;
-    world.relay.once(isBatch, async (_, forward) => {
-      const answer = await forward();
-      mortal.kill();
-      return answer;
-    });
-    const context = { ...mortal.context, rules };
-    await expect(runFlow(context, flow, await decideRequest(context, place, toDo))).rejects.toThrow('killed');
-    const heir = { ...(await openHeir(world)), rules };
-    const { run, report } = await world.run(heir);
-    expect(run.kind).toBe('sync');
-    expect(report.counts).toMatchObject({ items: 4, unchanged: 1, created: 0, skipped: 3 });
-    expect(await world.applications()).toHaveLength(1);
-  });
-
-  it('waits for the first run where that is to be approved, and is in its plan', async () => {
-    const { world, open, place, first, store, say } = await openInbox(
-      systems(3),
-      ', guards: {firstRun: stop}',
-    );
-    // Nothing was linked, so there was nothing to approve either.
-    expect(first.run.state).toBe('done');
-    const { toDo } = await say({ say: 'accept' }, { items: ['lms-001'] });
-    await expect(decideRequest(await open(), place, toDo)).rejects.toMatchObject({ code: 'INBOX_FIRST_RUN' });
-    const refused = await world.run(await open());
-    expect(refused.run).toMatchObject({ state: 'refused', plan: { byOp: { create: 1 } } });
-    expect((await readDecisions(store, place)).decisions).toHaveLength(1);
-    const approved = await runFlow(await open(), flow, { kind: 'sync', approved: refused.run.plan?.hash });
-    expect(approved).toMatchObject({ state: 'done', report: { counts: { created: 1 } } });
-  });
-
-  it('stops at the limit of changes, keeps what was decided, and goes on when its plan is approved', async () => {
-    const { open, place, say, small, waiting } = await openInbox(systems(4), ', guards: {maxChanges: 2}');
-    const decided = await say({ say: 'accept' }, { filter: {} });
-    const { run } = await small(decided);
-    expect(run).toMatchObject({ state: 'refused', problem: { code: 'PLAN_CHANGE_LIMIT' } });
-    expect(await waiting()).toEqual([]);
-    // Accepted and not written: it may be accepted again.
-    const again = await say({ say: 'accept' }, { filter: {} });
-    expect(again.toDo).toEqual(decided.toDo);
-    const context = await open();
-    const request = await decideRequest(context, place, again.toDo, run.plan?.hash);
-    expect(await runFlow(context, flow, request)).toMatchObject({ state: 'done', report: { waiting: 0 } });
-  });
-
-  it('tells of what the source does not hold any more', async () => {
-    const { world, place, store, stamp, small, night } = await openInbox(systems(4), lax);
-    world.landscape.delete('lms-002');
-    const decided = await decide(store, place, { say: 'ignore', items: ['lms-003'] }, stamp());
-    expect(decided.toDo).toEqual([]);
-    await night();
-    const { report } = await small({ toDo: [keyOf('lms-002'), keyOf('lms-003')] });
-    expect(report).toMatchObject({
-      counts: { items: 2, skipped: 2 },
-      skipped: { DECIDED_IGNORE: 1, NOT_IN_SOURCE: 1 },
-    });
-  });
-
-  it('has no snapshot to go by once the run that read it is forgotten', async () => {
-    const { world, open, place, store, say } = await openInbox();
-    const { toDo } = await say({ say: 'accept' }, { items: ['lms-001'] });
-    await prune(store, world.clock.now() + dayMs);
-    expect((await readDecisions(store, place)).decisions).toHaveLength(1);
-    const context = await open();
-    const run = await runFlow(context, flow, await decideRequest(context, place, toDo));
-    expect(run).toMatchObject({ state: 'failed', problem: { code: 'INBOX_NOT_READ' } });
-    expect((await world.run(await open())).report.counts).toMatchObject({ created: 1 });
   });
 });

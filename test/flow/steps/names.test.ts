@@ -2,6 +2,9 @@
 // with its reason, and the nights after leave it at that.
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { runFlow } from '../../../shared/platform/run-flow.ts';
+import { decide, decideRequest, type Said } from '../../../shared/steps/decide.ts';
+import { readInbox } from '../../../shared/steps/read-inbox.ts';
 import { maxValueBytes } from '../../../shared/store/store.ts';
 import { ext } from '../../contract/simulator/client.ts';
 import { isBatch } from '../../support/relay.ts';
@@ -49,6 +52,38 @@ describe('objects of one name', () => {
     await expectStable(world);
     world.landscape.set('lms-002', aSystem(2, { name: 'my400002' }));
     expect((await world.night()).report.counts).toMatchObject({ created: 2, skipped: 0 });
+  });
+
+  it('and every name taken wait for a person, with those that bear them', async () => {
+    const [first = {}, second = {}] = namesakes(['111', '111']);
+    const world = await openWorld({ objects: [second] });
+    await world.run();
+    const context = await world.open();
+    const theirs = (await world.applicationOf('lms-002')).id;
+    const twin = (await world.person.create('Application', numbered('111'))).id;
+    world.landscape.set('lms-001', first);
+    const { run } = await world.night();
+    const place = { workspaceId: run.workspace?.id ?? '', flow: 'landscape' };
+    const say = async (said: Said) => {
+      const { toDo } = await decide(context.store, place, said, { when: '2026-11-21T10:00:00Z' });
+      await runFlow(context, 'landscape', await decideRequest(context, place, toDo));
+      return (await readInbox(context.store, place)).proposals;
+    };
+    // Found by its number, and it is not this one.
+    expect(await say({ say: 'reject', items: ['lms-001'], factSheet: twin })).toMatchObject([
+      {
+        item: keyOf('lms-001'),
+        kind: 'review',
+        state: 'new',
+        reason: 'NAME_TAKEN',
+        candidates: [{ factSheetId: theirs, takenBy: keyOf('lms-002') }],
+      },
+    ]);
+    const link: Said = { say: 'link', items: ['lms-001'], factSheet: theirs };
+    await expect(say(link)).rejects.toMatchObject({ code: 'INBOX_FACT_SHEET_TAKEN' });
+    await say({ say: 'reject', items: ['lms-002'], factSheet: theirs });
+    await say(link);
+    expect((await world.applicationOf('lms-001')).id).toBe(theirs);
   });
 
   it('leave the one that was there first its name when another comes', async () => {
