@@ -58,7 +58,10 @@ async function workOrEnd(message: Message, burstMs: number): Promise<Ended> {
   const next = await workMessage({ ...opened, ...limits }, await openQueue(), message);
   if (next.length > 0 || before?.state !== 'running') return { next };
   const after = await readRun(opened.store, run);
-  return after === undefined || after.state === 'running' ? { next } : { next, ended: after };
+  if (after === undefined || after.state === 'running') return { next };
+  const { tellItems } = await import('./tell-items.ts');
+  await tellItems(opened.store, after);
+  return { next, ended: after };
 }
 
 function tellEnd(run: Run): void {

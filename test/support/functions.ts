@@ -19,20 +19,21 @@ export interface Functions {
   bind(services?: object): void;
   /** Until the last run of the flow has ended, or so many messages are worked. @returns the steps, in order */
   work(most?: number): Promise<StepName[]>;
-  /** Lines of the log that are no errors. */
+  /** The log so far, line by line. */
+  lines: readonly string[];
   written(): Record<string, unknown>[];
 }
 
 const context = { getRemainingTimeInMillis: () => 60_000 };
-const silent = () => undefined;
 
 export async function openFunctions(world: Pick<World, 'bindings' | 'state'>): Promise<Functions> {
   const sqs = await startSqs({ visibilityTimeout: 600 });
   const { VCAP_SERVICES: own } = world.bindings.services as { VCAP_SERVICES: object };
   vi.stubEnv('LANDBRIDGE_STATE', world.state);
-  vi.spyOn(console, 'error').mockImplementation(silent);
-  const info = vi.spyOn(console, 'info').mockImplementation(silent);
-  info.mockClear();
+  const lines: string[] = [];
+  for (const level of ['info', 'warn', 'error'] as const) {
+    vi.spyOn(console, level).mockImplementation((line: string) => void lines.push(line));
+  }
   const store = await openStore(world.state);
   onTestFinished(() => store.close());
 
@@ -61,7 +62,8 @@ export async function openFunctions(world: Pick<World, 'bindings' | 'state'>): P
       );
       return worked;
     },
-    written: () => info.mock.calls.map(([line]) => JSON.parse(line)),
+    lines,
+    written: () => lines.map((line) => JSON.parse(line)),
   };
   functions.bind();
   functions.cool();
