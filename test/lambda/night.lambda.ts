@@ -1,5 +1,7 @@
 // Whole nights in AWS's own runtime client, from the event of the timer through the queues to the report.
 import { expect, it } from 'vitest';
+import { importConfig } from '../../shared/platform/config/stored-config.ts';
+import { openStore } from '../../shared/platform/open-store.ts';
 import { listRuns } from '../../shared/steps/run.ts';
 import { withoutIds } from '../support/applications.ts';
 import { startAws, workUntilEnded } from '../support/aws.ts';
@@ -59,6 +61,35 @@ it('that begin at the same moment are one run', async () => {
   await workUntilEnded(aws, lambda.invoke);
   expect(await listRuns(aws.store)).toMatchObject([{ state: 'done' }]);
   expect(countWrites(world)).toBe(5);
+});
+
+it('go by the configuration that was imported into the table', async () => {
+  const world = await openWorld({ objects: systems(3) });
+  const aws = await startAws(world, { visibilityTimeout: 90 });
+  const lambda = startLambda(aws.environment);
+  const configuration = {
+    name: 'landbridge.yaml',
+    text: 'flows: {landscape: {exclude: [{name: my400001}]}}',
+  };
+  await importConfig({ ...configuration, now: Date.now() }, () =>
+    openStore(aws.environment.LANDBRIDGE_STATE),
+  );
+  await lambda.invoke('start', readTimerEvent());
+  await workUntilEnded(aws, lambda.invoke);
+  expect(await lambda.invoke('report', eventOf('status'))).toMatchObject({
+    counts: { created: 2, skipped: 1 },
+  });
+});
+
+it('begin only where the set-up is right, which the doctor tells', async () => {
+  const world = await openWorld({ objects: systems(1) });
+  const { environment } = await startAws(world);
+  const lambda = startLambda(environment);
+  expect(await lambda.invoke('doctor', eventOf('doctor'))).toMatchObject({
+    message: expect.stringMatching(/Green|Landbridge works/),
+  });
+  const elsewhere = startLambda({ ...environment, LANDBRIDGE_SECRET: 'landbridge/nowhere/bindings' });
+  await expect(elsewhere.invoke('start', readTimerEvent())).rejects.toThrow(/^CFG_SECRET_REFUSED: /);
 });
 
 it('are looked at by HTTP, which needs who may call', async () => {

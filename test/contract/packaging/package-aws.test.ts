@@ -50,6 +50,8 @@ describe('serverless.yml', { timeout: 120_000 }, () => {
     for (const { Properties } of ofType('AWS::Lambda::Function')) {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
       expect(JSON.stringify(Properties.Environment)).not.toMatch(/apiToken|clientsecret/i);
+      // Lambda takes 4 KB in all, so no configuration stands there; a fourth of it leaves room for what a user adds.
+      expect(JSON.stringify(Properties.Environment).length).toBeLessThan(1024);
     }
     expect(ofType('AWS::Logs::LogGroup')).toHaveLength(names.length);
     for (const { Properties } of ofType('AWS::Logs::LogGroup')) expect(Properties.RetentionInDays).toBe(30);
