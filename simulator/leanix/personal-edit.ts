@@ -5,7 +5,7 @@ import { refuse, refuseUnknown } from './errors.ts';
 import type { FactSheet } from './fact-sheet.ts';
 import { updateFactSheet } from './mutations.ts';
 import type { Patch } from './patch.ts';
-import { architect, people, type User } from './users.ts';
+import { architect, discoveryUser, people, type User } from './users.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface PersonalEdit {
@@ -77,9 +77,10 @@ export function editAsPerson(workspace: Workspace, wanted: PersonalEdit): Edited
 
 function findPerson(email: string | undefined): User {
   if (email === undefined) return architect;
-  const found = people.find((person) => person.email === email);
+  const all = [...people, discoveryUser];
+  const found = all.find((user) => user.email === email);
   if (found !== undefined) return found;
-  throw new RangeError(`by must be one of ${people.map((person) => person.email).join(', ')}`);
+  throw new RangeError(`by must be one of ${all.map((user) => user.email).join(', ')}`);
 }
 
 /** Of namesakes the one that the action is for: an archived one is recovered or deleted, an active one the rest. */

@@ -44,6 +44,19 @@ export const automationUser: User = {
   entities: 'all',
 };
 
+/**
+ * SAP LeanIX's own discovery, which the page of an item calls "Autolinked" (leanix-api 6.3). assumption: its edits are
+ * those of an administrator and carry a user of their own.
+ */
+export const discoveryUser: User = {
+  ...automationUser,
+  id: '77777777-0000-4000-8000-000000000003',
+  email: 'autolinked@example.org',
+  firstName: 'SAP',
+  lastName: 'Discovery',
+  displayName: 'Autolinked',
+};
+
 function person(number: number, name: string, role: Role): User {
   return {
     id: `14141414-0000-4000-8000-${String(number).padStart(12, '0')}`,

@@ -25,6 +25,7 @@ export function notesOfTarget({ pairings, rules, target, tagId, library }: Notes
     ...rules.relationKeys
       .filter((key) => target.relations[key] === undefined)
       .map((key) => `${target.type} has no relation "${key}": left out.`),
+    ...notesOfCatalog(rules, target),
     ...notesOfBlank(pairings, rules),
     ...(target.canRetire ? [] : [`${target.type} has no phase "endOfLife": nothing is retired.`]),
   ];
@@ -38,6 +39,20 @@ function notesOfSubtype({ subtype }: FlowRules, target: Target): string[] {
       ? `LX_CATEGORY_EMPTY: the workspace lists no subtypes of ${target.type}, or none that the technical user may see: "${subtype}" is written as it is given.`
       : `The workspace lists no subtype "${subtype}" of ${target.type}: written as it is given. It lists ${target.subtypes.join(', ')}.`,
   ];
+}
+
+/** leanix-api 5.2: LeanIX writes them on what is linked to its catalog. */
+const catalogFields: ReadonlySet<string> = new Set([
+  'lxProductCategory',
+  'lxCatalogStatus',
+  'lxStatusSSO',
+  'lxSsoProvider',
+]);
+
+function notesOfCatalog({ mapping }: FlowRules, { fieldKeys }: Target): string[] {
+  return fieldKeys
+    .filter((key) => catalogFields.has(key) && key in mapping)
+    .map((key) => `The catalog of LeanIX writes ${key} on what is linked to it: there its value stays.`);
 }
 
 /** A template that names a field which no object has fills nothing, however right it looks. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { configureRules } from '../../../../shared/core/configure-rules.ts';
 import { targetOf } from '../../../../shared/core/map/target.ts';
 import { pair } from '../../../../shared/core/match/pair.ts';
 import type { DataModel } from '../../../../shared/core/model.ts';
 import { type AssembleInput, assemblePlan } from '../../../../shared/core/plan/assemble.ts';
 import type { FlowRules } from '../../../../shared/core/rules.ts';
+import { defaultSettings } from '../../../../shared/core/settings.ts';
 import { landscape } from '../../../../shared/flows/landscape.ts';
 import {
   aFactSheet,
@@ -120,6 +122,19 @@ describe('assemblePlan', () => {
       'Application has no phase "endOfLife": nothing is retired.',
     ]);
   });
+});
+
+it('tells which fields the catalog of LeanIX writes too', () => {
+  const { fields, relations } = fullModel.types.Application ?? expect.fail();
+  const catalog = { ...fields, lxProductCategory: { type: 'STRING' } };
+  const model = { ...fullModel, types: { Application: { fields: catalog, relations } } };
+  const rules = configureRules(landscape, {
+    ...defaultSettings,
+    mapping: { lxProductCategory: 'ERP', alias: '{name}' },
+  });
+  expect(plan({ rules, target: targetOf(rules, model) }).notes).toEqual([
+    'The catalog of LeanIX writes lxProductCategory on what is linked to it: there its value stays.',
+  ]);
 });
 
 describe('the policy for a class of change', () => {
