@@ -240,7 +240,7 @@ describe.skipIf(!hasOpenssl)('the module on Cloud Foundry', { timeout: 120_000 }
       const credentials = { hostname, port: String(port), dbname, username, sslrootcert: authority.cert };
       const platform = await openPlatform(credentials, false);
       const { scheduler, start } = platform;
-      const instances = new Set([await start(), await start()]);
+      const instances = new Set(await Promise.all([start(), start()]));
       const stopped: Promise<number | null>[] = [];
 
       // The batches in their order, whoever sends them; what happens while one is on its way.
