@@ -1,6 +1,6 @@
 // What undo cannot give back of a plan, or not wholly: told before it is written.
 import { isRelation } from '../map/relations.ts';
-import type { Change } from './plan.ts';
+import { type Change, isMaking } from './plan.ts';
 
 const mostNamed = 10;
 
@@ -8,7 +8,7 @@ const mostNamed = 10;
 export function withoutInverse(changes: readonly Change[]): string[] {
   const count = (fits: (change: Change) => boolean) => changes.filter(fits).length;
   const tags = changes.filter((change) => change.op === 'prepare' && change.makes === 'tag');
-  const made = count(({ op }) => op === 'create');
+  const made = count(isMaking) - tags.length;
   const parted = count(({ fields }) =>
     fields.some(({ key, patches }) => isRelation(key) && patches.some(({ op }) => op === 'remove')),
   );

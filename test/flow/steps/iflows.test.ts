@@ -247,6 +247,31 @@ describe('relations', () => {
     expect(writesOf((await world.sync()).ledger)).toEqual([]);
   });
 
+  it('lead where the configuration says that a name of the source is another one in LeanIX', async () => {
+    const world = await openIFlows([]);
+    putFlow(world.tenant, 'A', { design: { Sender: 'S4H_100', Receiver: 'Webshop' } });
+    const { id: application } = await world.person.create('Application', 'SAP S/4HANA PRD');
+    const config = [
+      'flows:',
+      '  iflows:',
+      '    relations:',
+      '      relInterfaceToProviderApplication:',
+      '        - name: {from: sender, values: {"S4H*": "SAP S/4HANA PRD"}}',
+      '        - "{sender}"',
+    ].join('\n');
+    const { report } = await world.sync({ config });
+    expect(report.counts).toMatchObject({ created: 1, failed: 0 });
+    const { id } = await world.interfaceOf('A');
+    const { data } = await world.person.graphql(
+      `query($id: ID!) { factSheet(id: $id) { ... on Interface {
+        relInterfaceToProviderApplication { edges { node { factSheet { id } } } } } } }`,
+      { id },
+    );
+    expect(data.factSheet.relInterfaceToProviderApplication.edges).toEqual([
+      { node: { factSheet: { id: application } } },
+    ]);
+  });
+
   it('of an interface are none of an application', async () => {
     const world = await openIFlows(['A']);
     const { report } = await world.sync({ config: 'flows: {iflows: {target: {type: Application}}}' });
