@@ -7,9 +7,13 @@ import { answerOf } from '../../shared/core/inbox/answer.ts';
 import { decideOn, isToBeDone, type Verdict } from '../../shared/core/inbox/decide.ts';
 import { keepDecisions } from '../../shared/core/inbox/keep-decisions.ts';
 import type { Proposal } from '../../shared/core/inbox/proposal.ts';
+import { classOf } from '../../shared/core/inbox/question.ts';
+import type { Standing } from '../../shared/core/inbox/standing.ts';
 import type { AssembledPlan } from '../../shared/core/plan/assemble.ts';
+import type { Change } from '../../shared/core/plan/plan.ts';
 import { restrictPlan } from '../../shared/core/plan/restrict.ts';
 import type { FlowRules } from '../../shared/core/rules.ts';
+import { isSelected } from '../../shared/core/select.ts';
 import type { Policy } from '../../shared/core/settings.ts';
 import { landscape } from '../../shared/flows/landscape.ts';
 import { anyEvents, anyObjects, anyRows, happen, startWorld } from '../support/arbitraries.ts';
@@ -221,6 +225,45 @@ describe('a decision', () => {
           expect(after.changes.filter(({ item, op }) => item === decision.item && op === 'link')).toEqual([]);
         }
       }),
+    );
+  });
+});
+
+describe('a decision on all that fit', () => {
+  const anyStanding: fc.Arbitrary<Standing> = fc.record({
+    verdict: fc.constantFrom('always' as const, 'never' as const),
+    change: fc.constantFrom('create' as const, 'link' as const, 'update' as const, 'any' as const),
+    where: fc.constantFrom<Standing['where'][]>(
+      { kind: ['CloudService'] },
+      { name: ['my*', 'p*'] },
+      { role: ['PROD'] },
+    ),
+    when: fc.constant('2026-01-01T00:00:00Z'),
+  });
+
+  it('holds for those to come, whatever is renamed and whatever the policy says', () => {
+    fc.assert(
+      fc.property(anyWorld, anyEvents, anyPolicy, anyStanding, (world, day, policies, standing) => {
+        const later = happen({ ...world, standing: [standing] }, day);
+        const { changes, proposals } = planOf(later, under(policies));
+        const fitting = new Set(
+          later.items.filter((item) => isSelected(item, [standing.where])).map(({ key }) => key),
+        );
+        const isMeant = (change: Pick<Change, 'op'>) =>
+          standing.change === 'any' || classOf(change) === standing.change;
+        if (standing.verdict === 'never') {
+          for (const change of changes) {
+            const isGone = change.op === 'retire' || change.op === 'archive';
+            expect(!isGone && fitting.has(change.item) && isMeant(change)).toBe(false);
+          }
+        }
+        // Either way there is nothing left to ask about it; what only a choice can settle still waits where it may.
+        for (const { item, change } of proposals) {
+          const isAsked = change !== undefined && change.op !== 'retire' && isMeant(change);
+          expect(isAsked && fitting.has(item)).toBe(false);
+        }
+      }),
+      { numRuns: 400 },
     );
   });
 });

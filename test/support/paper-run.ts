@@ -2,6 +2,7 @@
 // values, so that laws can be tried on thousands of nights.
 import { type Decision, indexDecisions } from '../../shared/core/decision.ts';
 import type { Held } from '../../shared/core/held.ts';
+import type { Standing } from '../../shared/core/inbox/standing.ts';
 import type { Link } from '../../shared/core/link.ts';
 import { targetOf } from '../../shared/core/map/target.ts';
 import { pair } from '../../shared/core/match/pair.ts';
@@ -32,6 +33,7 @@ export interface World {
   related?: ReadonlyMap<string, readonly FactSheet[]>;
   held?: ReadonlyMap<string, Held>;
   decisions?: readonly Decision[];
+  standing?: readonly Standing[];
   /** Keys of the last complete pull; undefined before the first. */
   lastPull?: ReadonlySet<string>;
   night: number;
@@ -48,7 +50,7 @@ export function absentOf({ items, links, lastPull }: World): Absent {
 }
 
 export function planOf(world: World, rules: FlowRules = landscape, model = fullModel): AssembledPlan {
-  const { items, rows, links, related = new Map(), held = new Map(), decisions = [] } = world;
+  const { items, rows, links, related = new Map(), held = new Map(), decisions = [], standing = [] } = world;
   return assemblePlan({
     pairings: pair({ items, factSheets: rows.values(), links, held, decisions, rules, tagId, isWhole: true }),
     inventory: rows,
@@ -56,6 +58,7 @@ export function planOf(world: World, rules: FlowRules = landscape, model = fullM
     links,
     held,
     decisions: indexDecisions(decisions),
+    standing,
     rules,
     target: targetOf(rules, model),
     tagId,
