@@ -20,12 +20,15 @@ export interface MadePlan {
 export async function savePlan(
   { store, pace }: Pick<StepContext, 'store' | 'pace'>,
   { id, retentionMs: ttlMs }: Pick<Run, 'id' | 'retentionMs'>,
-  { plan, skips, lookedAt, basis, ...made }: MadePlan,
+  { plan, skips, lookedAt, basis, hash, rulesVersion, madeAt }: MadePlan,
 ): Promise<PlanHead> {
   const { changes, conflicts, tally, notes } = plan;
   const waves = changes.reduce((most, change) => Math.max(most, wavesOf(change)), 1);
   return {
-    ...made,
+    // By name: whoever made the plan may hand over more, and a head is small.
+    hash,
+    rulesVersion,
+    madeAt,
     batchSize: pace.changesPerRequest,
     ...(waves > 1 && { waves }),
     changes: await writeRecords(store, ownerOf(id), changes, { ttlMs }),
