@@ -2,14 +2,18 @@
 import { describe, expect, it } from 'vitest';
 import { isDocument } from '../../shared/core/map/documents.ts';
 import { isRelation, movesOf, parseRelations } from '../../shared/core/map/relations.ts';
-import { formatSubscriptions } from '../../shared/core/map/subscriptions.ts';
-import type { FactSheet } from '../../shared/core/model.ts';
+import {
+  findSubscription,
+  formatSubscriptions,
+  isSubscription,
+} from '../../shared/core/map/subscriptions.ts';
+import type { FactSheet, Subscription } from '../../shared/core/model.ts';
 import { inversePlan } from '../../shared/core/plan/inverse.ts';
 import { partsOf } from '../../shared/core/plan/parts.ts';
 import { type Change, isMaking } from '../../shared/core/plan/plan.ts';
 import { wavesOf } from '../../shared/core/plan/waves.ts';
 import { everyAttachedNight } from '../support/any-attached.ts';
-import { withPull } from '../support/nights.ts';
+import { withoutNames, withPull } from '../support/nights.ts';
 import { applyPlan, type World } from '../support/paper-run.ts';
 
 const relationsOf = (row: FactSheet | undefined) =>
@@ -29,13 +33,22 @@ function oursOf({ links }: World, factSheetId: string): Set<string> {
   );
 }
 
+/** The same of its subscriptions: what a person makes word for word as ours was is ours again. */
+function isOurs(world: World, factSheetId: string, subscription: Subscription): boolean {
+  const link = [...world.links.values()].find((entry) => entry.factSheetId === factSheetId);
+  return Object.entries(link?.written ?? {}).some(
+    ([key, text]) =>
+      isSubscription(key) && text !== '' && findSubscription([subscription], text) !== undefined,
+  );
+}
+
 describe('relations and links', () => {
   it('have nothing left to do once their plan is applied', () => {
     everyAttachedNight(({ before, plan, after, planAgain }) => {
       if (plan.tally.freedNames > 0) return;
       const again = planAgain(withPull(after, before.lastPull));
       expect(again.changes).toEqual([]);
-      expect(again.conflicts).toEqual(plan.conflicts);
+      expect(withoutNames(again.conflicts)).toEqual(withoutNames(plan.conflicts));
     });
   });
 
@@ -53,7 +66,7 @@ describe('relations and links', () => {
           }
         }
         for (const subscription of row.subscriptions ?? []) {
-          if (!subscription.id.startsWith('mine-')) continue;
+          if (!subscription.id.startsWith('mine-') || isOurs(before, id, subscription)) continue;
           expect(after.rows.get(id)?.subscriptions).toContainEqual(subscription);
         }
       }

@@ -1,6 +1,7 @@
 // Random histories: a first night and the days after it, each with its plan carried out on paper.
+
 import fc from 'fast-check';
-import type { Plan } from '../../shared/core/plan/plan.ts';
+import type { Conflict, Plan } from '../../shared/core/plan/plan.ts';
 import { anyEvents, anyObjects, anyRows, happen, startWorld } from './arbitraries.ts';
 import { applyPlan, planOf, type World } from './paper-run.ts';
 
@@ -45,4 +46,9 @@ export function everyNight(check: (night: Night) => void): void {
 /** The same world after another last pull. */
 export function withPull({ lastPull: _, ...world }: World, lastPull: World['lastPull']): World {
   return lastPull === undefined ? world : { ...world, lastPull };
+}
+
+/** A plan may give its fact sheets other names, which they are told by from then on. */
+export function withoutNames(conflicts: readonly Conflict[]): Omit<Conflict, 'name'>[] {
+  return conflicts.map(({ name: _, ...conflict }) => conflict);
 }
