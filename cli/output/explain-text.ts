@@ -85,7 +85,7 @@ function fateText({ fate, veto, owner }: Pick<Likened, 'fate' | 'veto' | 'owner'
     case 'contested':
       return owner === undefined ? 'could be meant' : `could be meant; belongs to ${other}`;
     case 'free':
-      return 'free; not enough speaks for it';
+      return 'free';
     case 'taken':
       return `belongs to ${other}`;
     case 'claimed':

@@ -4,7 +4,7 @@ import { shown } from '../../shared/core/report-values.ts';
 import type { PlanFile } from '../../shared/platform/plan-file.ts';
 import type { Change } from '../../shared/steps/read-plan.ts';
 import type { RunJson } from './run-json.ts';
-import { differing, section, skippedRows } from './run-text.ts';
+import { differing, section, skippedRows, subjectOf } from './run-text.ts';
 import { sourceTitle } from './source-title.ts';
 import { table } from './table.ts';
 import { conflictRow } from './undo-text.ts';
@@ -90,7 +90,7 @@ function changesText(title: string, changes: readonly Change[], all: boolean): s
 /** A change under the name of its fact sheet, a line a field. */
 export function changeText(change: Change): string {
   const seal = 'breaksSeal' in change ? [`      ${styleText('yellow', 'breaks its quality seal')}`] : [];
-  return [`  ${change.name}  ${styleText('dim', change.item)}`, fieldsText(change), ...seal].join('\n');
+  return [`  ${change.name}  ${styleText('dim', subjectOf(change))}`, fieldsText(change), ...seal].join('\n');
 }
 
 function fieldsText({ fields }: Change): string {

@@ -2,7 +2,7 @@
 import { styleText } from 'node:util';
 import { skipReasons } from '../../shared/core/report-reasons.ts';
 import { shown } from '../../shared/core/report-values.ts';
-import type { Change } from '../../shared/steps/report.ts';
+import { type Change, givenUpBy } from '../../shared/steps/report.ts';
 import type { RunJson } from './run-json.ts';
 import { sourceTitle } from './source-title.ts';
 import { table } from './table.ts';
@@ -152,6 +152,12 @@ const linkedBy = {
   score: 'likely, as the policy lets it pass',
 } as const;
 
+/** The item that a change is about, or that gives the fact sheet up. */
+export function subjectOf(change: Change): string {
+  const item = givenUpBy(change);
+  return item === undefined ? change.item : `given up by ${item}, as a person decided`;
+}
+
 function exampleRow(change: Change): string[] {
   switch (change.op) {
     case 'prepare':
@@ -161,7 +167,7 @@ function exampleRow(change: Change): string[] {
     case 'archive':
     case 'unlink':
     case 'recover':
-      return [change.name, change.item];
+      return [change.name, subjectOf(change)];
     case 'link':
       return [
         change.name,

@@ -23,6 +23,7 @@ import { readLastPull, saveLastPull } from './source-history.ts';
 import { workspaceOf } from './token.ts';
 import { trusted } from './trusted.ts';
 
+export { givenUpBy } from '../core/plan/give-up.ts';
 export type { Change } from '../core/plan/plan.ts';
 
 export async function report(context: StepContext, run: Run, burst: Burst): Promise<Message[]> {

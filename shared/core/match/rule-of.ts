@@ -35,11 +35,10 @@ export function ruleOf(
       return { code: pairing.reason, text: `${bestText(clearness)}${nextText(clearness)}` };
     case 'ambiguous': {
       const { reason } = pairing;
-      const text = skipReasons[reason] ?? reason;
-      return {
-        code: reason,
-        text: reason === 'AMBIGUOUS_CANDIDATES' ? `${text}: ${contest(clearness)}` : text,
-      };
+      if (reason !== 'AMBIGUOUS_CANDIDATES') return { code: reason, text: skipReasons[reason] ?? reason };
+      const isRivalled = clearness?.next?.item !== undefined && clearness.certain.length < 2;
+      const said = isRivalled ? 'several objects could be the same fact sheet' : skipReasons[reason];
+      return { code: reason, text: `${said}: ${contest(clearness)}` };
     }
     case 'new':
       return pairing.decided
