@@ -12,6 +12,17 @@ export function keyPrefixOf(system: SourceSystem, tenant: string): string {
   return `${keyPrefix[system]}:${tenant}:`;
 }
 
+const party = 'system ';
+
+/** Key in decisions of a system that items name and that is no item itself; ids of items hold no blanks. */
+export function partyKey(system: SourceSystem, tenant: string, name: string): string {
+  return `${keyPrefixOf(system, tenant)}${party}${name}`;
+}
+
+export function isParty(key: string): boolean {
+  return nativeIdOf(key).startsWith(party);
+}
+
 /** Where the item of a key comes from. */
 export function systemOf(key: string): SourceSystem {
   return key.startsWith(`${keyPrefix['cloud-integration']}:`) ? 'cloud-integration' : 'cloud-alm';

@@ -1,6 +1,7 @@
 // The iFlows flow: what is deployed in SAP Cloud Integration becomes interfaces, by SAP's modelling advice
 // (leanix-api 5.4: interfaces with the middleware as IT component; each Application would cost a licence).
 import { unconfigured } from '../core/configure-rules.ts';
+import { partyKey } from '../core/item.ts';
 import type { Item } from '../core/model.ts';
 import type { Companion, FlowRules, MappedField, MappedRelation } from '../core/rules.ts';
 import { tidyName } from '../core/text.ts';
@@ -119,11 +120,21 @@ function describe({ name, nativeId, attributes }: Item): string {
     .join('\n');
 }
 
-/** Only to what bears exactly the name; whatever else could be meant is a person's to decide. */
-function relations({ tenant, attributes }: Item): readonly MappedRelation[] {
+/** Only to what bears exactly the name, or what a person said it is; what is likely is proposed. */
+function relations({ system, tenant, attributes }: Item): readonly MappedRelation[] {
   const { sender, receiver } = attributes;
   const party = (key: string, name: string | undefined, why: string): MappedRelation[] =>
-    name === undefined ? [] : [{ key, to: { name }, named: `"${name}"`, isGuess: true, why }];
+    name === undefined
+      ? []
+      : [
+          {
+            key,
+            to: { companion: partyKey(system, tenant, name), name },
+            named: `"${name}"`,
+            isGuess: true,
+            why,
+          },
+        ];
   return [
     ...party(provider, sender, 'sender of the integration flow'),
     ...party(consumer, receiver, 'receiver of the integration flow'),

@@ -244,7 +244,7 @@ interface TargetRead {
 
 async function rowsOf(related: Related): Promise<Map<string, Iterable<FactSheet>>> {
   const rows = new Map<string, Iterable<FactSheet>>();
-  for (const [type, inventory] of related) rows.set(type, (await inventory.rows()).values());
+  for (const [type, inventory] of related) rows.set(type, [...(await inventory.rows()).values()]);
   return rows;
 }
 

@@ -1,5 +1,6 @@
 // A person's verdict on what was proposed, as the decisions it comes to.
 import type { Decision } from '../decision.ts';
+import { isParty } from '../item.ts';
 import { hashNeeds, type Proposal } from './proposal.ts';
 
 export type Verdict =
@@ -48,6 +49,8 @@ export function isPaired({ change, needs }: Proposal): boolean {
 
 /** Whether the item must be looked at again for it: only what forbids is done by being kept. */
 export function isToBeDone(decision: Decision): boolean {
+  // All items that name it are looked at, as in every night.
+  if (isParty(decision.item)) return false;
   switch (decision.verdict) {
     case 'ignore':
     case 'decline':

@@ -2,6 +2,7 @@
 // once, and what was overruled is gone.
 import { createHash } from 'node:crypto';
 import type { Decision } from '../decision.ts';
+import { isParty } from '../item.ts';
 import type { Standing } from './standing.ts';
 
 /** In a fixed order, whatever the order in which they were given. */
@@ -10,10 +11,10 @@ export function keepDecisions(kept: readonly Decision[], news: readonly Decision
   const linkedTo = new Map<string, string>();
   for (const decision of kept) {
     push(byItem, decision);
-    if (decision.verdict === 'link') linkedTo.set(decision.factSheetId, decision.item);
+    if (takesAlone(decision)) linkedTo.set(decision.factSheetId, decision.item);
   }
   for (const decision of news) {
-    if (decision.verdict === 'link') {
+    if (takesAlone(decision)) {
       const former = linkedTo.get(decision.factSheetId) ?? decision.item;
       if (former !== decision.item) byItem.set(former, withoutLink(byItem.get(former) ?? []));
       linkedTo.set(decision.factSheetId, decision.item);
@@ -47,6 +48,11 @@ export function findClash(
 export function findOverruled(former: readonly Decision[], next: readonly Decision[]): Decision[] {
   const stay = new Set(next.map(questionAndAnswer));
   return former.filter((one) => !stay.has(questionAndAnswer(one)));
+}
+
+/** A system may be named in several ways. */
+function takesAlone(decision: Decision): decision is Extract<Decision, { verdict: 'link' }> {
+  return decision.verdict === 'link' && !isParty(decision.item);
 }
 
 /** The same for what was decided of a selection. */

@@ -24,6 +24,7 @@ import { createNameHolders } from './name-holders.ts';
 import { chooseNames } from './names.ts';
 import { createNotes } from './notes.ts';
 import { notesOfTarget } from './notes-of-target.ts';
+import { proposeParties } from './parties.ts';
 import { type Change, type Conflict, compareChanges, type Plan, type Skip } from './plan.ts';
 import {
   companionsOf,
@@ -263,7 +264,18 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
     ],
     skips: sortedByItem(skips),
     agreed,
-    proposals: sortedByItem([...proposals, ...proposeCompanions(companions, targets, permits)]),
+    proposals: sortedByItem([
+      ...proposals,
+      ...proposeCompanions(companions, targets, permits),
+      ...proposeParties({
+        pairings,
+        rules,
+        relations: target.relations,
+        related: input.related ?? new Map(),
+        targets,
+        permits,
+      }),
+    ]),
   };
 }
 
