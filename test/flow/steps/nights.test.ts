@@ -111,7 +111,13 @@ describe('a night after a person edited a fact sheet', () => {
     expect(run.state).toBe('done');
     expect(report.counts).toMatchObject({ conflict: 1, updated: 0, unchanged: 24 });
     expect(report.conflicts).toEqual([
-      { item: keyOf('lms-003'), factSheetId: id, key: 'description', message: expect.any(String) },
+      {
+        item: keyOf('lms-003'),
+        factSheetId: id,
+        name: 'SAP S/4HANA Cloud (my400003)',
+        key: 'description',
+        message: expect.any(String),
+      },
     ]);
     expect(await world.applicationOf('lms-003')).toMatchObject({
       description: 'Mine',
