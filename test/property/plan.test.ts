@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holds } from '../../shared/core/plan/holds.ts';
 import { factSheetAfter } from '../../shared/core/plan/mutation.ts';
-import { type Change, isMaking } from '../../shared/core/plan/plan.ts';
+import { type Change, isMaking, type PlanTally } from '../../shared/core/plan/plan.ts';
 import { normalName } from '../../shared/core/text.ts';
 import { happen, startWorld } from '../support/arbitraries.ts';
 import { anyHistory, everyNight, withoutNames, withPull } from '../support/nights.ts';
@@ -11,6 +11,12 @@ import { applyPlan, hashOf, planOf, type World } from '../support/paper-run.ts';
 
 function activeNames({ rows }: World): string[] {
   return [...rows.values()].filter(({ status }) => status === 'ACTIVE').map(({ name }) => normalName(name));
+}
+
+/** Of two that are a little like one fact sheet one is made, and the other, whose name is taken, is then asked about. */
+function inOneCount({ skipped, ...tally }: PlanTally): PlanTally {
+  const { NAME_TAKEN: taken = 0, PROPOSED: asked = 0, ...others } = skipped;
+  return { ...tally, skipped: { ...others, NAME_TAKEN: taken + asked } };
 }
 
 const nameOf = ({ fields }: Change) => fields.find(({ key }) => key === 'name')?.after;
@@ -45,8 +51,8 @@ describe('a plan', () => {
       const done = plan.changes.filter(({ op, item }) => op !== 'retire' && !inConflict.has(item)).length;
       expect(again.changes).toEqual([]);
       expect(withoutNames(again.conflicts)).toEqual(withoutNames(plan.conflicts));
-      expect(again.tally).toEqual({
-        ...plan.tally,
+      expect(inOneCount(again.tally)).toEqual({
+        ...inOneCount(plan.tally),
         unchanged: plan.tally.unchanged + done,
         freedNames: 0,
       });

@@ -33,6 +33,7 @@ export function propose({ items, isOpen, factSheets, judgement, isWhole }: Propo
     row.map(({ factSheet, score }): ScoredPair => ({ item, factSheet, score })),
   );
   const assigned = new Map(assign(pairs, thresholds).map(({ item, factSheet }) => [item, factSheet]));
+  const contested = contestedIn(pairs.filter(({ item }) => !assigned.has(item)));
 
   return items.flatMap((item, index) => (isOpen(item) ? [pairingOf(item, index)] : []));
 
@@ -61,7 +62,7 @@ export function propose({ items, isOpen, factSheets, judgement, isWhole }: Propo
       const others = row.filter((judged) => !isGiven(judged));
       return undecided('proposed', [...row.filter(isGiven), ...others], 'PROPOSED');
     }
-    if ((row[0]?.score ?? 0) < leastAmbiguous) return { state: 'new', item };
+    if (!contested.has(index)) return { state: 'new', item };
     return undecided('ambiguous', row, 'AMBIGUOUS_CANDIDATES');
   }
 
@@ -71,6 +72,26 @@ export function propose({ items, isOpen, factSheets, judgement, isWhole }: Propo
     const { score, signals } = judgement.explain(item, judged);
     return [{ factSheetId: found.id, name: found.name, score, signals }];
   }
+}
+
+/**
+ * Items that are likely to be something, and those that keep them from it, however little they are like it: made
+ * tonight, they would be out of the way tomorrow, and what is contested today would be clear.
+ */
+function contestedIn(pairs: readonly ScoredPair[]): ReadonlySet<number> {
+  const ofItem = Map.groupBy(pairs, ({ item }) => item);
+  const ofFactSheet = Map.groupBy(pairs, ({ factSheet }) => factSheet);
+  const contested = new Set(pairs.flatMap(({ item, score }) => (score >= leastAmbiguous ? [item] : [])));
+  // A set hands out what is added on the way.
+  for (const item of contested) {
+    for (const { factSheet, score } of ofItem.get(item) ?? []) {
+      for (const rival of ofFactSheet.get(factSheet) ?? []) {
+        if (rival.score > thresholds.margin * score && rival.score >= thresholds.least)
+          contested.add(rival.item);
+      }
+    }
+  }
+  return contested;
 }
 
 function countBy(numbers: readonly number[]): Map<number, number> {

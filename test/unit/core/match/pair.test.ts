@@ -206,6 +206,33 @@ describe('pair by an id', () => {
   });
 });
 
+describe('pair with what is contested', () => {
+  const named = (nativeId: string, name: string) =>
+    anItem({ kind: 'TechnicalSystem', nativeId, name, attributes: { serviceTypeLabel: 'SAP Ariba' } });
+  const states = (items: readonly Item[], factSheets: readonly FactSheet[]) =>
+    pair({ items, factSheets, links: new Map(), rules: landscape, tagId: undefined, isWhole: true }).map(
+      ({ state }) => state,
+    );
+
+  it('asks about both of two objects that are as likely to be one fact sheet, and makes neither', () => {
+    const free = aFactSheet({ name: 'Ariba works' });
+    expect(states([named('1', 'Works Nord'), named('2', 'Works West')], [free])).toEqual([
+      'ambiguous',
+      'ambiguous',
+    ]);
+  });
+
+  it('proposes what nobody else is likely to be', () => {
+    const free = aFactSheet({ name: 'Ariba of the works' });
+    expect(states([named('1', 'Works Nord')], [free])).toEqual(['proposed']);
+  });
+
+  it('proposes the one that stands clear, and makes the other', () => {
+    const free = aFactSheet({ name: 'Ariba works nord' });
+    expect(states([named('1', 'Works Nord'), named('2', 'Canteen')], [free])).toEqual(['proposed', 'new']);
+  });
+});
+
 describe('pair and the rules of the flow', () => {
   it('skips what is no application, even where a fact sheet has its name or its link', () => {
     const test = anItem({ attributes: { role: 'TEST' } });
