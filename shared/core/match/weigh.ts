@@ -58,7 +58,9 @@ function signalsFor({
   sameWords,
 }: Compared): Signal[] {
   const renames = [...(item.name.renamed?.steps ?? []), ...(factSheet.name.renamed?.steps ?? [])];
-  const common = wordsInCommon(todayOf(item.name), todayOf(factSheet.name));
+  const [ours, theirs] = [todayOf(item.name), todayOf(factSheet.name)];
+  const common = [...new Set(ours)].filter((word) => theirs.includes(word));
+  const share = Math.min(1, common.length / Math.min(ours.length, theirs.length));
   const today = renames.map(({ from, to }) => `${from} is ${to}`).join(', ');
   return [
     ...(likeness === 0
@@ -73,9 +75,9 @@ function signalsFor({
           },
         ]
       : []),
-    ...(common === 0 || sameWords
+    ...(common.length === 0 || sameWords
       ? []
-      : [{ kind: 'words', weight: rounded(weights.words * common), detail: 'words in common' }]),
+      : [{ kind: 'words', weight: rounded(weights.words * share), detail: `both say ${common.join(', ')}` }]),
     ...hits.map(({ kind, value, field, isStrong, fillsField }) => ({
       kind,
       weight: !isStrong
@@ -116,12 +118,6 @@ function signalsAgainst({ item, factSheet, hasOtherId }: Compared): Signal[] {
 
 function notInBoth(left: ReadonlySet<string>, right: ReadonlySet<string>): string[] {
   return [...left, ...right].filter((word) => !left.has(word) || !right.has(word));
-}
-
-/** Share of the words of the shorter name that the longer one has too. */
-function wordsInCommon(left: readonly string[], right: readonly string[]): number {
-  const common = left.filter((word) => right.includes(word)).length;
-  return Math.min(1, common / Math.max(1, Math.min(left.length, right.length)));
 }
 
 /** In whatever order, as they are called today. */

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type IndexedText, indexTexts, type TextIndex } from '../../../../shared/core/match/text-index.ts';
+
+const textOf = (name: string, owner: number): IndexedText => ({
+  owner,
+  words: name.split(' '),
+  core: name.split(' '),
+});
+
+function indexed(names: readonly string[], queries: readonly string[]): TextIndex {
+  const work = indexTexts(names.map(textOf), queries.map(textOf));
+  let step = work.next();
+  while (!step.done) step = work.next();
+  return step.value;
+}
+
+const names = ['payroll engine', 'payroll engines', 'dealer portal', 'canteen'];
+
+describe('the index of texts', () => {
+  it('finds what is most alike first, with 1 for the very same', () => {
+    const found = indexed(names, ['payroll engine']).search(0, 8, []);
+    expect([...found.keys()]).toEqual([0, 1]);
+    expect(found.get(0)).toBeCloseTo(1, 5);
+    expect(found.get(1)).toBeGreaterThan(0.5);
+  });
+
+  it('keeps as many as are asked for, and those that are to be compared in any case', () => {
+    const index = indexed(names, ['payroll engine']);
+    expect([...index.search(0, 1, []).keys()]).toEqual([0]);
+    expect(index.search(0, 1, [2])).toEqual(new Map([...index.search(0, 1, []), [2, 0]]));
+  });
+
+  it('takes the better of several texts of one owner', () => {
+    const work = indexTexts([textOf('canteen', 5), textOf('payroll', 5)], [textOf('payroll', 0)]);
+    let step = work.next();
+    while (!step.done) step = work.next();
+    expect(step.value.search(0, 8, []).get(5)).toBeCloseTo(1, 5);
+  });
+
+  it('finds a name written together or apart', () => {
+    const found = indexed(['data warehouse', 'data lake'], ['datawarehouse']).search(0, 8, []);
+    expect([...found.keys()][0]).toBe(0);
+    expect(found.get(0)).toBeGreaterThan(0.5);
+  });
+
+  it('counts what is rare among the queries for more', () => {
+    const queries = ['cloud ledger', 'cloud tariff', 'cloud payroll', 'cloud portal'];
+    const found = indexed(['cloud', 'ledger'], queries).search(0, 8, []);
+    expect(found.get(1)).toBeGreaterThan(found.get(0) ?? 1);
+  });
+
+  it('says the same however often it is asked, and whatever else was asked before', () => {
+    const queries = ['payroll engine', 'portal dealer', 'canteens'];
+    const index = indexed(names, queries);
+    const first = queries.map((_, query) => index.search(query, 8, [0, 1, 2, 3]));
+    expect(queries.map((_, query) => index.search(query, 8, [0, 1, 2, 3]))).toEqual(first);
+  });
+
+  it('is between 0 and 1, and 1 for every text itself', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.stringMatching(/^[a-e]{1,6}( [a-e]{1,6}){0,2}$/), { maxLength: 9 }),
+        (all) => {
+          const index = indexed(all, all);
+          for (const query of all.keys()) {
+            const found = index.search(query, 8, [query]);
+            expect(found.get(query)).toBeCloseTo(1, 4);
+            for (const likeness of found.values()) {
+              expect(likeness).toBeGreaterThanOrEqual(0);
+              expect(likeness).toBeLessThanOrEqual(1);
+            }
+          }
+        },
+      ),
+    );
+  });
+});
