@@ -205,7 +205,7 @@ async function choose(
 ): Promise<ProposalSeen[]> {
   if ('items' in chosen) {
     const { proposals } = await readInbox(store, place);
-    const found = await findItems(store, place, chosen.items);
+    const found = await findItems(store, place, chosen.items, proposals);
     return found.map(({ key }) => {
       const proposal = proposals.find(({ item }) => item === key);
       if (proposal === undefined) throw new LandbridgeError('INBOX_NOT_WAITING', { item: key });

@@ -1,5 +1,6 @@
 // Finds what a person means who decides: an item by key, native id or name, and a fact sheet for it by id, external
 // id or name. What waits comes first; then whatever the last run read.
+import type { Proposal } from '../core/inbox/proposal.ts';
 import { nativeIdOf } from '../core/item.ts';
 import type { FactSheet } from '../core/model.ts';
 import { normalName } from '../core/text.ts';
@@ -19,13 +20,21 @@ export interface FoundItem {
 
 const mostNamed = 5;
 
-/** In the order asked for. @throws INBOX_ITEM_UNKNOWN, INBOX_ITEM_AMBIGUOUS */
+/**
+ * In the order asked for.
+ * @param proposals what waits, where it has been read already: it may be long
+ * @throws INBOX_ITEM_UNKNOWN, INBOX_ITEM_AMBIGUOUS
+ */
 export async function findItems(
   store: Store,
   place: FlowPlace,
   texts: readonly string[],
+  proposals?: readonly Pick<Proposal, 'item' | 'name'>[],
 ): Promise<FoundItem[]> {
-  const waiting = (await readProposals(store, place)).map(({ item, name }) => ({ key: item, name }));
+  const waiting = (proposals ?? (await readProposals(store, place))).map(({ item, name }) => ({
+    key: item,
+    name,
+  }));
   const all = texts.every((text) => find(waiting, text).length > 0) ? waiting : await readAll(store, place);
   const found = texts.map((text) => {
     const here = find(waiting, text);
