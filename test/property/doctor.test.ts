@@ -29,7 +29,9 @@ const address = fc.constantFrom(
   `https://user:${secret}@127.0.0.1:1`,
   'https://[::1]:1',
 );
-const text = fc.oneof(fc.constantFrom('', secret, 'x!b1|calm!b2', 'S4H_100_00'), fc.string(), fc.jsonValue());
+const name = fc.oneof(fc.constantFrom('', 'x!b1|calm!b2', 'S4H_100_00'), fc.string(), fc.jsonValue());
+/** A secret may stand where a name should. */
+const text = fc.oneof(fc.constant(secret), name);
 const cloudAlm = fc.record(
   {
     endpoints: fc.oneof(fc.record({ Api: address }, { requiredKeys: [] }), fc.jsonValue()),
@@ -43,7 +45,8 @@ const cloudAlm = fc.record(
           certificate: text,
           key: fc.constantFrom(secret, '', null),
           identityzone: text,
-          xsappname: text,
+          // Told as it is: that of the application is no secret anywhere.
+          xsappname: name,
           tenantid: text,
           'credential-type': fc.constantFrom('x509', 'binding-secret', 'other', 7),
         },
