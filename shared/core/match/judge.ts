@@ -50,9 +50,14 @@ export function* judge(input: JudgeInput): Generator<void, Judgement> {
     ours.map(({ evidence }, index) => (isOpenAt(index) ? evidence.ids : [])),
     rules.compare,
   );
-  const hits = ours.map(() => new Map<number, readonly IdHit[]>());
+  /** Of the few items that any fact sheet carries an id of. */
+  const hits = new Map<number, Map<number, readonly IdHit[]>>();
   for (const [index, factSheet] of factSheets.entries()) {
-    for (const [item, found] of ids.hitsIn(factSheet)) hits[item]?.set(index, found);
+    for (const [item, found] of ids.hitsIn(factSheet)) {
+      const known = hits.get(item);
+      if (known === undefined) hits.set(item, new Map([[index, found]]));
+      else known.set(index, found);
+    }
     if (index % readAtOnce === 0) yield;
   }
   const queries = ours.flatMap(({ name }, owner) => formsOf(name, owner));
@@ -66,15 +71,15 @@ export function* judge(input: JudgeInput): Generator<void, Judgement> {
   const explain = (item: number, factSheet: number, likeness: number): Comparison => {
     const [source, target] = [ours[item], theirs[factSheet]];
     if (source === undefined || target === undefined) throw new RangeError('compared with nothing');
-    return compare(source, target, likeness, hits[item]?.get(factSheet) ?? []);
+    return compare(source, target, likeness, hits.get(item)?.get(factSheet) ?? []);
   };
 
   const rows: Judged[][] = items.map(() => []);
   for (const [query, { owner }] of queries.entries()) {
-    const [item, known] = [items[owner], hits[owner]];
-    if (item === undefined || known === undefined || !isOpen(item)) continue;
+    const item = items[owner];
+    if (item === undefined || !isOpen(item)) continue;
     const best = new Map(rows[owner]?.map((former) => [former.factSheet, former]));
-    for (const [index, likeness] of texts.search(query, mostCandidates, known.keys())) {
+    for (const [index, likeness] of texts.search(query, mostCandidates, hits.get(owner)?.keys() ?? [])) {
       const factSheet = factSheets[index];
       if (factSheet === undefined || isRejected(item, factSheet)) continue;
       const { score, certain, veto } = explain(owner, index, likeness);

@@ -55,7 +55,11 @@ export function* indexTexts(
   const touched = new Int32Array(texts.length);
   const wanted = new Float32Array(grams.size);
   const rowsOf = new Map<number, number[]>();
-  for (const [row, { owner }] of texts.entries()) rowsOf.set(owner, [...(rowsOf.get(owner) ?? []), row]);
+  for (const [row, { owner }] of texts.entries()) {
+    const known = rowsOf.get(owner);
+    if (known === undefined) rowsOf.set(owner, [row]);
+    else known.push(row);
+  }
 
   return {
     search(query, most, also) {

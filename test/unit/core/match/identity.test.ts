@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { indexIds } from '../../../../shared/core/match/identity.ts';
 import { pair } from '../../../../shared/core/match/pair.ts';
 import type { FactSheet, Item, SourceObject } from '../../../../shared/core/model.ts';
-import type { FlowRules } from '../../../../shared/core/rules.ts';
+import type { FlowRules, ItemId } from '../../../../shared/core/rules.ts';
 import { landscape } from '../../../../shared/flows/landscape.ts';
 import { aFactSheet, anItem } from '../../../support/builders.ts';
 
@@ -120,5 +121,55 @@ describe('an id that source and fact sheet carry', () => {
       isWhole: true,
     });
     expect(pairings.map(({ state }) => state)).toEqual(['ambiguous', 'ambiguous']);
+  });
+});
+
+describe('the index of ids', () => {
+  const hitsOf = (ids: readonly ItemId[], fields: FactSheet['fields'], name = 'Works', externalId = '') =>
+    (
+      indexIds([ids], ['name', 'alias', 'externalId', 'description'])
+        .hitsIn(aFactSheet({ name, externalId, fields }))
+        .get(0) ?? []
+    ).map(({ kind, field, isStrong, fillsField }) => [kind, field, isStrong, fillsField]);
+  const number = (value: string): ItemId => ({ kind: 'system number', value });
+
+  it('takes for strong what has six signs and three digits, and is no installation number', () => {
+    const strengthOf = (value: string, kind: ItemId['kind'] = 'tenant id') =>
+      hitsOf([{ kind, value }], { alias: value })[0]?.[2];
+    expect(strengthOf('abc123')).toBe(true);
+    expect(strengthOf('ab123')).toBe(false);
+    expect(strengthOf('abcd12')).toBe(false);
+    expect(strengthOf('abc123', 'installation number')).toBe(false);
+  });
+
+  it('tells whether a field says hardly anything else', () => {
+    expect(hitsOf([number('123456')], { alias: 'abcdef 123456' })).toEqual([
+      ['system number', 'alias', true, true],
+    ]);
+    expect(hitsOf([number('123456')], { alias: 'abcdefg 123456' })).toEqual([
+      ['system number', 'alias', true, false],
+    ]);
+  });
+
+  it('tells each kind once, from the first field that has it', () => {
+    const ids = [number('123456'), { kind: 'host', value: 'works-01.example.com' } as const];
+    const fields = { alias: '123456', description: 'At works-01.example.com, with 123456.' };
+    expect(hitsOf(ids, fields)).toEqual([['system number', 'alias', true, true]]);
+    expect(hitsOf([number('123456')], {}, 'Works 123456', '123456')).toEqual([
+      ['system number', 'name', true, true],
+    ]);
+  });
+
+  it('finds an id that is written with other signs between, and no part of a longer one', () => {
+    expect(hitsOf([number('service-prod-8061')], { alias: 'SERVICE PROD 8061' })).toHaveLength(1);
+    expect(hitsOf([number('service-prod-8061')], { alias: 'serviceprod8061' })).toHaveLength(1);
+    expect(hitsOf([number('123456')], { alias: '1234567' })).toEqual([]);
+    expect(hitsOf([number('00123456')], { alias: '0123456' })).toHaveLength(1);
+    expect(hitsOf([number('a0123456')], { alias: 'a123456' })).toEqual([]);
+  });
+
+  it('looks for no id of two signs, and for none where there are none', () => {
+    expect(hitsOf([number('12')], { alias: '12' })).toEqual([]);
+    expect(hitsOf([], { alias: '12' })).toEqual([]);
   });
 });

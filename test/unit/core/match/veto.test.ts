@@ -26,6 +26,10 @@ describe('a veto', () => {
     ['Payroll my400123', 'Payroll my400124', 'another system: my400123, not my400124'],
     ['Payroll 2', 'Payroll 3', 'another number: 2, not 3'],
     ['Payroll III', 'Payroll IV', 'another number: 3, not 4'],
+    ['Payroll 2 5', 'Payroll 3 6', 'another number: 2, 5, not 3, 6'],
+    ['Payroll 2', 'Payroll 3 b2', 'another number: 2, not 3'],
+    ['Payroll PRD demo', 'Payroll QAS test', 'another environment: production, demo, not quality, test'],
+    ['Payroll 4711', 'Payroll 4712', 'another system: 4711, not 4712'],
   ])('stands between %s and %s', (left, right, words) => {
     expect(veto(left, right)).toBe(words);
     expect(veto(right, left)).toBe(swapped(words));
@@ -40,6 +44,10 @@ describe('a veto', () => {
     ['Payroll P01', 'Payroll'],
     ['Payroll 02', 'Payroll II'],
     ['Payroll ERP', 'Payroll CRM'],
+    ['Payroll 2', 'Payroll'],
+    ['Payroll 12', 'Payroll R12 13'],
+    ['Payroll PRD QAS', 'Payroll QAS'],
+    ['Payroll 2 4711', 'Payroll 3 x4711y'],
     ['Sony PSLX350H', 'Sony PS-LX350H 33'],
   ])('does not stand between %s and %s', (left, right) => {
     expect(veto(left, right)).toBeUndefined();
@@ -57,6 +65,20 @@ function swapped(words: string): string {
   const [, what, left, right] = /^(.*): (.*), not (.*)$/.exec(words) ?? [];
   return `${what}: ${right}, not ${left}`;
 }
+
+describe('ids in a name', () => {
+  it('are words with two digits and a letter, and numbers of three digits that are no year', () => {
+    const ids = (text: string) => idsIn(readName(text));
+    expect(ids('Payroll my12 a1b2 r3 471 2019 1999 19991 12019 20190 12 x1y')).toEqual([
+      'my12',
+      'a1b2',
+      '471',
+      '19991',
+      '12019',
+      '20190',
+    ]);
+  });
+});
 
 const products = ['SAP S/4HANA Cloud', 'Payroll engine', 'SAP Ariba'] as const;
 const environmentWords = [...environments.keys()];

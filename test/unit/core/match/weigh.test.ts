@@ -111,6 +111,13 @@ describe('signals', () => {
     expect(weighed('a API', 'b').signals).toEqual([
       { kind: 'part', weight: -0.1, detail: 'only one of the two says api' },
     ]);
+    expect(weighed('Ledger API 7 8', 'Ledger SDK API 7').signals.slice(-2)).toEqual([
+      { kind: 'part', weight: -0.1, detail: 'only one of the two says sdk' },
+      { kind: 'number', weight: -0.1, detail: 'only one of the two says 8' },
+    ]);
+    expect(weighed('a 7 8', 'b').signals).toEqual([
+      { kind: 'number', weight: -0.1, detail: 'only one of the two says 7, 8' },
+    ]);
     expect(weighed('a', 'b', { hasOtherId: true }).signals).toEqual([
       { kind: 'other id', weight: -0.5, detail: 'its alias is the id of something else' },
     ]);

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { compare, readFactSheet, readItem } from '../../../../shared/core/match/compare.ts';
+import type { IdHit } from '../../../../shared/core/match/identity.ts';
+import type { FactSheet, SourceObject } from '../../../../shared/core/model.ts';
+import { landscape } from '../../../../shared/flows/landscape.ts';
+import { aFactSheet, anItem } from '../../../support/builders.ts';
+
+const hit: IdHit = {
+  kind: 'tenant id',
+  value: 'my400123',
+  field: 'name',
+  isStrong: true,
+  fillsField: false,
+};
+
+function compared(
+  attributes: SourceObject['attributes'],
+  factSheet: Partial<FactSheet>,
+  hits: readonly IdHit[] = [],
+  rules = landscape,
+) {
+  return compare(
+    readItem(anItem({ attributes }), rules),
+    readFactSheet(aFactSheet(factSheet), rules),
+    0.5,
+    hits,
+  );
+}
+
+const certainty = (name: string, hits: readonly IdHit[]) => compared({}, { name }, hits).certain;
+
+describe('what is read of an item', () => {
+  it('is its environment by its role, besides what its name says', () => {
+    const item = anItem({ name: 'works qas', attributes: { role: 'PROD' } });
+    expect(readItem(item, landscape).environments).toEqual(new Set(['quality', 'production']));
+    expect(readItem(anItem({ attributes: { role: 'Unheard' } }), landscape).environments).toEqual(new Set());
+  });
+
+  it('is its system id, where it is one, and the ids in its name', () => {
+    const system = readItem(anItem({ kind: 'TechnicalSystem', name: 'P6G' }), landscape);
+    expect([system.systemIds, system.ids]).toEqual([['P6G'], []]);
+    const tenant = readItem(anItem(), landscape);
+    expect([tenant.systemIds, tenant.ids]).toEqual([[], ['my400123']]);
+  });
+
+  it('is the words of its product that tell it from others, as it is called today', () => {
+    const productOf = (serviceTypeLabel: string) =>
+      readItem(anItem({ attributes: { serviceTypeLabel } }), landscape).product;
+    expect(productOf('SAP S/4HANA Cloud')).toEqual(['s4hana']);
+    expect(productOf('SAP Data Warehouse Cloud')).toEqual(['datasphere']);
+    expect(productOf('SAP Business Network')).toEqual(['business', 'network']);
+  });
+});
+
+describe('what is read of a fact sheet', () => {
+  it('is its alias, if there is one and aliases are compared', () => {
+    const read = (alias: string, rules = landscape) =>
+      readFactSheet(aFactSheet({ fields: { alias } }), rules).alias?.text;
+    expect(read('Finance')).toBe('Finance');
+    expect(read('')).toBeUndefined();
+    expect(read('Finance', { ...landscape, compare: ['name'] })).toBeUndefined();
+  });
+});
+
+describe('a pair is certain', () => {
+  it('by the same words with an id among them', () => {
+    expect(certainty('S/4HANA Cloud my400123', [hit])).toBe('same words');
+    expect(certainty('S/4HANA Cloud my400123', [])).toBeUndefined();
+    expect(
+      certainty('S/4HANA Cloud my400123', [{ ...hit, isStrong: false, field: 'alias' }]),
+    ).toBeUndefined();
+  });
+
+  it('by an id that nobody else has, where the name says the product', () => {
+    expect(certainty('S/4HANA of the works, my400123', [hit])).toBe('id');
+    expect(certainty('Cloud of the works, my400123', [hit])).toBeUndefined();
+    expect(certainty('S/4HANA of the works', [{ ...hit, isStrong: false }])).toBeUndefined();
+    const inAlias = { ...hit, field: 'alias' };
+    expect(certainty('S/4HANA of the works', [inAlias])).toBeUndefined();
+    expect(certainty('S/4HANA of the works', [{ ...inAlias, fillsField: true }])).toBe('id');
+    const inDescription = { ...hit, field: 'description', fillsField: true };
+    expect(certainty('S/4HANA of the works', [inDescription])).toBeUndefined();
+  });
+
+  it('by such an id alone where no product is known', () => {
+    const rules = { ...landscape, evidence: () => ({ ids: [{ kind: hit.kind, value: hit.value }] }) };
+    expect(compared({}, { name: 'The works, my400123' }, [hit], rules).certain).toBe('id');
+  });
+});
+
+describe('an alias that is the id of something else', () => {
+  const isToldOf = (alias: string, hits: readonly IdHit[] = [], rules = landscape) =>
+    compared({}, { name: 'Works', fields: { alias } }, hits, rules).signals.some(
+      ({ kind }) => kind === 'other id',
+    );
+
+  it('speaks against the pair, unless an id speaks for it or none is known', () => {
+    expect(isToldOf('my400999')).toBe(true);
+    expect(isToldOf('Finance')).toBe(false);
+    expect(isToldOf('')).toBe(false);
+    expect(isToldOf('my400999', [hit])).toBe(false);
+    expect(isToldOf('my400999', [], { ...landscape, evidence: () => ({ ids: [] }) })).toBe(false);
+  });
+});
+
+it('a pair has the veto of its names', () => {
+  expect(compared({ role: 'PROD' }, { name: 'S/4HANA QAS' }).veto).toContain('environment');
+  expect(compared({}, { name: 'S/4HANA Cloud (my400124)' }).veto).toBe(
+    'another system: my400123, not my400124',
+  );
+  expect(compared({}, { name: 'S/4HANA Cloud (my400124)' }, [hit]).veto).toBeUndefined();
+});
