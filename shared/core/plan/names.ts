@@ -5,6 +5,9 @@ import type { FactSheet, Item } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
 import { normalName } from '../text.ts';
 
+/** What waits for a decision may be made one day: whoever is made before it does not take its name. */
+const mayBeMade: ReadonlySet<Pairing['state']> = new Set(['new', 'proposed', 'ambiguous']);
+
 /**
  * Name by item key. A new item without an entry finds every variant taken; a linked one bears a name that is
  * not ours.
@@ -31,7 +34,7 @@ export function chooseNames(
   }
 
   // Again and again, for a name that items gave way for may be left over in the end.
-  let waiting = byKey.filter((pairing) => pairing.state === 'new').map((pairing) => pairing.item);
+  let waiting = byKey.filter(({ state }) => mayBeMade.has(state)).map((pairing) => pairing.item);
   for (let given = 1; given > 0; ) {
     const names = giveNames(waiting, taken, rules);
     for (const [key, name] of names) {

@@ -58,6 +58,11 @@ describe('chooseNames for new fact sheets', () => {
     expect(namesOf(both, [aFactSheet({ name: 'PRD' })])).toEqual({ 2: 'PRD (0001)' });
   });
 
+  it('gives way to what waits for a decision: it may be made under that name one day', () => {
+    const waits = { ...aNew('2', '0002'), state: 'proposed', candidates: [], reason: 'PROPOSED' } as const;
+    expect(namesOf([aNew('1', '0001'), waits])).toMatchObject({ 1: 'SAP S/4HANA Cloud (my400123, 0001)' });
+  });
+
   it('gives none where every variant is taken or wanted twice', () => {
     expect(namesOf([aNew('1')], [aFactSheet()])).toEqual({});
     expect(namesOf([aNew('1', '0001'), aNew('2', '0001')])).toEqual({});
