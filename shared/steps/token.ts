@@ -8,10 +8,11 @@ import { addRequests, advanceRun, type Run } from './run.ts';
 
 export async function token(context: StepContext, run: Run, burst: Burst): Promise<Message[]> {
   const { store, sources, leanIx, meter } = context;
-  // One after the other: where one is refused, no other is left asking.
   const readsSources = run.kind !== 'apply' && run.kind !== 'decide';
   const needed = readsSources ? [...sources, leanIx] : [leanIx];
-  for (const system of needed) await system.checkToken();
+  // Side by side; where one is refused, no other is left asking.
+  const asked = await Promise.allSettled(needed.map((system) => system.checkToken()));
+  for (const token of asked) if (token.status === 'rejected') throw token.reason;
   const workspace = await leanIx.workspace();
   await workspaceOf(context, run);
   burst.ensureHeld();
