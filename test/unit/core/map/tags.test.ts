@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { configureRules } from '../../../../shared/core/configure-rules.ts';
 import { checkTagRules } from '../../../../shared/core/map/check-tag-rules.ts';
-import { changeTags, chooseTags, markTag, tagsAfter } from '../../../../shared/core/map/tags.ts';
+import { changeTags, chooseTags, markTag, namesOfTags, tagsAfter } from '../../../../shared/core/map/tags.ts';
 import type { Tag } from '../../../../shared/core/model.ts';
 import { defaultSettings, type TagRule } from '../../../../shared/core/settings.ts';
 import { landscape } from '../../../../shared/flows/landscape.ts';
@@ -83,5 +83,16 @@ describe('markTag', () => {
   it('is none where the library has it for other types only', () => {
     expect(markTag({ ...landscape, tag: 'Only interfaces' }, library)).toBeUndefined();
     expect(markTag({ ...landscape, tag: 'Test' }, library)?.id).toBe('t');
+  });
+});
+
+describe('namesOfTags', () => {
+  it('names those that are asked for, with the group only where several have the name', () => {
+    expect(namesOfTags(['p', 's2', 'unknown'], library)).toEqual({ p: 'Productive', s2: 'Vendor/SAP' });
+    const alone = [
+      { id: 'a', name: 'SAP', group: '' },
+      { id: 'b', name: 'SAP', group: 'Vendor' },
+    ];
+    expect(namesOfTags(['a', 'b'], alone)).toEqual({ a: 'SAP', b: 'Vendor/SAP' });
   });
 });

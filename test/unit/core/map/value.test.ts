@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { giveValue } from '../../../../shared/core/map/value.ts';
+import { describeRule, giveValue } from '../../../../shared/core/map/value.ts';
 import { anItem } from '../../../support/builders.ts';
 
 const byRole = (values: Record<string, string>, rest?: string) => ({
@@ -21,9 +21,19 @@ describe('giveValue', () => {
     ['a map', byRole({ PROD: 'critical' }), { text: 'critical' }],
     ['a map of other values', byRole({ TEST: 'x' }), { unmatched: 'PROD' }],
     ['a map with a rest', byRole({ TEST: 'x' }, 'y'), { text: 'y' }],
+    ['a map of an empty field', { from: 'note', values: { '*': 'x' }, else: 'y' }, undefined],
     ['a map of a missing field', { from: 'nothing', values: { '*': 'x' }, else: 'y' }, undefined],
   ])('gives of %s', (_, rule, expected) => {
-    expect(giveValue(rule, anItem())).toEqual(expected);
+    expect(giveValue(rule, anItem({ attributes: { role: 'PROD', note: '' } }))).toEqual(expected);
+  });
+
+  it('takes of two globs that are equally long the first in the alphabet', () => {
+    for (const values of [
+      { 'P*D': 'one', 'PR*': 'other' },
+      { 'PR*': 'other', 'P*D': 'one' },
+    ]) {
+      expect(giveValue(byRole(values), withRole('PROD'))).toEqual({ text: 'one' });
+    }
   });
 
   it('takes the text itself before a glob and a longer glob before a shorter one', () => {
@@ -40,5 +50,18 @@ describe('giveValue', () => {
         expect(giveValue(byRole(backwards), anItem())).toEqual(giveValue(byRole(values), anItem()));
       }),
     );
+  });
+});
+
+describe('describeRule', () => {
+  it.each([
+    ['{name}', '{name}'],
+    [{ template: '{id}' }, '{id}'],
+    [{ block: '{role}' }, 'block {role}'],
+    [{ value: 'saas' }, 'constant saas'],
+    [{ value: ['b', 'a'] }, 'constant ["b","a"]'],
+    [byRole({ PROD: 'x' }), 'values by role'],
+  ])('says %j in words', (rule, words) => {
+    expect(describeRule(rule)).toBe(words);
   });
 });
