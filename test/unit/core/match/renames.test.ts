@@ -29,7 +29,9 @@ describe('a name as it would be today', () => {
     ['CPI', 'integration suite'],
     ['SAP Cloud Platform Portal', 'cloud portal'],
     ['SAP Launchpad service - EMEA', 'build work zone standard emea'],
-    ['Gigya', 'customer identity access management'],
+    ['Gigya', 'customer data cloud'],
+    ['CallidusCloud Commissions', 'successfactors incentive management'],
+    ['SAP SuccessFactors Work Zone', 'successfactors work zone'],
     ['SAP S/4HANA Cloud', 's4hana cloud'],
   ])('of %s is %s', (name, expected) => {
     expect(today(name)).toBe(expected);

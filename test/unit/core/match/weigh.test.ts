@@ -70,7 +70,7 @@ describe('signals', () => {
       {
         kind: 'same words',
         weight: 0.8,
-        detail: expect.stringContaining('the same words: Gigya is SAP Customer Data Cloud, '),
+        detail: 'the same words: Gigya is SAP Customer Data Cloud',
       },
     ]);
   });
