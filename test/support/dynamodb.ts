@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { parse } from 'yaml';
 
@@ -30,6 +30,8 @@ export async function startDynamoDb(): Promise<DynamoDb> {
     async createTable() {
       const TableName = `landbridge-${++tables}`;
       await client.send(new CreateTableCommand({ TableName, BillingMode, AttributeDefinitions, KeySchema }));
+      // It is made a moment after the answer, and until then it is not there.
+      await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, { TableName });
       return TableName;
     },
     async stop() {
