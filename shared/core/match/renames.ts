@@ -1,5 +1,5 @@
-// What SAP called its products before, and how people shorten their names. Every entry of the data file names
-// the public page that says so. Names are compared as they are called today.
+// What SAP called its products before, and how people shorten their names. Every entry of the data file names a
+// public page about it. Names are compared as they are called today.
 import entries from './sap-renames.json' with { type: 'json' };
 import { coreOf, wordsOf } from './words.ts';
 
