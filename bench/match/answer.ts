@@ -1,5 +1,6 @@
 // What a matcher answers of a set, in a form in which ours and peers can be held against the truth: of each item
 // the fact sheet it would be, with how sure that is.
+import { finish } from '../../shared/core/finish.ts';
 import type { Judged } from '../../shared/core/match/judge.ts';
 import { judgeInSlices } from '../../shared/core/match/pair.ts';
 import type { FlowRules } from '../../shared/core/rules.ts';
@@ -26,9 +27,7 @@ export function ask({ items, factSheets }: MatchSet, rules: FlowRules): Answer[]
     tagId: undefined,
     isWhole: true,
   });
-  let step = work.next();
-  while (!step.done) step = work.next();
-  const { pairings, compared } = step.value;
+  const { pairings, compared } = finish(work);
   const rows = new Map(compared?.items.map(({ key }, index) => [key, index]));
   const rivals = compared === undefined ? undefined : rivalsIn(compared.judgement.rows);
 

@@ -2,6 +2,7 @@
 // once more by the rules as they are now. No system is asked.
 import type { Decision } from '../core/decision.ts';
 import { indexDecisions } from '../core/decision.ts';
+import { finish } from '../core/finish.ts';
 import { permit } from '../core/inbox/permit.ts';
 import { findStanding } from '../core/inbox/standing.ts';
 import { nativeIdOf } from '../core/item.ts';
@@ -188,10 +189,7 @@ async function explainPairing(
     },
     key,
   );
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-  }
+  return finish(work);
 }
 
 function factSheetOf(

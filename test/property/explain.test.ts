@@ -1,6 +1,7 @@
 // Laws of explanations: what is explained is what matching says, and every number named bears it out.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../shared/core/finish.ts';
 import { explainMatch, type MatchExplained } from '../../shared/core/match/explain-match.ts';
 import { type MatchInput, pair } from '../../shared/core/match/pair.ts';
 import { leastAmbiguous, thresholds } from '../../shared/core/match/propose.ts';
@@ -21,11 +22,7 @@ function inputOf({ items, rows, links }: World): MatchInput {
 }
 
 function explain(input: MatchInput, key: string): MatchExplained | undefined {
-  const work = explainMatch(input, key);
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-  }
+  return finish(explainMatch(input, key));
 }
 
 describe('an explanation', () => {

@@ -67,6 +67,29 @@ export async function openMortal(
   };
 }
 
+/**
+ * Dies at one of its requests.
+ * @param request its number among those of the run, from 0
+ * @param isDone the request is carried out all the same, else it is lost
+ */
+export async function openMortalAt(
+  world: Pick<World, 'open' | 'clock' | 'relay'>,
+  request: number,
+  isDone: boolean,
+): Promise<Mortal> {
+  const mortal = await openMortal(world);
+  let seen = 0;
+  world.relay.always(
+    () => !mortal.isDead() && seen++ === request,
+    async (_asked, forward) => {
+      mortal.kill();
+      if (isDone) await forward();
+      return 'dropped';
+    },
+  );
+  return mortal;
+}
+
 /** A process that sees that the mortal one is gone. */
 export async function openHeir(world: Pick<World, 'open'>): Promise<OpenContext> {
   return { ...(await world.open()), process: processOf(2, (pid) => pid === 1) };

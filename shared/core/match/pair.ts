@@ -1,6 +1,7 @@
 // Pairs items with fact sheets. What is certain is linked: a stored link, a decision, an external id, the same name,
 // the same words with the same id. What is likely is proposed, what is contested is ambiguous; a person decides.
 import { type Decision, indexDecisions } from '../decision.ts';
+import { finish } from '../finish.ts';
 import type { Held } from '../held.ts';
 import type { Link } from '../link.ts';
 import type { FactSheet, Item } from '../model.ts';
@@ -33,11 +34,7 @@ export interface MatchInput {
 
 /** One pairing an item, in the order of the items; which pairing it is does not depend on that order. */
 export function pair(input: MatchInput): Pairing[] {
-  const work = pairInSlices(input);
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-  }
+  return finish(pairInSlices(input));
 }
 
 /** The same in slices of a few milliseconds each: whoever calls may do something else in between. */

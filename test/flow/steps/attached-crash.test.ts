@@ -2,7 +2,7 @@
 // waves: the next one goes on, and the workspace ends as if nothing had been.
 import { expect, it } from 'vitest';
 import { runFlow } from '../../../shared/platform/run-flow.ts';
-import { openHeir, openMortal } from '../../support/mortal.ts';
+import { openHeir, openMortalAt } from '../../support/mortal.ts';
 import { aSystem, openWorld, type World } from '../../support/world.ts';
 
 const config = `
@@ -63,16 +63,7 @@ it.each(['undone', 'done'])(
     expect(JSON.stringify(end)).toContain('owner@example.org');
     for (let request = 0; request < ledger.length; request += 1) {
       const world = await eve();
-      const mortal = await openMortal(world);
-      let seen = 0;
-      world.relay.always(
-        () => !mortal.isDead() && seen++ === request,
-        async (_asked, forward) => {
-          mortal.kill();
-          if (fate === 'done') await forward();
-          return 'dropped';
-        },
-      );
+      const mortal = await openMortalAt(world, request, fate === 'done');
       await expect(runFlow(mortal.context, 'landscape')).rejects.toThrow();
       const after = await world.run(await openHeir(world));
       expect(after.report, `killed at request ${request}`).toMatchObject({ counts, failures: [] });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runFlow } from '../../../shared/platform/run-flow.ts';
 import { readLastRun } from '../../../shared/steps/run.ts';
 import { withoutIds } from '../../support/applications.ts';
-import { type Mortal, openHeir, openMortal } from '../../support/mortal.ts';
+import { type Mortal, openHeir, openMortal, openMortalAt } from '../../support/mortal.ts';
 import { isBatch } from '../../support/relay.ts';
 import { aSystem, dayMs, openWorld, systems, type World, writesOf } from '../../support/world.ts';
 
@@ -79,16 +79,7 @@ describe('a process that is killed', { timeout: 120_000 }, () => {
     expect(requests).toBeGreaterThan(6);
     for (let request = 0; request < requests; request += 1) {
       const world = await eveOfChange();
-      const mortal = await openMortal(world);
-      let seen = 0;
-      world.relay.always(
-        () => !mortal.isDead() && seen++ === request,
-        async (_asked, forward) => {
-          mortal.kill();
-          if (fate === 'done') await forward();
-          return 'dropped';
-        },
-      );
+      const mortal = await openMortalAt(world, request, fate === 'done');
       await dieAndGoOn(world, mortal);
       expect(await endOf(world), `killed at request ${request}`).toEqual(end);
     }

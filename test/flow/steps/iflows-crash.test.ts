@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { runFlow } from '../../../shared/platform/run-flow.ts';
 import { type IFlowWorld, openIFlows, putFlow } from '../../support/iflows.ts';
-import { openHeir, openMortal } from '../../support/mortal.ts';
+import { openHeir, openMortalAt } from '../../support/mortal.ts';
 
 const flow = 'iflows';
 
@@ -55,16 +55,7 @@ it('a process killed at any request, or as its writing was done, is continued to
   for (const { request, isDone } of points) {
     const told = `killed at request ${request}, ${isDone ? 'carried out' : 'lost'}`;
     const world = await eve();
-    const mortal = await openMortal(world);
-    let seen = 0;
-    world.relay.always(
-      () => !mortal.isDead() && seen++ === request,
-      async (_asked, forward) => {
-        mortal.kill();
-        if (isDone) await forward();
-        return 'dropped';
-      },
-    );
+    const mortal = await openMortalAt(world, request, isDone);
     await expect(runFlow(mortal.context, flow)).rejects.toThrow();
     const after = await world.run(await openHeir(world), flow);
     expect(after.report, told).toMatchObject({ counts, failures: [] });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../../shared/core/finish.ts';
 import { type IndexedText, indexTexts, type TextIndex } from '../../../../shared/core/match/text-index.ts';
 
 const textOf = (name: string, owner: number): IndexedText => ({
@@ -9,10 +10,7 @@ const textOf = (name: string, owner: number): IndexedText => ({
 });
 
 function indexed(names: readonly string[], queries: readonly string[]): TextIndex {
-  const work = indexTexts(names.map(textOf), queries.map(textOf));
-  let step = work.next();
-  while (!step.done) step = work.next();
-  return step.value;
+  return finish(indexTexts(names.map(textOf), queries.map(textOf)));
 }
 
 const names = ['payroll engine', 'payroll engines', 'dealer portal', 'canteen'];
@@ -32,10 +30,8 @@ describe('the index of texts', () => {
   });
 
   it('takes the better of several texts of one owner', () => {
-    const work = indexTexts([textOf('canteen', 5), textOf('payroll', 5)], [textOf('payroll', 0)]);
-    let step = work.next();
-    while (!step.done) step = work.next();
-    expect(step.value.search(0, 8, []).get(5)).toBeCloseTo(1, 5);
+    const index = finish(indexTexts([textOf('canteen', 5), textOf('payroll', 5)], [textOf('payroll', 0)]));
+    expect(index.search(0, 8, []).get(5)).toBeCloseTo(1, 5);
   });
 
   it('finds a name written together or apart', () => {
