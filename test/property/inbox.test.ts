@@ -166,8 +166,14 @@ describe('a decision', () => {
         fc.pre(done.tally.freedNames === 0);
         const accepted = new Set(keysOf(news));
         const seen = new Map(plan.proposals.map((proposal) => [proposal.item, proposal]));
-        for (const change of done.changes) {
-          expect(seen.get(change.item)?.change).toMatchObject({ op: change.op, name: change.name });
+        const variants = new Map(decided.items.map((item) => [item.key, landscape.names(item)]));
+        for (const { item, op, name } of done.changes) {
+          const shown = seen.get(item)?.change;
+          expect(shown?.op).toBe(op);
+          // A shorter name is free where another item of that name was linked by the same word.
+          const places = [name, shown?.name ?? ''].map((text) => variants.get(item)?.indexOf(text) ?? -1);
+          if (op === 'create') expect(places).toEqual([...places].sort((left, right) => left - right));
+          else expect(name).toBe(shown?.name);
         }
         expect(new Set(keysOf(done.changes))).toEqual(accepted);
         const after = planOf(applyPlan(decided, done).world, allWaits);
