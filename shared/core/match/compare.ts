@@ -3,17 +3,18 @@
 import type { Evidence } from '../link.ts';
 import type { FactSheet, Item } from '../model.ts';
 import type { FlowRules, ItemEvidence } from '../rules.ts';
+import { commonWords, todayOf } from './common-words.ts';
 import { type IdHit, textOf } from './identity.ts';
 import type { Signal } from './pairing.ts';
 import { type NameForm, readName } from './read-name.ts';
 import { broadWords } from './trade-words.ts';
 import { findVeto, idsIn, type Side, systemIdsIn } from './veto.ts';
-import { haveSameWords, todayOf, weigh } from './weigh.ts';
+import { weigh } from './weigh.ts';
 
 export interface ItemSide extends Side {
   evidence: ItemEvidence;
-  /** Words of its product that tell it from others. */
-  product: readonly string[];
+  /** Words of its product that tell it from others: as it is written and, where that differs, as of today. */
+  product: readonly (readonly string[])[];
 }
 
 export interface FactSheetSide extends Side {
@@ -40,12 +41,27 @@ export function readItem(item: Item, rules: FlowRules): ItemSide {
   return {
     name,
     evidence,
-    product: product === '' ? [] : tellingWords(todayOf(readName(product))),
+    product: productWords(product),
     environments:
       environment === undefined ? name.environments : new Set([...name.environments, environment]),
     systemIds: evidence.ids.flatMap(({ kind, value }) => (kind === 'system id' ? [value.toUpperCase()] : [])),
     ids: evidence.ids.length === 0 ? [] : idsIn(name),
   };
+}
+
+function productWords(product: string): readonly (readonly string[])[] {
+  const { core, renamed } = readName(product);
+  const forms = [core, ...(renamed === undefined ? [] : [renamed.core])];
+  return forms.filter(({ length }) => length > 0).map(tellingWords);
+}
+
+/** Share of the words of its product, under whichever of its names, that the fact sheet's name holds. */
+function shareNamed(product: ItemSide['product'], name: NameForm): number {
+  const named = new Set([...name.core, ...todayOf(name)]);
+  return Math.max(
+    0,
+    ...product.map((words) => words.filter((word) => named.has(word)).length / words.length),
+  );
 }
 
 /** Without those that many products bear, unless there are no others. */
@@ -73,18 +89,17 @@ export function compare(
   likeness: number,
   hits: readonly IdHit[],
 ): Comparison {
-  const named = new Set(todayOf(factSheet.name));
-  const share = item.product.filter((word) => named.has(word)).length / Math.max(1, item.product.length);
+  const share = shareNamed(item.product, factSheet.name);
   const isOtherProduct = share === 0 && item.product.length > 0;
-  const sameWords = haveSameWords(item.name, factSheet.name);
+  const common = commonWords(item.name, factSheet.name);
   const hasOtherId =
     hits.length === 0 &&
     item.evidence.ids.length > 0 &&
     factSheet.alias !== undefined &&
     idsIn(factSheet.alias).length > 0;
   return {
-    ...weigh({ item, factSheet, likeness, hits, product: share, isOtherProduct, sameWords, hasOtherId }),
-    certain: certainty(hits, sameWords, share > 0, item.product.length > 0),
+    ...weigh({ item, factSheet, likeness, hits, product: share, isOtherProduct, common, hasOtherId }),
+    certain: certainty(hits, common.areSame, share > 0, item.product.length > 0),
     veto: findVeto(item, factSheet, hits.length > 0),
   };
 }

@@ -7,6 +7,7 @@ import { type Judged, judge } from './judge.ts';
 import type { Likened } from './likened.ts';
 import { judgeInSlices, type MatchInput, type Pairings } from './pair.ts';
 import type { Pairing } from './pairing.ts';
+import { leastShown } from './propose.ts';
 import { type Clearness, type Rule, ruleOf } from './rule-of.ts';
 
 export interface MatchExplained {
@@ -20,8 +21,6 @@ export interface MatchExplained {
 
 /** As many as a person looks at, besides those that are named. */
 const mostShown = 5;
-/** Below it nothing is alike but the letters of every other name. */
-const leastShown = 0.1;
 
 /** Gives way now and then. @returns undefined where the item is not among those of the input */
 export function* explainMatch(input: MatchInput, key: string): Generator<void, MatchExplained | undefined> {

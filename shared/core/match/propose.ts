@@ -11,6 +11,8 @@ export const thresholds = { least: 0.3, margin: 0.93 } as const;
 export const leastAmbiguous = 0.6;
 /** As many as a person looks at. */
 const mostShown = 5;
+/** Below it nothing is alike but the letters of every other name. */
+export const leastShown = 0.1;
 
 export interface ProposeInput {
   items: readonly Item[];
@@ -41,7 +43,10 @@ export function propose({ items, isOpen, factSheets, judgement, isWhole }: Propo
     const undecided = (state: 'proposed' | 'ambiguous', row: readonly Judged[], reason: string): Pairing => ({
       state,
       item,
-      candidates: row.slice(0, mostShown).flatMap((judged) => candidateOf(index, judged)),
+      candidates: row
+        .filter(({ score }, place) => place === 0 || score >= leastShown)
+        .slice(0, mostShown)
+        .flatMap((judged) => candidateOf(index, judged)),
       reason,
     });
     const [only, ...more] = certain[index] ?? [];

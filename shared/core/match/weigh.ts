@@ -1,8 +1,8 @@
 // What speaks for a pair and what against it, each with its weight, and the score they come to. Signals for it
 // close a part of what is missing to 1, signals against it take a part of the whole away.
+import type { CommonWords } from './common-words.ts';
 import type { IdHit } from './identity.ts';
 import type { Signal } from './pairing.ts';
-import type { NameForm } from './read-name.ts';
 import { production } from './trade-words.ts';
 import { areBothNonProductive, type Side } from './veto.ts';
 
@@ -36,7 +36,7 @@ export interface Compared {
   product: number;
   /** The product is known, and the name holds none of its words. */
   isOtherProduct: boolean;
-  sameWords: boolean;
+  common: CommonWords;
   /** The fact sheet's alias is an id, and none of the item's. */
   hasOtherId: boolean;
 }
@@ -48,25 +48,13 @@ export function weigh(compared: Compared): { score: number; signals: Signal[] } 
   return { score: rounded(score), signals };
 }
 
-function signalsFor({
-  item,
-  factSheet,
-  likeness,
-  hits,
-  product,
-  isOtherProduct,
-  sameWords,
-}: Compared): Signal[] {
-  const renames = [...(item.name.renamed?.steps ?? []), ...(factSheet.name.renamed?.steps ?? [])];
-  const [ours, theirs] = [todayOf(item.name), todayOf(factSheet.name)];
-  const common = [...new Set(ours)].filter((word) => theirs.includes(word));
-  const share = Math.min(1, common.length / Math.min(ours.length, theirs.length));
-  const today = renames.map(({ from, to }) => `${from} is ${to}`).join(', ');
+function signalsFor({ factSheet, likeness, hits, product, isOtherProduct, common }: Compared): Signal[] {
+  const today = common.renames.map(({ from, to }) => `${from} is ${to}`).join(', ');
   return [
     ...(likeness === 0
       ? []
       : [{ kind: 'name', weight: rounded(likeness), detail: `alike in letters: ${factSheet.name.text}` }]),
-    ...(sameWords
+    ...(common.areSame
       ? [
           {
             kind: 'same words',
@@ -75,9 +63,15 @@ function signalsFor({
           },
         ]
       : []),
-    ...(common.length === 0 || sameWords
+    ...(common.words.length === 0 || common.areSame
       ? []
-      : [{ kind: 'words', weight: rounded(weights.words * share), detail: `both say ${common.join(', ')}` }]),
+      : [
+          {
+            kind: 'words',
+            weight: rounded(weights.words * common.share),
+            detail: `both say ${common.words.join(', ')}${today === '' ? '' : `: ${today}`}`,
+          },
+        ]),
     ...hits.map(({ kind, value, field, isStrong, fillsField }) => ({
       kind,
       weight: !isStrong
@@ -118,16 +112,6 @@ function signalsAgainst({ item, factSheet, hasOtherId }: Compared): Signal[] {
 
 function notInBoth(left: ReadonlySet<string>, right: ReadonlySet<string>): string[] {
   return [...left, ...right].filter((word) => !left.has(word) || !right.has(word));
-}
-
-/** In whatever order, as they are called today. */
-export function haveSameWords(left: NameForm, right: NameForm): boolean {
-  const [a, b] = [todayOf(left), todayOf(right)];
-  return a.length === b.length && a.length > 0 && a.toSorted().join(' ') === b.toSorted().join(' ');
-}
-
-export function todayOf({ core, renamed }: NameForm): readonly string[] {
-  return renamed?.core ?? core;
 }
 
 function rounded(value: number): number {

@@ -43,12 +43,37 @@ describe('what is read of an item', () => {
     expect([tenant.systemIds, tenant.ids]).toEqual([[], ['my400123']]);
   });
 
-  it('is the words of its product that tell it from others, as it is called today', () => {
+  it('is the words of its product that tell it from others, as it is written and as it is called today', () => {
     const productOf = (serviceTypeLabel: string) =>
       readItem(anItem({ attributes: { serviceTypeLabel } }), landscape).product;
-    expect(productOf('SAP S/4HANA Cloud')).toEqual(['s4hana']);
-    expect(productOf('SAP Data Warehouse Cloud')).toEqual(['datasphere']);
-    expect(productOf('SAP Business Network')).toEqual(['business', 'network']);
+    expect(productOf('SAP S/4HANA Cloud')).toEqual([['s4hana']]);
+    expect(productOf('SAP Data Warehouse Cloud')).toEqual([['data', 'warehouse'], ['datasphere']]);
+    expect(productOf('SAP Business Network')).toEqual([['business', 'network']]);
+    expect(productOf('')).toEqual([]);
+    expect(productOf('***')).toEqual([]);
+  });
+});
+
+describe('a product', () => {
+  const signals = (factSheet: string) =>
+    compare(
+      readItem(
+        anItem({
+          name: 'QX7',
+          kind: 'TechnicalSystem',
+          attributes: { serviceTypeLabel: 'SAP S/4HANA Cloud Private Edition' },
+        }),
+        landscape,
+      ),
+      readFactSheet(aFactSheet({ name: factSheet }), landscape),
+      0,
+      [{ kind: 'system id', value: 'QX7', field: 'name', isStrong: false, fillsField: false }],
+    ).signals.map(({ kind }) => kind);
+
+  it('is named by its name of today and by the one that it still bears here', () => {
+    expect(signals('S4 Prod Poland QX7')).toContain('product');
+    expect(signals('Cloud ERP Poland QX7')).toContain('product');
+    expect(signals('Payroll Poland QX7')).not.toContain('product');
   });
 });
 

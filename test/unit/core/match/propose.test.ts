@@ -82,6 +82,12 @@ describe('what is likely', () => {
     const row = [judged(0, 0.9), ...[1, 2, 3, 4, 5, 6].map((index) => judged(index, 0.5))];
     expect(said([row])).toEqual(['proposed PROPOSED fs-0 fs-1 fs-2 fs-3 fs-4']);
   });
+
+  it('is shown without what is alike only as any two names are', () => {
+    expect(said([[judged(0, 0.9), judged(1, 0.1), judged(2, 0.09)]])).toEqual([
+      'proposed PROPOSED fs-0 fs-1',
+    ]);
+  });
 });
 
 describe('what is contested', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { commonWords, todayOf } from '../../../../shared/core/match/common-words.ts';
 import { readName } from '../../../../shared/core/match/read-name.ts';
 import entries from '../../../../shared/core/match/sap-renames.json' with { type: 'json' };
-import { haveSameWords, todayOf } from '../../../../shared/core/match/weigh.ts';
 
 const today = (name: string) => todayOf(readName(name)).join(' ');
-const areSame = (left: string, right: string) => haveSameWords(readName(left), readName(right));
+const areSame = (left: string, right: string) => commonWords(readName(left), readName(right)).areSame;
 
 describe('the file of renames', () => {
   it('names a public page for every entry', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { commonWords } from '../../../../shared/core/match/common-words.ts';
 import type { IdHit } from '../../../../shared/core/match/identity.ts';
 import { readName } from '../../../../shared/core/match/read-name.ts';
 import { idsIn, type Side, systemIdsIn } from '../../../../shared/core/match/veto.ts';
-import { type Compared, haveSameWords, weigh } from '../../../../shared/core/match/weigh.ts';
+import { type Compared, weigh } from '../../../../shared/core/match/weigh.ts';
 
 function side(text: string): Side {
   const name = readName(text);
@@ -18,7 +19,7 @@ function weighed(left: string, right: string, more: Partial<Compared> = {}) {
     hits: [],
     product: 0,
     isOtherProduct: false,
-    sameWords: haveSameWords(item.name, factSheet.name),
+    common: commonWords(item.name, factSheet.name),
     hasOtherId: false,
     ...more,
   });
@@ -121,15 +122,5 @@ describe('signals', () => {
     expect(weighed('a', 'b', { hasOtherId: true }).signals).toEqual([
       { kind: 'other id', weight: -0.5, detail: 'its alias is the id of something else' },
     ]);
-  });
-});
-
-describe('the same words', () => {
-  it('are the same in any order, and not where one is missing', () => {
-    const areSame = (left: string, right: string) => haveSameWords(readName(left), readName(right));
-    expect(areSame('Payroll engine', 'engine: payroll')).toBe(true);
-    expect(areSame('Payroll engine', 'Payroll')).toBe(false);
-    expect(areSame('Payroll', 'Ledger')).toBe(false);
-    expect(areSame('***', '***')).toBe(false);
   });
 });
