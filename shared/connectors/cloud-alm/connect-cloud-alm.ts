@@ -5,6 +5,7 @@ import type { Source } from '../../core/model.ts';
 import { clientCertificateOf } from '../http/client-credential.ts';
 import type { ConnectionOptions } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
+import { staleWithRights } from '../http/token.ts';
 import { type CloudAlmBinding, tokenPath } from './binding.ts';
 import { createCloudAlmTokens, describeTokenStatus } from './create-tokens.ts';
 import { type LandscapePage, readLandscape } from './read-landscape.ts';
@@ -38,7 +39,7 @@ export function connectCloudAlm(binding: CloudAlmBinding, options: ConnectionOpt
     baseUrl: binding.apiUrl,
     tokens,
     requestsPerSecond,
-    isTokenStale: (status) => status === 401 || (status === 403 && tokens.isFromCache()),
+    isTokenStale: staleWithRights(tokens),
     describeStatus(status) {
       if (status === 401) return { code: 'CALM_TOKEN_REJECTED', facts: { binding: binding.name } };
       if (status !== 403) return undefined;

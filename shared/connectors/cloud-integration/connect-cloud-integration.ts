@@ -5,6 +5,7 @@ import type { ErrorCode, Facts } from '../../errors.ts';
 import { clientCertificateOf } from '../http/client-credential.ts';
 import type { ConnectionOptions } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
+import { staleWithRights } from '../http/token.ts';
 import { type CloudIntegrationBinding, tokenPath } from './binding.ts';
 import { createCloudIntegrationTokens, describeTokenStatus } from './create-tokens.ts';
 import { readIFlows } from './read-iflows.ts';
@@ -50,7 +51,7 @@ export function connectCloudIntegration(
       tokens,
       requestsPerSecond: Math.min(perSecond, requestsPerSecond),
       isPaceEven: true,
-      isTokenStale: (status) => status === 401 || (status === 403 && tokens.isFromCache()),
+      isTokenStale: staleWithRights(tokens),
       describeStatus(status): { code: ErrorCode; facts: Facts } | undefined {
         if (status === 401) return { code: 'CPI_TOKEN_REJECTED', facts: { binding: binding.name } };
         if (status !== 403) return undefined;

@@ -3,42 +3,21 @@
 // is shown while the connection is made.
 import type { ErrorCode, Facts } from '../../errors.ts';
 import type { ConnectionOptions, HttpClient, HttpRequest } from '../http/http.ts';
-import { createTokenSource, type IssuedToken, type TokenSource } from '../http/token.ts';
-import { readTokenAnswer } from '../http/token-answer.ts';
+import { type CachedTokenSource, createTokenSource } from '../http/token.ts';
+import { askForToken } from '../http/token-answer.ts';
 import { type CloudIntegrationBinding, tokenPath } from './binding.ts';
-
-export interface CloudIntegrationTokens extends TokenSource {
-  /** The token in use is from the cache: it keeps the roles its instance had when it was issued. */
-  isFromCache(): boolean;
-}
 
 export function createCloudIntegrationTokens(
   binding: CloudIntegrationBinding,
   client: HttpClient,
-  { surroundings, tokenCache }: ConnectionOptions,
-): CloudIntegrationTokens {
-  let fromCache = false;
-
-  async function request(): Promise<IssuedToken> {
-    const askedAt = surroundings.now();
-    const { data } = await client.send({ ...tokenRequest(binding), repeat: 'safe' });
-    const token = readTokenAnswer(data, askedAt, { system: 'cloud-integration', path: tokenPath });
-    fromCache = false;
-    return token;
-  }
-
-  async function load(): Promise<IssuedToken | undefined> {
-    const loaded = await tokenCache?.load();
-    fromCache = loaded !== undefined;
-    return loaded;
-  }
-
-  async function save(token: IssuedToken): Promise<void> {
-    await tokenCache?.save(token);
-  }
-
-  const source = createTokenSource({ request, load, save, now: () => surroundings.now() });
-  return { ...source, isFromCache: () => fromCache };
+  { surroundings, tokenCache: cache }: ConnectionOptions,
+): CachedTokenSource {
+  const request = tokenRequest(binding);
+  return createTokenSource({
+    request: () => askForToken(client, request, 'cloud-integration'),
+    cache,
+    now: () => surroundings.now(),
+  });
 }
 
 /** What a refusal of the token service means. */

@@ -1,7 +1,8 @@
-// Reads what an OAuth token service answered. Only the token itself must be there: how long it lives is read
-// from a number or its digits, and a short life is assumed where the service does not say.
+// Asks an OAuth token service and reads what it answered. Only the token itself must be there: how long it lives is
+// read from a number or its digits, and a short life is assumed where the service does not say.
 import * as z from 'zod/mini';
 import type { Facts } from '../../errors.ts';
+import type { HttpClient, HttpRequest } from './http.ts';
 import { parseShape } from './parse-shape.ts';
 import { endOfUse, type IssuedToken } from './token.ts';
 
@@ -17,6 +18,16 @@ const TokenAnswer = z.object({
   expires_in: z.catch(z.pipe(seconds, z.number().check(z.positive())), unstatedLifeSeconds),
   scope: z.catch(z.optional(z.string()), undefined),
 });
+
+/** @throws what the client throws, NET_SHAPE when there is no token */
+export async function askForToken(
+  client: HttpClient,
+  request: Omit<HttpRequest, 'repeat'>,
+  system: string,
+): Promise<IssuedToken> {
+  const { data, sentAt } = await client.send({ ...request, repeat: 'safe' });
+  return readTokenAnswer(data, sentAt, { system, path: request.path });
+}
 
 /**
  * @param askedAt when the token was asked for: its life may have begun then

@@ -21,10 +21,14 @@ export interface TokenSource {
   renew(stale: string): Promise<string>;
 }
 
+export interface CachedTokenSource extends TokenSource {
+  /** The token in use is from the cache: it keeps the rights its client had when it was issued. */
+  isFromCache(): boolean;
+}
+
 interface TokenSourceOptions {
   request: () => Promise<IssuedToken>;
-  load?: (() => Promise<IssuedToken | undefined>) | undefined;
-  save?: ((token: IssuedToken) => Promise<void>) | undefined;
+  cache?: TokenCache | undefined;
   now: () => number;
 }
 
@@ -35,22 +39,30 @@ export function endOfUse(now: number, lifeMs: number): number {
   return now + lifeMs - Math.min(maxMarginMs, lifeMs / 10);
 }
 
-export function createTokenSource({ request, load, save, now }: TokenSourceOptions): TokenSource {
+/** Whether a renewed token may cure a status, where tokens carry rights: those of an old one may have been too few. */
+export function staleWithRights(tokens: CachedTokenSource): (status: number) => boolean {
+  return (status) => status === 401 || (status === 403 && tokens.isFromCache());
+}
+
+export function createTokenSource({ request, cache, now }: TokenSourceOptions): CachedTokenSource {
   let current: IssuedToken | undefined;
+  let fromCache = false;
   let pending: Promise<IssuedToken> | undefined;
 
   const isUsable = (token: IssuedToken | undefined, stale?: string): token is IssuedToken =>
     token !== undefined && token.accessToken !== stale && now() < token.expiresAt;
 
   async function obtain(stale?: string): Promise<IssuedToken> {
-    const loaded = await load?.();
+    const loaded = await cache?.load();
     if (isUsable(loaded, stale)) {
       current = loaded;
+      fromCache = true;
       return loaded;
     }
     const issued = await request();
     current = issued;
-    await save?.(issued);
+    fromCache = false;
+    await cache?.save(issued);
     return issued;
   }
 
@@ -67,5 +79,6 @@ export function createTokenSource({ request, load, save, now }: TokenSourceOptio
       if (pending !== undefined) await pending;
       return isUsable(current, stale) ? current.accessToken : await obtainOnce(stale);
     },
+    isFromCache: () => fromCache,
   };
 }

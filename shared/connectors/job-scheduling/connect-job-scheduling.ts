@@ -5,7 +5,7 @@ import type { ConnectionOptions, HttpRequest } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { parseShape } from '../http/parse-shape.ts';
 import { createTokenSource } from '../http/token.ts';
-import { readTokenAnswer } from '../http/token-answer.ts';
+import { askForToken } from '../http/token-answer.ts';
 import { type JobSchedulingBinding, tokenPath } from './binding.ts';
 import { GlobalParameters, Job, JobList } from './schema.ts';
 
@@ -78,18 +78,14 @@ export function connectJobScheduling(
     clientCertificate: binding.certificate,
     describeStatus: (status) => (status === 401 ? { code: 'JOB_CREDENTIALS', facts } : undefined),
   });
+  const form = {
+    grant_type: 'client_credentials',
+    client_id: binding.clientId,
+    ...(binding.clientSecret !== undefined && { client_secret: binding.clientSecret }),
+  };
   const tokens = createTokenSource({
+    request: () => askForToken(tokenClient, { method: 'POST', path: tokenPath, form }, system),
     now: () => surroundings.now(),
-    async request() {
-      const askedAt = surroundings.now();
-      const form = {
-        grant_type: 'client_credentials',
-        client_id: binding.clientId,
-        ...(binding.clientSecret !== undefined && { client_secret: binding.clientSecret }),
-      };
-      const { data } = await tokenClient.send({ method: 'POST', path: tokenPath, form, repeat: 'safe' });
-      return readTokenAnswer(data, askedAt, { system, path: tokenPath });
-    },
   });
   const api = createHttpClient({
     ...shared,

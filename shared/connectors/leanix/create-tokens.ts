@@ -1,8 +1,8 @@
 // Exchanges the API token of a technical user for access tokens, through the cache it is given, and remembers
 // them so that they can be struck out of texts.
 import type { ConnectionOptions, HttpClient, HttpRequest } from '../http/http.ts';
-import { createTokenSource, type IssuedToken, type TokenSource } from '../http/token.ts';
-import { readTokenAnswer } from '../http/token-answer.ts';
+import { createTokenSource, type TokenSource } from '../http/token.ts';
+import { askForToken } from '../http/token-answer.ts';
 import type { LeanIxBinding } from './binding.ts';
 
 export interface LeanIxTokens extends TokenSource {
@@ -19,26 +19,22 @@ export function createLeanIxTokens(
 ): LeanIxTokens {
   const secrets = new Set([binding.apiToken, basicOf(binding)]);
 
-  async function request(): Promise<IssuedToken> {
-    const askedAt = surroundings.now();
-    const { data } = await client.send({ ...tokenRequest(binding), repeat: 'safe' });
-    const token = readTokenAnswer(data, askedAt, { system: 'leanix', path: tokenPath });
-    secrets.add(token.accessToken);
-    return token;
+  const source = createTokenSource({
+    request: () => askForToken(client, tokenRequest(binding), 'leanix'),
+    cache: tokenCache,
+    now: () => surroundings.now(),
+  });
+
+  function remember(accessToken: string): string {
+    secrets.add(accessToken);
+    return accessToken;
   }
 
-  async function load(): Promise<IssuedToken | undefined> {
-    const loaded = await tokenCache?.load();
-    if (loaded !== undefined) secrets.add(loaded.accessToken);
-    return loaded;
-  }
-
-  async function save(token: IssuedToken): Promise<void> {
-    await tokenCache?.save(token);
-  }
-
-  const source = createTokenSource({ request, load, save, now: () => surroundings.now() });
-  return { ...source, secrets: () => secrets };
+  return {
+    get: async () => remember(await source.get()),
+    renew: async (stale) => remember(await source.renew(stale)),
+    secrets: () => secrets,
+  };
 }
 
 export function tokenRequest(binding: LeanIxBinding): Omit<HttpRequest, 'repeat'> {

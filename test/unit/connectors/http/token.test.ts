@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createTokenSource, endOfUse, type IssuedToken } from '../../../../shared/connectors/http/token.ts';
+import {
+  createTokenSource,
+  endOfUse,
+  type IssuedToken,
+  staleWithRights,
+} from '../../../../shared/connectors/http/token.ts';
 
 function setUp(options: { cached?: IssuedToken; lifeMs?: number } = {}) {
   const asked: string[] = [];
@@ -14,13 +19,15 @@ function setUp(options: { cached?: IssuedToken; lifeMs?: number } = {}) {
         expiresAt: endOfUse(state.time, options.lifeMs ?? 3_600_000),
       };
     },
-    async load() {
-      asked.push('load');
-      return state.cached;
-    },
-    async save(token) {
-      asked.push(`save ${token.accessToken}`);
-      state.cached = token;
+    cache: {
+      async load() {
+        asked.push('load');
+        return state.cached;
+      },
+      async save(token) {
+        asked.push(`save ${token.accessToken}`);
+        state.cached = token;
+      },
     },
   });
   return { source, asked, state };
@@ -85,6 +92,25 @@ describe('createTokenSource', () => {
     });
     await expect(source.get()).rejects.toThrow('no luck');
     expect(await source.get()).toBe('late');
+  });
+});
+
+describe('staleWithRights', () => {
+  const curedOf = (source: ReturnType<typeof createTokenSource>) =>
+    [200, 401, 403, 404].filter(staleWithRights(source));
+
+  it('is a refusal; of a token from the cache, also a right that it lacks', async () => {
+    const { source } = setUp({ cached: { accessToken: 'cached', expiresAt: 9_000_000 } });
+    await source.get();
+    expect(curedOf(source)).toEqual([401, 403]);
+    await source.renew('cached');
+    expect(curedOf(source)).toEqual([401]);
+  });
+
+  it('does not take a token for one of the cache that was too old to be used', async () => {
+    const { source } = setUp({ cached: { accessToken: 'cached', expiresAt: 1_000_000 } });
+    await source.get();
+    expect(curedOf(source)).toEqual([401]);
   });
 });
 
