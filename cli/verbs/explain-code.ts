@@ -1,9 +1,9 @@
 // `landbridge explain-code CODE`: what a code means and what to do. Asks no system.
 import { Command } from 'commander';
-import { closest } from 'fastest-levenshtein';
 import type { ErrorEntry } from '../../shared/error-codes/error-entry.ts';
 import { type ErrorCode, errorCodes, formerCodes } from '../../shared/error-codes.ts';
 import { LandbridgeError } from '../../shared/errors.ts';
+import { nearestOf } from '../../shared/steps/nearest.ts';
 import { entryText } from '../output/entry-text.ts';
 import { print } from '../terminal.ts';
 
@@ -25,9 +25,10 @@ function codeOf(text: string): ErrorCode {
   const wanted = text.trim().toUpperCase();
   const known = isCode(wanted) ? wanted : formerCodes.get(wanted);
   if (known !== undefined) return known;
+  const nearest = nearestOf(wanted, Object.keys(errorCodes));
   throw new LandbridgeError('CFG_USAGE', {
     code: text,
-    didYouMean: closest(wanted, Object.keys(errorCodes)),
+    ...(nearest !== undefined && { didYouMean: nearest }),
   });
 }
 

@@ -1,9 +1,9 @@
 // What one SAP LeanIX workspace has, for whoever writes a mapping: types, fields, tags. Reads only, keeps nothing.
-import { closest } from 'fastest-levenshtein';
 import { createMeter } from '../connectors/http/meter.ts';
 import { parseLeanIxBinding } from '../connectors/leanix/binding.ts';
 import { connectLeanIx } from '../connectors/leanix/connect-leanix.ts';
 import { LandbridgeError } from '../errors.ts';
+import { missingType } from '../steps/missing-type.ts';
 import { kindOf } from './bindings.ts';
 import { loadBoundServices } from './bound-services.ts';
 import { systemClock } from './clock.ts';
@@ -54,16 +54,9 @@ export async function lookUpWorkspace({ bindings, connection }: Where): Promise<
         .sort((left, right) => (left.type < right.type ? -1 : 1));
     },
     async fieldsOf(type) {
-      const { types } = await leanIx.dataModel();
-      const model = types[type];
-      if (model === undefined) {
-        const known = Object.keys(types).sort();
-        throw new LandbridgeError('LX_TYPE_MISSING', {
-          type,
-          didYouMean: closest(type, known),
-          known: known.join(', '),
-        });
-      }
+      const dataModel = await leanIx.dataModel();
+      const model = dataModel.types[type];
+      if (model === undefined) throw missingType(type, dataModel);
       return Object.entries(model.fields)
         .map(([field, { type: kind, values = [] }]) => ({ field, kind, values }))
         .sort((left, right) => (left.field < right.field ? -1 : 1));

@@ -1,12 +1,13 @@
 // What the workspace can take of what the flow writes; mistakes of the configuration are told all at once, each
 // with its code, its place and what may have been meant.
-import { closest, distance } from 'fastest-levenshtein';
 import { checkMapping, type Finding } from '../core/map/check-mapping.ts';
 import { checkTagRules } from '../core/map/check-tag-rules.ts';
 import { type Target, targetOf } from '../core/map/target.ts';
 import type { DataModel, Tag } from '../core/model.ts';
 import type { FlowRules } from '../core/rules.ts';
 import { LandbridgeError } from '../errors.ts';
+import { missingType } from './missing-type.ts';
+import { nearestOf } from './nearest.ts';
 
 /**
  * @param askTags where there are mistakes, those in tags are told with them
@@ -41,20 +42,4 @@ function inWords({ code, at, message, given, known = [] }: Finding): string {
   const more = known.length > mostKnown ? ', …' : '';
   const all = known.length === 0 ? '' : ` Known: ${known.slice(0, mostKnown).join(', ')}${more}`;
   return `${code} ${at}: ${message}${meant}${all}`;
-}
-
-function missingType(type: string, { types }: DataModel): LandbridgeError {
-  const known = Object.keys(types).sort();
-  const nearest = nearestOf(type, known);
-  return new LandbridgeError('LX_TYPE_MISSING', {
-    type,
-    ...(nearest !== undefined && { didYouMean: nearest }),
-    known: known.join(', '),
-  });
-}
-
-/** Undefined where nothing is like it. */
-function nearestOf(given: string, known: readonly string[]): string | undefined {
-  const nearest = known.length === 0 ? undefined : closest(given, [...known]);
-  return nearest !== undefined && distance(given, nearest) <= given.length / 2 ? nearest : undefined;
 }

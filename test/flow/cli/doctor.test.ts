@@ -87,6 +87,9 @@ describe.concurrent('what a mapping may name', { timeout: 60_000 }, () => {
       const end = await world.run('leanix', 'fields', 'Aplication', '--bindings', world.bindings);
       expect(end.code).not.toBe(0);
       expect(end.stderr).toContain('didYouMean: Application');
+      const far = await world.run('leanix', 'fields', 'Xyz', '--bindings', world.bindings);
+      expect(far.stderr).toContain('known: Application');
+      expect(far.stderr).not.toContain('didYouMean');
     });
   });
 });
@@ -153,4 +156,5 @@ it('explain-code says what, why and what to do, and knows what was nearly meant'
   const unknown = await explain('LX_GRAPHQL_300_ERRORS');
   expect(unknown).toMatchObject({ code: 2, stdout: '' });
   expect(unknown.stderr).toContain('didYouMean: LX_GRAPHQL_200_ERRORS');
+  expect((await explain('banana')).stderr).not.toContain('didYouMean');
 });
