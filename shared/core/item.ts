@@ -38,6 +38,13 @@ export function isOurExternalId(externalId: string): boolean {
   return Object.values(keyPrefix).some((prefix) => externalId.startsWith(`${prefix}:`));
 }
 
+/** The object of an item as its source sent it, for whoever looks at it. */
+export type ItemSource = Pick<Item, 'kind' | 'nativeId' | 'tenant' | 'attributes'>;
+
+export function sourceOf({ kind, nativeId, tenant, attributes }: Item): ItemSource {
+  return { kind, nativeId, tenant, attributes };
+}
+
 export function itemOf(system: SourceSystem, tenant: string, object: SourceObject): Item {
   const attributes = Object.fromEntries(
     Object.entries(object.attributes).sort(([left], [right]) => (left < right ? -1 : 1)),

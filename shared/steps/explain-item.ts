@@ -5,7 +5,7 @@ import { indexDecisions } from '../core/decision.ts';
 import { finish } from '../core/finish.ts';
 import { permit } from '../core/inbox/permit.ts';
 import { findStanding } from '../core/inbox/standing.ts';
-import { nativeIdOf } from '../core/item.ts';
+import { type ItemSource, nativeIdOf, sourceOf } from '../core/item.ts';
 import type { Link } from '../core/link.ts';
 import { markTag } from '../core/map/tags.ts';
 import { explainMatch, type MatchExplained } from '../core/match/explain-match.ts';
@@ -37,7 +37,7 @@ export interface ItemExplained {
   flow: string;
   workspaceId: string;
   /** The object as its source sent it; null where the last run did not find it there. */
-  source: Pick<Item, 'kind' | 'nativeId' | 'tenant' | 'attributes'> | null;
+  source: ItemSource | null;
   /** What matching says; `gone` where the source does not hold it any more. */
   state: Pairing['state'] | 'gone';
   /** The fact sheet that it is, or that is proposed. */
@@ -200,10 +200,6 @@ function factSheetOf(
   if (pairing?.state === 'linked') return pairing.factSheet;
   const id = pairing?.state === 'proposed' ? pairing.candidates[0]?.factSheetId : link?.factSheetId;
   return id === undefined ? undefined : rows.get(id);
-}
-
-function sourceOf({ kind, nativeId, tenant, attributes }: Item): ItemExplained['source'] {
-  return { kind, nativeId, tenant, attributes };
 }
 
 /** What decisions and policy say of what is to be done about it. */

@@ -1,6 +1,7 @@
 // What waits for a person: an item, what would be done about it, and why it is not done by itself. Plain data,
 // kept until the next run looks again.
 import { createHash } from 'node:crypto';
+import { type ItemSource, sourceOf } from '../item.ts';
 import type { Candidate } from '../match/pairing.ts';
 import type { Item } from '../model.ts';
 import type { Change, Conflict, FieldChange } from '../plan/plan.ts';
@@ -23,7 +24,7 @@ export interface Proposal {
   /** A code of report-reasons.ts. */
   reason: string;
   /** The object as its source sent it; absent where it is gone. */
-  source?: Pick<Item, 'kind' | 'nativeId' | 'tenant' | 'attributes'>;
+  source?: ItemSource;
   /** The best first. */
   candidates: readonly Candidate[];
   /** What would be written; absent where a fact sheet must be chosen first. */
@@ -111,6 +112,5 @@ function aboutItem(
   item: Item | undefined,
 ): Pick<Proposal, 'item' | 'name' | 'source'> {
   if (item === undefined) return { item: key, name };
-  const { kind, nativeId, tenant, attributes } = item;
-  return { item: key, name: item.name, source: { kind, nativeId, tenant, attributes } };
+  return { item: key, name: item.name, source: sourceOf(item) };
 }

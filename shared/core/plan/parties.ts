@@ -3,7 +3,7 @@
 
 import { type Permits, permit } from '../inbox/permit.ts';
 import type { Proposal } from '../inbox/proposal.ts';
-import { nativeIdOf } from '../item.ts';
+import { nativeIdOf, sourceOf } from '../item.ts';
 import type { Target } from '../map/target.ts';
 import type { FoundTarget, Targets } from '../map/targets.ts';
 import { pair } from '../match/pair.ts';
@@ -61,15 +61,14 @@ function propose(
   } as const;
   const permission = permit(question, permits);
   if (permission === 'declined' || permission === 'ignore') return [];
-  const { key, kind, nativeId, tenant, attributes } = item;
   return [
     {
-      item: key,
+      item: item.key,
       name: item.name,
       kind: 'link',
       state: 'proposed',
       reason,
-      source: { kind, nativeId, tenant, attributes },
+      source: sourceOf(item),
       candidates,
       change: { op: 'link', name, factSheetId, of: '', fields: [] },
     },
