@@ -1,7 +1,7 @@
 // Fetches the access tokens of one Cloud ALM key, through the cache it is given. A secret travels in the form
 // body, where a plus sign in it survives; a certificate is shown while the connection is made.
 import type { ErrorCode, Facts } from '../../errors.ts';
-import type { ConnectionOptions, HttpClient } from '../http/http.ts';
+import type { ConnectionOptions, HttpClient, HttpRequest } from '../http/http.ts';
 import { type CachedTokenSource, createTokenSource } from '../http/token.ts';
 import { askForToken } from '../http/token-answer.ts';
 import { type CloudAlmBinding, tokenPath } from './binding.ts';
@@ -11,20 +11,20 @@ export function createCloudAlmTokens(
   client: HttpClient,
   { surroundings, tokenCache: cache }: ConnectionOptions,
 ): CachedTokenSource {
-  const request = { method: 'POST', path: tokenPath, form: tokenForm(binding) } as const;
   return createTokenSource({
-    request: () => askForToken(client, request, 'cloud-alm'),
+    request: () => askForToken(client, tokenRequest(binding), 'cloud-alm'),
     cache,
     now: () => surroundings.now(),
   });
 }
 
-export function tokenForm({ clientId, credential }: CloudAlmBinding): Record<string, string> {
-  return {
+export function tokenRequest({ clientId, credential }: CloudAlmBinding): Omit<HttpRequest, 'repeat'> {
+  const form = {
     grant_type: 'client_credentials',
     client_id: clientId,
     ...(credential.kind === 'secret' && { client_secret: credential.clientSecret }),
   };
+  return { method: 'POST', path: tokenPath, form };
 }
 
 /** What a refusal of the token service means. */

@@ -2,16 +2,16 @@
 // evidence and the next thing is tried; only what cannot be asked without the one before is left out.
 import { jwtDecode } from 'jwt-decode';
 import * as z from 'zod/mini';
-import { LandbridgeError } from '../../errors.ts';
-import { attempt, clockAhead } from '../http/attempt.ts';
+import type { LandbridgeError } from '../../errors.ts';
+import { attempt } from '../http/attempt.ts';
 import { clientCertificateOf } from '../http/client-credential.ts';
 import type { ConnectionOptions, HttpClient } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { type HostLook, lookAtHost } from '../http/look-at-host.ts';
-import { lifeOf, readTokenAnswer } from '../http/token-answer.ts';
+import { lookForToken } from '../http/look-for-token.ts';
 import { type ApiRead, readsFor } from './api-reads.ts';
 import { type CloudAlmBinding, tokenPath } from './binding.ts';
-import { describeTokenStatus, tokenForm } from './create-tokens.ts';
+import { describeTokenStatus, tokenRequest } from './create-tokens.ts';
 import { Listed, TokenClaims } from './schema.ts';
 import type { Use } from './scopes.ts';
 
@@ -70,7 +70,7 @@ export async function lookAtCloudAlm(
     clientCertificate: shown,
     describeStatus: (status) => describeTokenStatus(binding, status),
   });
-  const { accessToken, ...token } = await askForToken(binding, tokenClient, surroundings.now);
+  const { accessToken, ...token } = await tokenLook(binding, tokenClient, surroundings.now);
   if (accessToken === undefined || apiHost.problem !== undefined) {
     return { tokenHost, apiHost, token, reads: [] };
   }
@@ -87,39 +87,27 @@ export async function lookAtCloudAlm(
   return { tokenHost, apiHost, token, reads: await readAll(api, readsFor(uses)) };
 }
 
-async function askForToken(
+async function tokenLook(
   binding: CloudAlmBinding,
   client: HttpClient,
   now: () => number,
 ): Promise<TokenLook & { accessToken?: string }> {
-  const { answer, problem } = await attempt(client, {
-    method: 'POST',
-    path: tokenPath,
-    form: tokenForm(binding),
+  const { issued, ...told } = await lookForToken(client, tokenRequest(binding), {
+    system: 'cloud-alm',
+    now,
   });
-  if (problem !== undefined) return { problem };
-  const aheadMs = clockAhead(answer, now());
-  const told = { ...(aheadMs !== undefined && { aheadMs }) };
-  try {
-    const issued = readTokenAnswer(answer.data, answer.sentAt, { system: 'cloud-alm', path: tokenPath });
-    const { zid, ext_attr, scope } = claimsOf(issued.accessToken);
-    const lifeMs = lifeOf(answer.data);
-    const scopes = issued.scope?.split(/\s+/).filter(Boolean) ?? scope;
-    return {
-      ...told,
-      accessToken: issued.accessToken,
-      ...(lifeMs !== undefined && { lifeMs }),
-      ...(scopes !== undefined && { scopes }),
-      ...(zid !== undefined && { zoneId: zid }),
-      ...(ext_attr.zdn !== undefined && { zone: ext_attr.zdn }),
-    };
-  } catch (thrown) {
-    if (thrown instanceof LandbridgeError) return { ...told, problem: thrown };
-    throw thrown;
-  }
+  if (issued === undefined) return told;
+  const { zid, ext_attr, scope } = claimsOf(issued.accessToken);
+  const scopes = issued.scope?.split(/\s+/).filter(Boolean) ?? scope;
+  return {
+    ...told,
+    accessToken: issued.accessToken,
+    ...(scopes !== undefined && { scopes }),
+    ...(zid !== undefined && { zoneId: zid }),
+    ...(ext_attr.zdn !== undefined && { zone: ext_attr.zdn }),
+  };
 }
 
-/** A token that is no JWT tells nothing. */
 function claimsOf(accessToken: string): TokenClaims {
   try {
     return TokenClaims.parse(jwtDecode(accessToken));

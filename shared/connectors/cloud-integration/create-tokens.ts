@@ -12,9 +12,8 @@ export function createCloudIntegrationTokens(
   client: HttpClient,
   { surroundings, tokenCache: cache }: ConnectionOptions,
 ): CachedTokenSource {
-  const request = tokenRequest(binding);
   return createTokenSource({
-    request: () => askForToken(client, request, 'cloud-integration'),
+    request: () => askForToken(client, tokenRequest(binding), 'cloud-integration'),
     cache,
     now: () => surroundings.now(),
   });

@@ -1,12 +1,12 @@
 // Looks at one SAP Cloud Integration key: its hosts, its token, then one small read a role. Whatever is refused is
 // kept as evidence and the next thing is tried.
 import type { LandbridgeError } from '../../errors.ts';
-import { type Attempt, attempt, clockAhead } from '../http/attempt.ts';
+import { type Attempt, attempt } from '../http/attempt.ts';
 import { clientCertificateOf } from '../http/client-credential.ts';
 import type { ConnectionOptions, HttpClient } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { type HostLook, lookAtHost } from '../http/look-at-host.ts';
-import { readTokenAnswer } from '../http/token-answer.ts';
+import { lookForToken } from '../http/look-for-token.ts';
 import { type CloudIntegrationBinding, tokenPath } from './binding.ts';
 import { kinds } from './connect-cloud-integration.ts';
 import { describeTokenStatus, tokenRequest } from './create-tokens.ts';
@@ -52,14 +52,12 @@ export async function lookAtCloudIntegration(
     clientCertificate: shown,
     describeStatus: (status) => describeTokenStatus(binding, status),
   });
-  const { answer, problem } = await attempt(tokenClient, tokenRequest(binding));
-  if (problem !== undefined) return { tokenHost, apiHost, token: { problem }, reads: [] };
-  const aheadMs = clockAhead(answer, surroundings.now());
-  const token = { ...(aheadMs !== undefined && { aheadMs }) };
-  const { accessToken, scope } = readTokenAnswer(answer.data, answer.sentAt, {
+  const { issued, ...token } = await lookForToken(tokenClient, tokenRequest(binding), {
     system: 'cloud-integration',
-    path: tokenPath,
+    now: surroundings.now,
   });
+  if (issued === undefined) return { tokenHost, apiHost, token, reads: [] };
+  const { accessToken, scope } = issued;
   const roles = scope?.split(/\s+/).filter(Boolean);
   const known = { tokenHost, apiHost, token, ...(roles !== undefined && { roles }) };
   if (apiHost.problem !== undefined) return { ...known, reads: [] };

@@ -10,7 +10,7 @@ export interface LeanIxTokens extends TokenSource {
   secrets(): ReadonlySet<string>;
 }
 
-export const tokenPath = '/services/mtm/v1/oauth2/token';
+const tokenPath = '/services/mtm/v1/oauth2/token';
 
 export function createLeanIxTokens(
   binding: LeanIxBinding,

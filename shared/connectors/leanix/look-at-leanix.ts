@@ -3,16 +3,15 @@
 // nothing.
 import type { DataModel, Tag, Workspace } from '../../core/model.ts';
 import { LandbridgeError } from '../../errors.ts';
-import { attempt, clockAhead } from '../http/attempt.ts';
+import { attempt } from '../http/attempt.ts';
 import type { ConnectionOptions, HttpClient } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { type HostLook, lookAtHost } from '../http/look-at-host.ts';
+import { lookForToken } from '../http/look-for-token.ts';
 import { parseShape } from '../http/parse-shape.ts';
-import type { IssuedToken } from '../http/token.ts';
-import { readTokenAnswer } from '../http/token-answer.ts';
 import type { LeanIxBinding } from './binding.ts';
 import { dataModelPath, describeApiStatus, describeTokenStatus } from './connect-leanix.ts';
-import { tokenPath, tokenRequest } from './create-tokens.ts';
+import { tokenRequest } from './create-tokens.ts';
 import { lookAtRights, type RightsLook } from './look-at-rights.ts';
 import { findFactSheets } from './read-fact-sheets.ts';
 import { type Query, readTags } from './read-tags.ts';
@@ -71,7 +70,10 @@ export async function lookAtLeanIx(
   const shared = { system: 'leanix', baseUrl: binding.origin, surroundings, meter, ...timeouts };
   const facts = { binding: binding.name };
   const tokenClient = createHttpClient({ ...shared, describeStatus: describeTokenStatus(facts) });
-  const { issued, ...token } = await askForToken(binding, tokenClient, surroundings.now);
+  const { issued, ...token } = await lookForToken(tokenClient, tokenRequest(binding), {
+    system: 'leanix',
+    now: surroundings.now,
+  });
   if (issued === undefined) return { host, token, rights: [] };
 
   const { accessToken } = issued;
@@ -104,21 +106,6 @@ export async function lookAtLeanIx(
     rights,
     ...((linked instanceof LandbridgeError || linked.all > 0) && { linked }),
   };
-}
-
-async function askForToken(
-  binding: LeanIxBinding,
-  client: HttpClient,
-  now: () => number,
-): Promise<TokenLook & { issued?: IssuedToken }> {
-  const { answer, problem } = await attempt(client, tokenRequest(binding));
-  if (problem !== undefined) return { problem };
-  const aheadMs = clockAhead(answer, now());
-  const told = { ...(aheadMs !== undefined && { aheadMs }) };
-  const issued = await kept(async () =>
-    readTokenAnswer(answer.data, answer.sentAt, { system: 'leanix', path: tokenPath }),
-  );
-  return issued instanceof LandbridgeError ? { ...told, problem: issued } : { ...told, issued };
 }
 
 async function lookForLinked(query: Query, ids: Awaited<ReturnType<LinkedIds>>): Promise<LinkedLook> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCloudIntegrationBinding } from '../../../shared/connectors/cloud-integration/binding.ts';
 import { connectCloudIntegration } from '../../../shared/connectors/cloud-integration/connect-cloud-integration.ts';
+import { lookAtCloudIntegration } from '../../../shared/connectors/cloud-integration/look-at-cloud-integration.ts';
 import type { ConnectionOptions } from '../../../shared/connectors/http/http.ts';
 import { createMeter } from '../../../shared/connectors/http/meter.ts';
 import type { SourcePage } from '../../../shared/core/model.ts';
@@ -39,10 +40,8 @@ const designArtifact = (Id: string, PackageId: string, more: object = {}) => ({
   ...more,
 });
 
-function connect(origin: string, options: Partial<ConnectionOptions> = {}) {
-  const meter = createMeter();
-  const surroundings = stillSurroundings();
-  const binding = parseCloudIntegrationBinding('cpi', {
+const bindingAt = (origin: string) =>
+  parseCloudIntegrationBinding('cpi', {
     oauth: {
       url: origin,
       tokenurl: `${origin}/uaa/oauth/token`,
@@ -51,7 +50,15 @@ function connect(origin: string, options: Partial<ConnectionOptions> = {}) {
       identityzone: 'acme',
     },
   });
-  return { cpi: connectCloudIntegration(binding, { meter, surroundings, ...options }), meter, surroundings };
+
+function connect(origin: string, options: Partial<ConnectionOptions> = {}) {
+  const meter = createMeter();
+  const surroundings = stillSurroundings();
+  return {
+    cpi: connectCloudIntegration(bindingAt(origin), { meter, surroundings, ...options }),
+    meter,
+    surroundings,
+  };
 }
 
 async function pull({ cpi }: ReturnType<typeof connect>, from?: number, known?: ReadonlySet<string>) {
@@ -284,4 +291,18 @@ describe('connectCloudIntegration', () => {
       await expect(pull(connect(origin))).rejects.toMatchObject({ code, facts });
     });
   });
+});
+
+describe('lookAtCloudIntegration', () => {
+  const look = (origin: string) =>
+    lookAtCloudIntegration(bindingAt(origin), { meter: createMeter(), surroundings: stillSurroundings() });
+
+  it('keeps an answer without a token as evidence, as it keeps a refusal', () =>
+    playScript([['POST /uaa/oauth/token', { json: { token: 'elsewhere' } }]], async ({ origin }) => {
+      expect(await look(origin)).toMatchObject({
+        tokenHost: { host: new URL(origin).host },
+        token: { problem: { code: 'NET_SHAPE', facts: { path: '/oauth/token' } } },
+        reads: [],
+      });
+    }));
 });
