@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { LandbridgeError } from '../errors.ts';
-import { type Entry, maxValueBytes, type Store } from './store.ts';
+import { type Entry, refuseTooLarge, type Store } from './store.ts';
 
 export interface DynamodbStoreOptions {
   /** Name of a table with the keys `collection` and `key`, both text, and `ttl` as its time to live. */
@@ -56,8 +56,7 @@ export function openDynamodbStore({ table, now, newVersion }: DynamodbStoreOptio
     get: ({ collection, key }) => get(collection, key),
 
     async put({ collection, key }, value, { ifAbsent = false, ifVersion, ttlMs } = {}) {
-      if (value.byteLength > maxValueBytes)
-        throw new LandbridgeError('STORE_VALUE_TOO_LARGE', { collection, key, bytes: value.byteLength });
+      refuseTooLarge({ collection, key }, value);
       // Nothing lives in a version that is absent.
       if (ifAbsent && ifVersion !== undefined) return undefined;
       const at = now();

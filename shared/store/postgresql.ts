@@ -1,10 +1,10 @@
 // The store on Cloud Foundry: one table of PostgreSQL, shared by all instances. Every call is one statement and so
 // atomic by itself. While the database restarts a call waits and is made again; a put names its version itself, so
 // that one whose answer was lost is found again rather than made twice.
-import { LandbridgeError } from '../errors.ts';
+import { bytesOf, justAbove, justAfter } from './byte-keys.ts';
 import type { Database, Row } from './postgresql-database.ts';
 import { migrate } from './postgresql-schema.ts';
-import { type Entry, maxValueBytes, type Store } from './store.ts';
+import { type Entry, refuseTooLarge, type Store } from './store.ts';
 
 /** How many puts go by between two purges of what has expired. */
 const putsPerPurge = 256;
@@ -43,8 +43,7 @@ export async function openPostgresqlStore(options: PostgresqlStoreOptions): Prom
     },
 
     async put({ collection, key }, value, { ifAbsent = false, ifVersion, ttlMs } = {}) {
-      if (value.byteLength > maxValueBytes)
-        throw new LandbridgeError('STORE_VALUE_TOO_LARGE', { collection, key, bytes: value.byteLength });
+      refuseTooLarge({ collection, key }, value);
       // Nothing lives in a version that is absent.
       if (ifAbsent && ifVersion !== undefined) return undefined;
       const at = now();
@@ -123,17 +122,4 @@ function toEntry({ key, value, version, expires_at: expiresAt }: Row): Entry {
   const entry = { key: Buffer.from(key).toString(), value, version: String(version) };
   // A bigint comes as text.
   return expiresAt === null ? entry : { ...entry, expiresAt: Number(expiresAt) };
-}
-
-function bytesOf(text: string): Uint8Array {
-  return Buffer.from(text);
-}
-
-/** Above every key with this prefix and below all others behind it: UTF-8 never holds the byte 0xff. */
-function justAbove(prefix: Uint8Array): Uint8Array {
-  return Buffer.concat([prefix, Uint8Array.of(0xff)]);
-}
-
-function justAfter(key: Uint8Array): Uint8Array {
-  return Buffer.concat([key, Uint8Array.of(0)]);
 }

@@ -2,9 +2,9 @@
 // Every call is one statement and so atomic by itself; what put has answered is on the disk.
 // Not for platforms whose disk goes with the container.
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import { LandbridgeError } from '../errors.ts';
+import { bytesOf, justAbove, justAfter } from './byte-keys.ts';
 import { guarded, openDatabase } from './sqlite-database.ts';
-import { type Entry, maxValueBytes, type Store } from './store.ts';
+import { type Entry, refuseTooLarge, type Store } from './store.ts';
 
 /** How many puts go by between two purges of what has expired; the first put of a store purges too. */
 const putsPerPurge = 256;
@@ -31,8 +31,7 @@ export async function openSqliteStore({ file, now }: { file: string; now: () => 
     },
 
     async put({ collection, key }, value, { ifAbsent = false, ifVersion, ttlMs } = {}) {
-      if (value.byteLength > maxValueBytes)
-        throw new LandbridgeError('STORE_VALUE_TOO_LARGE', { collection, key, bytes: value.byteLength });
+      refuseTooLarge({ collection, key }, value);
       const at = now();
       if (puts++ % putsPerPurge === 0) writing(() => statements.purge.run({ now: at }));
       // all, not get: get stops before the commit and would hide that it failed.
@@ -114,17 +113,4 @@ function toEntry({ key, value, version, expiresAt }: Record<string, SQLOutputVal
     throw new TypeError('Both columns are BLOB NOT NULL in a STRICT table');
   const entry = { key: Buffer.from(key).toString(), value, version: String(version) };
   return typeof expiresAt === 'number' ? { ...entry, expiresAt } : entry;
-}
-
-function bytesOf(text: string): Uint8Array {
-  return Buffer.from(text);
-}
-
-/** Above every key with this prefix and below all others behind it: UTF-8 never holds the byte 0xff. */
-function justAbove(prefix: Uint8Array): Uint8Array {
-  return Buffer.concat([prefix, Uint8Array.of(0xff)]);
-}
-
-function justAfter(key: Uint8Array): Uint8Array {
-  return Buffer.concat([key, Uint8Array.of(0)]);
 }

@@ -1,5 +1,6 @@
 // The key-value store between the steps. Every adapter passes the suite in test/contract/store.ts.
 // Values are bytes; json.ts, blobs.ts and lease.ts build on this interface alone.
+import { LandbridgeError } from '../errors.ts';
 
 /** Built only in keys.ts. */
 export interface StoreKey {
@@ -27,6 +28,11 @@ export interface PutOptions {
 
 /** Bytes a value may have; refused above with STORE_VALUE_TOO_LARGE. Below DynamoDB's 400 KB an item. */
 export const maxValueBytes = 256 * 1024;
+
+/** @throws STORE_VALUE_TOO_LARGE */
+export function refuseTooLarge(at: StoreKey, { byteLength: bytes }: Uint8Array): void {
+  if (bytes > maxValueBytes) throw new LandbridgeError('STORE_VALUE_TOO_LARGE', { ...at, bytes });
+}
 
 export interface Store {
   get(key: StoreKey): Promise<Entry | undefined>;
