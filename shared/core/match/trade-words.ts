@@ -76,8 +76,32 @@ export const fillers: ReadonlySet<string> = new Set(
   ),
 );
 
+/** What everybody in the trade shortens. A word or two that are as often meant as they stand are not in here. */
+export const abbreviations: Readonly<Record<string, string>> = {
+  ai: 'artificial intelligence',
+  bi: 'business intelligence',
+  bpm: 'business process management',
+  crm: 'customer relationship management',
+  ehs: 'environment,? health,? and safety',
+  erp: 'enterprise resource planning',
+  ewm: 'extended warehouse management',
+  grc: 'governance,? risk,? and compliance',
+  gts: 'global trade services',
+  hcm: 'human capital management',
+  iam: 'identity and access management',
+  iot: 'internet of things',
+  mdg: 'master data governance',
+  mdm: 'master data management',
+  ml: 'machine learning',
+  plm: 'product lifecycle management',
+  rpa: 'robotic process automation',
+  scm: 'supply chain management',
+  srm: 'supplier relationship management',
+};
+
 /** One spelling for what is spelt in many ways; on lower case text, before it is split into words. */
 export const spellings: readonly (readonly [RegExp, string])[] = [
+  ...Object.entries(abbreviations).map(([short, long]) => [new RegExp(`\\b${long}\\b`, 'g'), short] as const),
   [/\bs ?\/? ?4 ?\/? ?hana\b/g, 's4hana'],
   [/\bs\/4\b|\bs4\b/g, 's4hana'],
   [/\b(bw|c|b) ?\/? ?4 ?\/? ?hana\b/g, '$14hana'],

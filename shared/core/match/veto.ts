@@ -3,7 +3,7 @@
 
 import type { NameForm } from './read-name.ts';
 import { nameAbbreviations } from './renames.ts';
-import { environments, nonProduction, production, regions } from './trade-words.ts';
+import { abbreviations, environments, nonProduction, production, regions } from './trade-words.ts';
 
 export interface Side {
   name: NameForm;
@@ -72,12 +72,8 @@ const noSystemIds = new Set(
     ...environments.keys(),
     ...regions,
     ...nameAbbreviations,
+    ...Object.keys(abbreviations),
     'sap',
-    'erp',
-    'crm',
-    'srm',
-    'scm',
-    'hcm',
     'api',
     'btp',
     'alm',

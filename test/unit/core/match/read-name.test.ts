@@ -25,6 +25,11 @@ describe('a name in the spelling of the trade', () => {
     ['Ledger on SAP Business Technology Platform', 'ledger'],
     ['SAP Cloud Platform Ledger', 'ledger'],
     ['SAP HANA Cloud Platform, Ledger', 'ledger'],
+    ['Internet of Things gateway', 'iot gateway'],
+    ['SAP Master Data Governance', 'mdg'],
+    ['Environment, Health, and Safety', 'ehs'],
+    ['environment health and safety', 'ehs'],
+    ['Internet of Thinkers', 'internet thinkers'],
     ['Ledgér', 'ledger'],
     ['SAP', 'sap'],
   ])('%s is %s', (text, words) => {
@@ -53,6 +58,9 @@ describe('a name in the spelling of the trade', () => {
 
 describe('a system id', () => {
   it('is three capitals and digits, and no word of the trade', () => {
-    expect(systemIdsIn('Ledger P6G, ERP QAS (X01) abc ABCD A1 1AB CPI PRD')).toEqual(['P6G', 'X01']);
+    expect(systemIdsIn('Ledger P6G, ERP QAS (X01) abc ABCD A1 1AB CPI PRD GTS IoT IOT')).toEqual([
+      'P6G',
+      'X01',
+    ]);
   });
 });
