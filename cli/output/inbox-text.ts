@@ -4,7 +4,14 @@ import { skipReasons } from '../../shared/core/report-reasons.ts';
 import { shown as inWords } from '../../shared/core/report-values.ts';
 import type { DecideResult } from '../../shared/steps/decide.ts';
 import type { Signal } from '../../shared/steps/explain-item.ts';
-import type { Decision, Inbox, Proposal, ProposalSeen, Standing } from '../../shared/steps/read-inbox.ts';
+import {
+  type Decision,
+  type Inbox,
+  isParty,
+  type Proposal,
+  type ProposalSeen,
+  type Standing,
+} from '../../shared/steps/read-inbox.ts';
 import { standingId } from '../../shared/steps/reopen.ts';
 import { countKinds, openOf } from './inbox-json.ts';
 import { clipped, differing, section } from './run-text.ts';
@@ -130,7 +137,8 @@ export function signalText({ kind, weight, detail }: Signal): string {
 }
 
 function hints({ item, source, change, candidates, reason }: Proposal): string[][] {
-  const id = source?.nativeId ?? item;
+  const id = inShell(source?.nativeId ?? item);
+  const isToBeMade = candidates.length > 0 && reason !== 'NAME_TAKEN' && !isParty(item);
   const [best] = candidates.filter(({ takenBy }) => takenBy === undefined);
   return [
     ...(change === undefined
@@ -139,12 +147,15 @@ function hints({ item, source, change, candidates, reason }: Proposal): string[]
     ...(best === undefined
       ? []
       : [[`landbridge inbox link ${id} ${best.factSheetId}`, `it is ${best.name}`]]),
-    ...(candidates.length === 0 || reason === 'NAME_TAKEN'
-      ? []
-      : [[`landbridge inbox accept --new ${id}`, 'it is none of them: have one made']]),
+    ...(isToBeMade ? [[`landbridge inbox accept --new ${id}`, 'it is none of them: have one made']] : []),
     [`landbridge inbox reject ${id}`, candidates.length === 0 ? 'not this' : 'it is none of them'],
     [`landbridge inbox ignore ${id}`, 'never anything of it'],
   ];
+}
+
+/** Names of systems hold blanks. */
+function inShell(text: string): string {
+  return /^[\w.:@%+,/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 interface FlowDecisions {

@@ -1,14 +1,14 @@
 // Finds what a person means who decides: an item by key, native id or name, and a fact sheet for it by id, external
-// id or name. What waits comes first; then whatever the last run read.
+// id or name. What waits comes first; then whatever the last run read, and systems that were decided on.
 import type { Proposal } from '../core/inbox/proposal.ts';
-import { nativeIdOf } from '../core/item.ts';
+import { isParty, nativeIdOf } from '../core/item.ts';
 import type { FactSheet } from '../core/model.ts';
 import { normalName } from '../core/text.ts';
 import { LandbridgeError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
-import type { FlowPlace } from './decisions.ts';
+import { type FlowPlace, readDecisions } from './decisions.ts';
 import { readInboxHead, readProposals } from './inbox-store.ts';
-import { loadRows, readKeptInventory } from './inventory-store.ts';
+import { loadRows, readKeptInventory, readKeptRelated } from './inventory-store.ts';
 import { listLinkPlaces, readLinks } from './links.ts';
 import { readRun } from './run.ts';
 import { readItems } from './snapshot.ts';
@@ -61,7 +61,10 @@ async function readAll(store: Store, place: FlowPlace): Promise<FoundItem[]> {
   for (const pull of Object.values(reader?.pulls ?? {})) {
     for await (const { key, name } of readItems(store, pull)) items.push({ key, name });
   }
-  return items;
+  for (const { item: key, name = key } of (await readDecisions(store, place)).decisions) {
+    if (isParty(key)) items.push({ key, name });
+  }
+  return [...new Map(items.map((item) => [item.key, item])).values()];
 }
 
 /**
@@ -75,8 +78,7 @@ export async function findFactSheetFor(
   text: string,
   toLink: boolean,
 ): Promise<{ id: string; name: string }> {
-  const head = await readKeptInventory(store, place);
-  const rows = head === undefined ? [] : [...(await loadRows(store, head)).values()];
+  const rows = isParty(key) ? await readPartySheets(store, place, key) : await readOwnSheets(store, place);
   const active = rows.filter(({ status }) => status === 'ACTIVE');
   const byKey = active.filter(({ id, externalId }) => text !== '' && [id, externalId].includes(text));
   const found =
@@ -89,13 +91,34 @@ export async function findFactSheetFor(
     const ids = found.slice(0, mostNamed).map(({ id }) => id);
     throw new LandbridgeError('INBOX_FACT_SHEET_AMBIGUOUS', { factSheet: text, ids: ids.join(', ') });
   }
-  if (toLink) {
+  if (toLink && !isParty(key)) {
     const link = (await readLinks(store, place.workspaceId, place.flow)).get(key);
     if (link?.factSheetId === only.id)
       throw new LandbridgeError('INBOX_LINKED', { item: key, factSheet: only.id });
     await refuseTaken(store, place, only);
   }
   return { id: only.id, name: only.name };
+}
+
+async function readOwnSheets(store: Store, place: FlowPlace): Promise<FactSheet[]> {
+  const head = await readKeptInventory(store, place);
+  return head === undefined ? [] : [...(await loadRows(store, head)).values()];
+}
+
+/** Of the type of those that were proposed or chosen before; of all types that relations lead to where none was. */
+async function readPartySheets(store: Store, place: FlowPlace, key: string): Promise<FactSheet[]> {
+  const proposal = (await readProposals(store, place)).find(({ item }) => item === key);
+  const { decisions } = await readDecisions(store, place);
+  const known = new Set([
+    ...(proposal?.candidates ?? []).map(({ factSheetId }) => factSheetId),
+    ...decisions.flatMap((one) => (one.item === key && 'factSheetId' in one ? [one.factSheetId] : [])),
+  ]);
+  const types: FactSheet[][] = [];
+  for (const head of await readKeptRelated(store, place)) {
+    types.push([...(await loadRows(store, head)).values()]);
+  }
+  const likely = types.filter((rows) => rows.some(({ id }) => known.has(id)));
+  return (likely.length > 0 ? likely : types).flat();
 }
 
 /** What belongs to another item stays there; what an item left behind that is gone may be given to this one. */

@@ -5,7 +5,7 @@ import { compareInstants, instantMs } from '../core/instant.ts';
 import type { FactSheet, Tag } from '../core/model.ts';
 import { deleteRecordsExcept, type RecordsRef, readRecords, writeRecords } from '../store/blobs.ts';
 import { readJson, writeJson } from '../store/json.ts';
-import { inventoryKey } from '../store/keys.ts';
+import { inventoriesRange, inventoryKey, partsOf } from '../store/keys.ts';
 import type { Store } from '../store/store.ts';
 import { createTextSharing } from './share-texts.ts';
 import { trusted } from './trusted.ts';
@@ -54,6 +54,27 @@ export async function readKeptInventory(
   { workspaceId, flow }: InventoryPlace,
 ): Promise<InventoryHead | undefined> {
   return (await readJson(store, inventoryKey(workspaceId, flow), trusted<InventoryHead>))?.value;
+}
+
+/** As kept last of the types that relations of the flow may lead to. */
+export async function readKeptRelated(
+  store: Store,
+  { workspaceId, flow }: InventoryPlace,
+): Promise<InventoryHead[]> {
+  const { collection, prefix } = inventoriesRange(workspaceId);
+  const heads: InventoryHead[] = [];
+  for await (const { key } of store.list(collection, prefix)) {
+    const [, name = ''] = partsOf(key);
+    const isRelated = name.startsWith(relatedTo(flow, ''));
+    const head = isRelated ? await readKeptInventory(store, { workspaceId, flow: name }) : undefined;
+    if (head !== undefined) heads.push(head);
+  }
+  return heads;
+}
+
+/** How the inventory of a type is called that relations of a flow may lead to; names of flows hold no blanks. */
+export function relatedTo(flow: string, type: string): string {
+  return `${flow} ${type}`;
 }
 
 export async function loadRows(store: Store, head: InventoryHead): Promise<Map<string, FactSheet>> {

@@ -43,7 +43,7 @@ export async function match(context: StepContext, run: Run, burst: Burst): Promi
   const workspaceId = await workspaceOf(context, run);
   const rules = context.rules;
   const reader = await readSourceReader(store, run);
-  const only = await readDecidedItems(store, run);
+  const only = await readDecidedItems(context, run, reader);
   const scope: Scope = { context, run, reader, only, burst, workspaceId, rules };
   progress({ run: run.id, step: 'match', done: 0, total: countPulled(run) });
   const head =

@@ -12,6 +12,7 @@ export type { Decision } from '../core/decision.ts';
 export type { ProposalFilter } from '../core/inbox/filter.ts';
 export { type Proposal, proposalStates } from '../core/inbox/proposal.ts';
 export type { Standing } from '../core/inbox/standing.ts';
+export { isParty } from '../core/item.ts';
 export { proposalKinds };
 
 export type ProposalSeen = Proposal & { answer: Answer };

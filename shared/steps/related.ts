@@ -6,7 +6,7 @@ import type { DataModel } from '../core/model.ts';
 import { LandbridgeError } from '../errors.ts';
 import type { StepContext } from './context.ts';
 import { type Inventory, readInventories, readInventoryHash, selectionOf } from './inventory.ts';
-import type { InventoryPlace } from './inventory-store.ts';
+import { type InventoryPlace, relatedTo } from './inventory-store.ts';
 
 export type Related = ReadonlyMap<string, Inventory>;
 
@@ -61,7 +61,7 @@ export function hashRelated(hashes: Iterable<readonly [type: string, hash: strin
 }
 
 function placeOf({ workspaceId, flow }: InventoryPlace, type: string): InventoryPlace {
-  return { workspaceId, flow: `${flow} ${type}` };
+  return { workspaceId, flow: relatedTo(flow, type) };
 }
 
 function selectionOfType(type: string, model: DataModel, idField: string): FactSheetSelection {

@@ -72,6 +72,7 @@ export const sourceKey = (flow: string, tenant: string): StoreKey => buildKey('s
 
 export const inventoryKey = (workspaceId: string, flow: string): StoreKey =>
   buildKey('inventory', workspaceId, flow);
+export const inventoriesRange = (workspaceId: string): KeyRange => buildRange('inventory', workspaceId);
 export const linksKey = (workspaceId: string, flow: string): StoreKey => buildKey('links', workspaceId, flow);
 export const allLinksRange: KeyRange = { collection: 'links', prefix: '' };
 export const linksRange = (workspaceId: string): KeyRange => buildRange('links', workspaceId);

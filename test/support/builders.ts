@@ -94,6 +94,9 @@ export const fullModel: DataModel = {
 };
 
 /** Where no relation leads anywhere. */
-export const noTargets: Targets = { find: () => ({ state: 'missing' }) };
+export const noTargets: Targets = {
+  find: () => ({ state: 'missing' }),
+  isOverruled: () => false,
+};
 
 export const fullTarget: Target = targetOf(landscape, fullModel);

@@ -107,6 +107,26 @@ export function putFlow(
   });
 }
 
+/** Names of the applications that each interface comes from, by its name. */
+export async function providersOf({ person }: Pick<World, 'person'>): Promise<Record<string, string[]>> {
+  const { data } = await person.graphql(providers);
+  const nodes: Provided[] = data.allFactSheets.edges.map(({ node }: { node: Provided }) => node);
+  return Object.fromEntries(
+    nodes.map(({ name, relInterfaceToProviderApplication: related }) => [
+      name,
+      (related?.edges ?? []).map(({ node }) => node.factSheet.name),
+    ]),
+  );
+}
+
+interface Provided {
+  name: string;
+  relInterfaceToProviderApplication: { edges: { node: { factSheet: { name: string } } }[] } | null;
+}
+
+const providers = `{ allFactSheets(factSheetType: Interface) { edges { node { name ... on Interface {
+  relInterfaceToProviderApplication { edges { node { factSheet { name } } } } } } } } }`;
+
 interface Node extends Omit<Interface, 'externalId' | 'tags' | 'lifecycle' | 'description'> {
   description: string | null;
   externalId: { externalId: string } | null;

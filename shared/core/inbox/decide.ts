@@ -18,7 +18,7 @@ export function decideOn(proposal: Proposal, verdict: Verdict, stamp: Stamp): De
   const said = { item, name, ...stamp };
   if (verdict.say === 'ignore') return [{ ...said, verdict: 'ignore' }];
   if (verdict.say === 'accept' && verdict.anew) {
-    return isPaired(proposal) ? [] : [{ ...said, verdict: 'create' }];
+    return isPaired(proposal) || isParty(item) ? [] : [{ ...said, verdict: 'create' }];
   }
   const isAccepted = verdict.say === 'accept';
   switch (change?.op) {
@@ -49,8 +49,6 @@ export function isPaired({ change, needs }: Proposal): boolean {
 
 /** Whether the item must be looked at again for it: only what forbids is done by being kept. */
 export function isToBeDone(decision: Decision): boolean {
-  // All items that name it are looked at, as in every night.
-  if (isParty(decision.item)) return false;
   switch (decision.verdict) {
     case 'ignore':
     case 'decline':

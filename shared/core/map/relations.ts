@@ -20,6 +20,8 @@ interface Wish {
   wish: string;
   isGuess: boolean;
   found: FoundTarget;
+  /** A person has said that it leads elsewhere, or not there. */
+  isOverruled(factSheetId: string): boolean;
   fields: Readonly<Record<string, string>>;
   why: string;
 }
@@ -70,7 +72,8 @@ export function wishesOf({ item, rules, models, targets }: RelationsInput): Map<
     const found = targets.find(models[key]?.targetType ?? '', to);
     // Nothing is related to itself.
     if (found.state === 'found' && itemToBe(found.id) === item.key) continue;
-    wishes.get(key)?.push({ wish: named.replaceAll('\n', ' '), isGuess, found, fields, why });
+    const isOverruled = (id: string) => targets.isOverruled(to, id);
+    wishes.get(key)?.push({ wish: named.replaceAll('\n', ' '), isGuess, found, isOverruled, fields, why });
   }
   return wishes;
 }
@@ -95,18 +98,19 @@ export function changeRelation(all: readonly Wish[], place: Place): RelationPlan
   const wishes = model.isSingle ? all.slice(0, 1) : all;
   if (wishes.length < all.length) notes.push(`${key} holds one fact sheet: the others are left out.`);
 
-  const { kept, gone } = sortOurs(ours, wishes);
+  const { kept, gone, overruled } = sortOurs(ours, wishes);
   const isKept = ({ wish }: Wish) => kept.some((own) => own.wish === wish);
   const missing = wishes.filter((wish) => wish.found.state !== 'found' && !isKept(wish));
   for (const { wish, found, isGuess } of missing) {
     const called = isGuess ? 'of the name that the source gives' : wish;
     notes.push(`${model.targetType} ${called} ${inWords(found)}: ${key} left out.`);
   }
-  const standing = gone.filter(({ id }) => isPresent(id));
+  const left = gone.filter(({ id }) => isPresent(id));
+  const standing = [...left, ...overruled.filter(({ id }) => isPresent(id))];
   const [unknown] = missing;
-  if (unknown !== undefined && standing.length > 0) {
-    const left = standing.map(({ wish }) => wish).join(', ');
-    const review = `Review needed: ${model.targetType} ${unknown.wish} ${inWords(unknown.found)}; ${left} was left.`;
+  if (unknown !== undefined && left.length > 0) {
+    const names = left.map(({ wish }) => wish).join(', ');
+    const review = `Review needed: ${model.targetType} ${unknown.wish} ${inWords(unknown.found)}; ${names} was left.`;
     return { notes: [], review };
   }
 
@@ -139,18 +143,25 @@ export function changeRelation(all: readonly Wish[], place: Place): RelationPlan
   };
 }
 
-/** Those that are still wanted, whatever they are called now, and those that are not. */
-function sortOurs(ours: readonly Ours[], wishes: readonly Wish[]): { kept: Ours[]; gone: Ours[] } {
-  const kept: Ours[] = [];
-  const gone: Ours[] = [];
+interface Sorted {
+  /** Still wanted, whatever they are called now. */
+  kept: Ours[];
+  gone: Ours[];
+  /** Wanted by the same words, of which a person has said something else since. */
+  overruled: Ours[];
+}
+
+function sortOurs(ours: readonly Ours[], wishes: readonly Wish[]): Sorted {
+  const sorted: Sorted = { kept: [], gone: [], overruled: [] };
   for (const own of ours) {
     const wish =
       wishes.find((wanted) => wanted.wish === own.wish) ??
       wishes.find(({ found }) => found.state === 'found' && found.id === own.id);
-    if (wish === undefined) gone.push(own);
-    else kept.push({ id: own.id, wish: wish.wish });
+    if (wish === undefined) sorted.gone.push(own);
+    else if (wish.isOverruled(own.id)) sorted.overruled.push(own);
+    else sorted.kept.push({ id: own.id, wish: wish.wish });
   }
-  return { kept, gone };
+  return sorted;
 }
 
 /** Fact sheets that are to be related: each once, however many wishes lead to it. */

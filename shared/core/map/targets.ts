@@ -1,5 +1,6 @@
 // Fact sheets that relations lead to, found by name, external id or the item they stand for. It never chooses:
 // what could mean several, or is archived, is told as such.
+import { type Decisions, indexDecisions, isOverruled } from '../decision.ts';
 import type { FactSheet } from '../model.ts';
 import { normalName } from '../text.ts';
 
@@ -15,10 +16,13 @@ export type RelationTarget =
 
 export type FoundTarget =
   | { state: 'found'; id: string; name: string }
-  | { state: 'missing' | 'several' | 'archived' };
+  | { state: 'several'; among: readonly FactSheet[] }
+  | { state: 'missing' | 'archived' };
 
 export interface Targets {
   find(type: string, target: RelationTarget): FoundTarget;
+  /** A person has said that it leads elsewhere, or not there. */
+  isOverruled(target: RelationTarget, factSheetId: string): boolean;
 }
 
 /** An id that does not exist yet: that of what the plan makes for an item, or along with it. */
@@ -41,9 +45,11 @@ export interface TargetsInput {
   typeToBe: string;
   /** Names of companions that the plan may make, by external id. */
   companions?: ReadonlyMap<string, string>;
-  /** What people said which fact sheet a companion is, by external id. */
-  decided?: ReadonlyMap<string, string>;
+  /** What people said which fact sheet a companion is, and which it is not. */
+  decisions?: Decisions;
 }
+
+const undecided = indexDecisions([]);
 
 export function createTargets({
   inventories,
@@ -51,7 +57,7 @@ export function createTargets({
   toBe,
   typeToBe,
   companions = new Map(),
-  decided = new Map(),
+  decisions = undecided,
 }: TargetsInput): Targets {
   const indexes = new Map([...inventories].map(([type, rows]) => [type, indexOf(rows)]));
   const namesToBe = new Map<string, string[]>();
@@ -71,11 +77,13 @@ export function createTargets({
     { companion, name }: { companion: string; name: string },
   ): FoundTarget => {
     const index = indexes.get(type);
-    const chosen = decided.get(companion);
+    const chosen = decisions.links.get(companion);
     if (chosen !== undefined) return byId(type, chosen);
-    const marked = only(index?.byExternalId.get(companion) ?? []);
+    if (decisions.ignored.has(companion)) return { state: 'missing' };
+    const isPossible = ({ id }: FactSheet) => decisions.rejected.get(companion)?.has(id) !== true;
+    const marked = only((index?.byExternalId.get(companion) ?? []).filter(isPossible));
     if (marked.state !== 'missing') return marked;
-    const named = only(index?.byName.get(normalName(name)) ?? []);
+    const named = only((index?.byName.get(normalName(name)) ?? []).filter(isPossible));
     const toMake = companions.get(companion);
     if (named.state !== 'missing' || toMake === undefined) return named;
     return { state: 'found', id: idToBe(companion), name: toMake };
@@ -92,8 +100,11 @@ export function createTargets({
       const items = type === typeToBe ? (namesToBe.get(normal) ?? []) : [];
       const [item, another] = items;
       if (item === undefined || known.state === 'several') return known;
-      return another !== undefined || known.state === 'found' ? { state: 'several' } : byItem(type, item);
+      const isContested = another !== undefined || known.state === 'found';
+      return isContested ? { state: 'several', among: [] } : byItem(type, item);
     },
+    isOverruled: (target, factSheetId) =>
+      'companion' in target && isOverruled({ item: target.companion, factSheetId }, decisions),
   };
 }
 
@@ -116,9 +127,10 @@ function indexOf(rows: Iterable<FactSheet>): Index {
 }
 
 function only(rows: readonly FactSheet[]): FoundTarget {
-  const [row, another] = rows.filter(({ status }) => status === 'ACTIVE');
+  const active = rows.filter(({ status }) => status === 'ACTIVE');
+  const [row, another] = active;
   if (row === undefined) return { state: rows.length > 0 ? 'archived' : 'missing' };
-  if (another !== undefined) return { state: 'several' };
+  if (another !== undefined) return { state: 'several', among: active };
   return { state: 'found', id: row.id, name: row.displayName };
 }
 

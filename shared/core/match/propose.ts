@@ -10,7 +10,7 @@ export const thresholds = { least: 0.3, margin: 0.93 } as const;
 /** Below it what is contested is no reason to keep an item from being made. */
 export const leastAmbiguous = 0.6;
 /** As many as a person looks at. */
-const mostShown = 5;
+export const mostShown = 5;
 /** Below it nothing is alike but the letters of every other name. */
 export const leastShown = 0.1;
 

@@ -24,7 +24,7 @@ import { createNameHolders } from './name-holders.ts';
 import { chooseNames } from './names.ts';
 import { createNotes } from './notes.ts';
 import { notesOfTarget } from './notes-of-target.ts';
-import { proposeParties } from './parties.ts';
+import { judgeParties, withLikely } from './parties.ts';
 import { type Change, type Conflict, compareChanges, type Plan, type Skip } from './plan.ts';
 import {
   companionsOf,
@@ -115,7 +115,11 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
   );
   const newTags = tagsToBe(rules, library);
   const likely = findLikely(pairings, inventory);
-  const targets = targetsOf(input, names, permits, wanted);
+  const named = targetsOf(input, names, permits, wanted);
+  const { relations } = target;
+  const { related = new Map() } = input;
+  const parties = judgeParties({ pairings, rules, relations, related, targets: named, permits });
+  const targets = withLikely(named, parties.likely);
   const context = {
     rules,
     target,
@@ -267,14 +271,7 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
     proposals: sortedByItem([
       ...proposals,
       ...proposeCompanions(companions, targets, permits),
-      ...proposeParties({
-        pairings,
-        rules,
-        relations: target.relations,
-        related: input.related ?? new Map(),
-        targets,
-        permits,
-      }),
+      ...parties.proposals,
     ]),
   };
 }
@@ -314,7 +311,7 @@ function targetsOf(
     toBe,
     typeToBe: target.type,
     companions: new Map(companions.map(({ key, name }) => [key, name])),
-    decided: permits.decisions.links,
+    decisions: permits.decisions,
   });
 }
 

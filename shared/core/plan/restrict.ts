@@ -1,5 +1,6 @@
 // The part of a plan that is about some items: what a small run may do. Nothing that the other items need, and no
 // end of anything: only a whole night can say that an item is gone.
+import { isParty } from '../item.ts';
 import type { AssembledPlan } from './assemble.ts';
 import { givenUpBy, itemOfChange } from './give-up.ts';
 import type { Change, Skip } from './plan.ts';
@@ -7,7 +8,10 @@ import { withoutUnneeded } from './prepare.ts';
 
 const notThere = 'NOT_IN_SOURCE';
 
-/** @param present keys of all items that the source held */
+/**
+ * @param items a system that items name is none itself: it stands among them for what is proposed of it
+ * @param present keys of all items that the source held
+ */
 export function restrictPlan(
   plan: AssembledPlan,
   items: ReadonlySet<string>,
@@ -24,7 +28,8 @@ export function restrictPlan(
   const conflicts = among(plan.conflicts);
   const known = among(plan.skips);
   const told = new Set([...changes.map(itemOfChange), ...[...conflicts, ...known].map(({ item }) => item)]);
-  const gone = [...items].filter((item) => !present.has(item) && !told.has(item));
+  const own = [...items].filter((item) => !isParty(item));
+  const gone = own.filter((item) => !present.has(item) && !told.has(item));
   const skips = [...known, ...gone.map((item): Skip => ({ item, name: item, reason: notThere }))].sort(
     (left, right) => (left.item < right.item ? -1 : 1),
   );
@@ -39,8 +44,8 @@ export function restrictPlan(
     agreed: new Map([...plan.agreed].filter(([item]) => items.has(item))),
     notes: [],
     tally: {
-      items: items.size - changes.filter(({ op, item }) => op === 'prepare' && items.has(item)).length,
-      unchanged: [...items].filter((item) => !touched.has(item)).length,
+      items: own.length - changes.filter(({ op, item }) => op === 'prepare' && items.has(item)).length,
+      unchanged: own.filter((item) => !touched.has(item)).length,
       skipped: Object.fromEntries(Object.entries(skipped).sort(([a], [b]) => (a < b ? -1 : 1))),
       missing: 0,
       freedNames: 0,

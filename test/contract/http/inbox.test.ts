@@ -5,8 +5,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Caller } from '../../../shared/platform/http/route.ts';
 import type { Message } from '../../../shared/queue/queue.ts';
 import { deliver } from '../../support/deliver.ts';
+import { openIFlows, providersOf, putFlow } from '../../support/iflows.ts';
 import { startSqs } from '../../support/sqs.ts';
-import { keyOf, openWorld, systems } from '../../support/world.ts';
+import { keyOf, openWorld, systems, type World } from '../../support/world.ts';
 
 const ada: Caller = { kind: 'person', id: '8b1f', name: 'ada@example.com' };
 const pipeline: Caller = { kind: 'client', id: 'sb-landbridge!t1' };
@@ -47,8 +48,18 @@ const decide = (body: object, caller: Caller = ada) =>
   ask('/decisions', { scopes: ['Review'], caller, body });
 
 async function openInbox(names: boolean) {
-  vi.resetModules();
   const world = await openWorld({ objects: systems(6) });
+  await bind(
+    world,
+    `flows: {landscape: {policy: {create: inbox}}}\n${names ? 'decisions: {names: true}\n' : ''}`,
+  );
+  await world.run(await world.open());
+  return world;
+}
+
+/** What the functions are bound to, and the configuration they find in the store. */
+async function bind(world: World, text: string): Promise<void> {
+  vi.resetModules();
   // The functions have the clock of the machine.
   world.clock.advance(Date.now() - world.clock.now());
   const { VCAP_SERVICES } = world.bindings.services as { VCAP_SERVICES: unknown };
@@ -56,10 +67,16 @@ async function openInbox(names: boolean) {
   vi.stubEnv('LANDBRIDGE_STATE', world.state);
   const { importConfig } = await import('../../../shared/platform/config/stored-config.ts');
   const { openStore } = await import('../../../shared/platform/open-store.ts');
-  const text = `flows: {landscape: {policy: {create: inbox}}}\n${names ? 'decisions: {names: true}\n' : ''}`;
   await importConfig({ name: 'landbridge.yaml', text, now: 0 }, () => openStore(world.state));
-  await world.run(await world.open());
-  return world;
+}
+
+/** Carries out what was begun through the queue. */
+async function carryOut(world: World, { client, urlOf }: Awaited<ReturnType<typeof startSqs>>, flow: string) {
+  const request = { QueueUrl: urlOf('token'), MaxNumberOfMessages: 10 };
+  const { Messages = [] } = await client.send(new ReceiveMessageCommand(request));
+  const messages: Message[] = Messages.map(({ Body = '' }) => JSON.parse(Body));
+  await deliver(await world.open({ flow }), messages);
+  return messages;
 }
 
 describe('the inbox by HTTP', () => {
@@ -104,11 +121,8 @@ describe('the inbox by HTTP', () => {
       decided: [{ name: 'my400001' }, { name: 'my400002' }],
       run: expect.any(String),
     });
-    const request = { QueueUrl: sqs.urlOf('token'), MaxNumberOfMessages: 10 };
-    const { Messages = [] } = await sqs.client.send(new ReceiveMessageCommand(request));
-    const messages: Message[] = Messages.map(({ Body = '' }) => JSON.parse(Body));
+    const messages = await carryOut(world, sqs, 'landscape');
     expect(messages).toEqual([{ run: body.run, flow: 'landscape', step: 'token' }]);
-    await deliver(await world.open(), messages);
     expect((await world.applications()).map(({ name }) => name)).toEqual([
       'SAP S/4HANA Cloud (my400001)',
       'SAP S/4HANA Cloud (my400002)',
@@ -122,6 +136,34 @@ describe('the inbox by HTTP', () => {
       ['create', undefined],
       ['ignore', 'sb-landbridge!t1'],
     ]);
+  });
+
+  it('relates a sender that is accepted, or chosen among several, at once', async () => {
+    const world = await openIFlows([]);
+    for (const [id, Sender] of Object.entries({ A: 'Warehouse Planner', B: 'Payroll of the group' })) {
+      putFlow(world.tenant, id, { design: { Sender } });
+    }
+    for (const name of ['Warehouse Planner EMEA', 'Warehouse Planner APAC', 'Payroll of the groups']) {
+      await world.person.create('Application', name);
+    }
+    await bind(world, 'flows: {iflows: {}}\n');
+    await world.sync();
+    const sqs = await startSqs();
+    const [flows] = (await ask('/inbox?where=kind=SYSTEM')).body.flows;
+    expect(flows).toMatchObject({ waiting: 2, proposals: [{ kind: 'review' }, { kind: 'link' }] });
+    const accepted = await decide({ decide: 'accept', items: ['Payroll of the group'] });
+    expect(accepted.body).toMatchObject({ run: expect.any(String) });
+    await carryOut(world, sqs, 'iflows');
+    expect(await decide({ decide: 'accept', items: ['Warehouse Planner'] })).toMatchObject({
+      body: { code: 'INBOX_NEEDS_CHOICE' },
+    });
+    await decide({ decide: 'link', items: ['Warehouse Planner'], factSheet: 'Warehouse Planner APAC' });
+    await carryOut(world, sqs, 'iflows');
+    expect(await providersOf(world)).toEqual({
+      'Flow A': ['Warehouse Planner APAC'],
+      'Flow B': ['Payroll of the groups'],
+    });
+    expect((await ask('/inbox')).body.flows[0].waiting).toBe(0);
   });
 
   it('names a person where the configuration wants it', async () => {
