@@ -7,7 +7,7 @@ export interface CommonWords {
   words: readonly string[];
   /** Share of the name with fewer words that the other has, from 0 to 1. */
   share: number;
-  /** Both have the very same ones, in whatever order. */
+  /** Both have the very same ones, in whatever order; not where two former products gave way to one of today. */
   areSame: boolean;
   /** What had to be replaced to find them. */
   renames: Renamed['steps'];
@@ -16,9 +16,10 @@ export interface CommonWords {
 export function commonWords(left: NameForm, right: NameForm): CommonWords {
   const written = commonIn(left.core, right.core, []);
   if (written.areSame || (left.renamed === undefined && right.renamed === undefined)) return written;
-  const steps = new Set([...(left.renamed?.steps ?? []), ...(right.renamed?.steps ?? [])]);
-  const today = commonIn(todayOf(left), todayOf(right), [...steps]);
-  return today.areSame || today.share > written.share ? today : written;
+  const [ours, theirs] = [left.renamed?.steps ?? [], right.renamed?.steps ?? []];
+  const today = commonIn(todayOf(left), todayOf(right), [...new Set([...ours, ...theirs])]);
+  const areSame = today.areSame && (areAmong(ours, theirs) || areAmong(theirs, ours));
+  return areSame || today.share > written.share ? { ...today, areSame } : written;
 }
 
 function commonIn(
@@ -34,6 +35,10 @@ function commonIn(
     areSame: ours.length > 0 && ours.toSorted().join(' ') === theirs.toSorted().join(' '),
     renames,
   };
+}
+
+function areAmong(steps: Renamed['steps'], others: Renamed['steps']): boolean {
+  return steps.every((step) => others.includes(step));
 }
 
 export function todayOf({ core, renamed }: NameForm): readonly string[] {

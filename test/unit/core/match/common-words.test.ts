@@ -34,8 +34,17 @@ describe('the words of two names', () => {
       areSame: true,
       renames: [expect.objectContaining({ from: 'Gigya', to: 'SAP Customer Data Cloud' })],
     });
-    expect(common('CPI Germany', 'HCI Germany')).toMatchObject({ areSame: true });
     expect(common('CPI Germany', 'CPI Integration Suite').renames).toHaveLength(1);
+  });
+
+  it('are the same under two names of one line, and not where two products gave way to one', () => {
+    expect(common('CallidusCloud Commissions north', 'SAP Commissions north').areSame).toBe(true);
+    expect(common('Identity Authentication north', 'Identity Provisioning north')).toMatchObject({
+      areSame: false,
+      words: ['cloud', 'identity', 'north'],
+      share: 1,
+    });
+    expect(common('Identity Provisioning north', 'Cloud Identity Services north').areSame).toBe(true);
   });
 
   it('do not depend on which name is whose', () => {
