@@ -99,12 +99,12 @@ export function compare(
     idsIn(factSheet.alias).length > 0;
   return {
     ...weigh({ item, factSheet, likeness, hits, product: share, isOtherProduct, common, hasOtherId }),
-    certain: certainty(hits, common.areSame, share > 0, item.product.length > 0),
+    certain: certainty(hits, common.areSame, share === 1, item.product.length > 0),
     veto: findVeto(item, factSheet, hits.length > 0),
   };
 }
 
-/** The same words with an id among them, or an id that nobody else has where the product is named too. */
+/** The same words with an id among them, or an id that nobody else has where the whole product is named too. */
 function certainty(
   hits: readonly IdHit[],
   sameWords: boolean,

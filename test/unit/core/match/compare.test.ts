@@ -107,6 +107,13 @@ describe('a pair is certain', () => {
     expect(certainty('S/4HANA of the works', [inDescription])).toBeUndefined();
   });
 
+  it('by an id only where the whole product is named: two of one tenant share half their words', () => {
+    const provisioning = (factSheet: string) =>
+      compared({ serviceTypeLabel: 'SAP Identity Provisioning' }, { name: factSheet }, [hit]).certain;
+    expect(provisioning('Identity Provisioning of the works, my400123')).toBe('id');
+    expect(provisioning('Identity Authentication of the works, my400123')).toBeUndefined();
+  });
+
   it('by such an id alone where no product is known', () => {
     const rules = { ...landscape, evidence: () => ({ ids: [{ kind: hit.kind, value: hit.value }] }) };
     expect(compared({}, { name: 'The works, my400123' }, [hit], rules).certain).toBe('id');
