@@ -16,9 +16,9 @@ export interface CommonWords {
 export function commonWords(left: NameForm, right: NameForm): CommonWords {
   const written = commonIn(left.core, right.core, []);
   if (written.areSame || (left.renamed === undefined && right.renamed === undefined)) return written;
-  const [ours, theirs] = [left.renamed?.steps ?? [], right.renamed?.steps ?? []];
-  const today = commonIn(todayOf(left), todayOf(right), [...new Set([...ours, ...theirs])]);
-  const areSame = today.areSame && (areAmong(ours, theirs) || areAmong(theirs, ours));
+  const steps = new Set([...stepsOf(left), ...stepsOf(right)]);
+  const today = commonIn(todayOf(left), todayOf(right), [...steps]);
+  const areSame = today.areSame && areOfOneLine(left, right);
   return areSame || today.share > written.share ? { ...today, areSame } : written;
 }
 
@@ -37,8 +37,16 @@ function commonIn(
   };
 }
 
-function areAmong(steps: Renamed['steps'], others: Renamed['steps']): boolean {
-  return steps.every((step) => others.includes(step));
+type Renameable = Pick<NameForm, 'renamed'>;
+
+/** One of the two is a former name of the other, or neither is one; two former names of one product may be two products. */
+export function areOfOneLine(left: Renameable, right: Renameable): boolean {
+  const [ours, theirs] = [stepsOf(left), stepsOf(right)];
+  return ours.every((step) => theirs.includes(step)) || theirs.every((step) => ours.includes(step));
+}
+
+function stepsOf({ renamed }: Renameable): Renamed['steps'] {
+  return renamed?.steps ?? [];
 }
 
 export function todayOf({ core, renamed }: NameForm): readonly string[] {

@@ -3,7 +3,7 @@
 import type { Evidence } from '../link.ts';
 import type { FactSheet, Item } from '../model.ts';
 import type { FlowRules, ItemEvidence } from '../rules.ts';
-import { commonWords, todayOf } from './common-words.ts';
+import { areOfOneLine, commonWords, todayOf } from './common-words.ts';
 import { type IdHit, textOf } from './identity.ts';
 import type { Signal } from './pairing.ts';
 import { type NameForm, readName } from './read-name.ts';
@@ -13,8 +13,14 @@ import { weigh } from './weigh.ts';
 
 export interface ItemSide extends Side {
   evidence: ItemEvidence;
-  /** Words of its product that tell it from others: as it is written and, where that differs, as of today. */
-  product: readonly (readonly string[])[];
+  /** Undefined where it is not told. */
+  product: Product | undefined;
+}
+
+/** With the words that tell it from others, as they are written and as it is called today. */
+interface Product extends Pick<NameForm, 'renamed'> {
+  written: readonly string[];
+  today: readonly string[];
 }
 
 export interface FactSheetSide extends Side {
@@ -41,7 +47,7 @@ export function readItem(item: Item, rules: FlowRules): ItemSide {
   return {
     name,
     evidence,
-    product: productWords(product),
+    product: readProduct(product),
     environments:
       environment === undefined ? name.environments : new Set([...name.environments, environment]),
     systemIds: evidence.ids.flatMap(({ kind, value }) => (kind === 'system id' ? [value.toUpperCase()] : [])),
@@ -49,19 +55,20 @@ export function readItem(item: Item, rules: FlowRules): ItemSide {
   };
 }
 
-function productWords(product: string): readonly (readonly string[])[] {
-  const { core, renamed } = readName(product);
-  const forms = [core, ...(renamed === undefined ? [] : [renamed.core])];
-  return forms.filter(({ length }) => length > 0).map(tellingWords);
+function readProduct(text: string): Product | undefined {
+  const name = readName(text);
+  const [written, today] = [tellingWords(name.core), tellingWords(todayOf(name))];
+  return written.length === 0 ? undefined : { renamed: name.renamed, written, today };
 }
 
-/** Share of the words of its product, under whichever of its names, that the fact sheet's name holds. */
-function shareNamed(product: ItemSide['product'], name: NameForm): number {
-  const named = new Set([...name.core, ...todayOf(name)]);
-  return Math.max(
-    0,
-    ...product.map((words) => words.filter((word) => named.has(word)).length / words.length),
-  );
+/** Share of the words of its product that the fact sheet's name holds: as they are written, or under today's names. */
+function shareNamed(product: Product, factSheet: NameForm): number {
+  const shareOf = (words: readonly string[], named: readonly string[]) =>
+    words.filter((word) => named.includes(word)).length / words.length;
+  const share = shareOf(product.written, factSheet.core);
+  return areOfOneLine(product, factSheet)
+    ? Math.max(share, shareOf(product.today, todayOf(factSheet)))
+    : share;
 }
 
 /** Without those that many products bear, unless there are no others. */
@@ -89,8 +96,8 @@ export function compare(
   likeness: number,
   hits: readonly IdHit[],
 ): Comparison {
-  const share = shareNamed(item.product, factSheet.name);
-  const isOtherProduct = share === 0 && item.product.length > 0;
+  const share = item.product === undefined ? 0 : shareNamed(item.product, factSheet.name);
+  const isOtherProduct = share === 0 && item.product !== undefined;
   const common = commonWords(item.name, factSheet.name);
   const hasOtherId =
     hits.length === 0 &&
@@ -99,7 +106,7 @@ export function compare(
     idsIn(factSheet.alias).length > 0;
   return {
     ...weigh({ item, factSheet, likeness, hits, product: share, isOtherProduct, common, hasOtherId }),
-    certain: certainty(hits, common.areSame, share === 1, item.product.length > 0),
+    certain: certainty(hits, common.areSame, share === 1, item.product !== undefined),
     veto: findVeto(item, factSheet, hits.length > 0),
   };
 }

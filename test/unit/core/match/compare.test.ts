@@ -44,13 +44,18 @@ describe('what is read of an item', () => {
   });
 
   it('is the words of its product that tell it from others, as it is written and as it is called today', () => {
-    const productOf = (serviceTypeLabel: string) =>
-      readItem(anItem({ attributes: { serviceTypeLabel } }), landscape).product;
-    expect(productOf('SAP S/4HANA Cloud')).toEqual([['s4hana']]);
+    const productOf = (serviceTypeLabel: string) => {
+      const { product } = readItem(anItem({ attributes: { serviceTypeLabel } }), landscape);
+      return product && [product.written, product.today];
+    };
+    expect(productOf('SAP S/4HANA Cloud')).toEqual([['s4hana'], ['s4hana']]);
     expect(productOf('SAP Data Warehouse Cloud')).toEqual([['data', 'warehouse'], ['datasphere']]);
-    expect(productOf('SAP Business Network')).toEqual([['business', 'network']]);
-    expect(productOf('')).toEqual([]);
-    expect(productOf('***')).toEqual([]);
+    expect(productOf('SAP Business Network')).toEqual([
+      ['business', 'network'],
+      ['business', 'network'],
+    ]);
+    expect(productOf('')).toBeUndefined();
+    expect(productOf('***')).toBeUndefined();
   });
 });
 
