@@ -5,9 +5,11 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 
-/** The laws that say most of a folder; with all of them a change takes a minute. */
+/** The laws that say most of a folder or file; with all of them a change takes a minute. */
 const laws: Readonly<Record<string, string>> = {
   'core/match': 'pair',
+  'core/match/explain-match.ts': '{pair,explain}',
+  'core/match/rule-of.ts': '{pair,explain}',
   'core/plan': '{plan,inverse,rebase,drift}',
   'core/map': '{mapping,values,attached}',
 };
@@ -24,7 +26,10 @@ async function mutate(path: string): Promise<void> {
   const folder = isFile ? dirname(path) : path;
   const stryker = new Stryker({
     mutate: [isFile ? `shared/${path}` : `shared/${folder}/**/*.ts`],
-    testFiles: [`test/unit/${folder}/**/*.test.ts`, `test/property/${laws[folder] ?? '*'}.test.ts`],
+    testFiles: [
+      `test/unit/${folder}/**/*.test.ts`,
+      `test/property/${laws[path] ?? laws[folder] ?? '*'}.test.ts`,
+    ],
     testRunner: 'vitest',
     vitest: { configFile: 'vitest.mutation.config.ts' },
     coverageAnalysis: 'perTest',

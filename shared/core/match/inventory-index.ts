@@ -50,7 +50,7 @@ export function indexTaken(
 ): Taken {
   return {
     ownerOf: new Map(links.map((link) => [link.factSheetId, link.item])),
-    present: elsewhere.size === 0 ? present : new Set([...present, ...elsewhere]),
+    present: new Set([...present, ...elsewhere]),
   };
 }
 

@@ -54,8 +54,10 @@ function pairByDecision(item: Item, { decided, inventory, taken }: Known): Pairi
 
 function pairByExternalId(item: Item, { inventory, taken, decided, links }: Known): Pairing | undefined {
   const rejected = decided.rejected.get(item.key);
-  const givenUp = rejected?.has(links.get(item.key)?.factSheetId ?? '') ? links.get(item.key) : undefined;
-  const sameId = (inventory.byExternalId.get(item.key) ?? []).filter(({ id }) => id !== givenUp?.factSheetId);
+  // What was linked and is rejected loses its external id by the same plan.
+  const isGivenUp = ({ id }: FactSheet) =>
+    id === links.get(item.key)?.factSheetId && rejected?.has(id) === true;
+  const sameId = (inventory.byExternalId.get(item.key) ?? []).filter((factSheet) => !isGivenUp(factSheet));
   if (sameId.length === 0) return undefined;
   const active = sameId.filter((factSheet) => factSheet.status === 'ACTIVE');
   const [only, ...more] = active;

@@ -50,11 +50,10 @@ export interface Pairings {
 
 /** With what was compared, for whoever is to say why. */
 export function* judgeInSlices(input: MatchInput): Generator<void, Pairings> {
-  const { items, isWhole, rules } = input;
-  const { held = new Map(), otherLinks = [] } = input;
-  const known = whatIsKnown(input);
-  const { decided, taken, inventory, links } = known;
+  const { items, isWhole, rules, held = new Map(), otherLinks = [] } = input;
   const elsewhere = new Set(otherLinks.map(({ item }) => item));
+  const known = whatIsKnown(input, elsewhere);
+  const { decided, taken, inventory, links } = known;
 
   const first = items.map((item): Pairing | undefined => {
     const ignored = (reason: string): Pairing => ({ state: 'ignored', item, reason });
@@ -105,11 +104,10 @@ export function* judgeInSlices(input: MatchInput): Generator<void, Pairings> {
   };
 }
 
-function whatIsKnown(input: MatchInput): Known {
+function whatIsKnown(input: MatchInput, elsewhere: ReadonlySet<string>): Known {
   const { items, factSheets, links, rules, tagId } = input;
   const { present = new Set(items.map(({ key }) => key)) } = input;
   const { otherLinks = [], held = new Map(), decisions = [] } = input;
-  const elsewhere = new Set(otherLinks.map(({ item }) => item));
   return {
     inventory: indexInventory(factSheets, tagId),
     taken: indexTaken([...held.values(), ...links.values(), ...otherLinks], present, elsewhere),

@@ -1,6 +1,7 @@
 // How an item stands with LeanIX, in the words of people who look at a table: linked, not linked, or why neither.
 import type { Link } from '../link.ts';
 import type { Change, Skip } from '../plan/plan.ts';
+import { evidenceWords } from '../report-reasons.ts';
 import type { Candidate } from './pairing.ts';
 
 export type MatchState = 'linked' | 'invisible' | 'not linked' | 'proposed' | 'ambiguous' | 'ignored';
@@ -30,7 +31,11 @@ export function matchStatusOf({
 }): MatchStatus {
   if (change?.op === 'create') return { state: 'not linked', reason: 'create' };
   if (change?.op === 'link') {
-    return { state: 'not linked', reason: `link, same ${change.by}`, factSheetId: change.factSheetId };
+    return {
+      state: 'not linked',
+      reason: `link, ${evidenceWords[change.by]}`,
+      factSheetId: change.factSheetId,
+    };
   }
   if (skip !== undefined && invisible.has(skip.reason)) {
     return { state: 'invisible', reason: skip.reason, ...(link && { factSheetId: link.factSheetId }) };

@@ -69,7 +69,10 @@ describe('the match status', () => {
       remarks: ['Deployed in another version than the one in its package.'],
     });
     expect(rows.get('New')).toMatchObject({ state: 'not linked', reason: 'create' });
-    expect(rows.get('Found')).toMatchObject({ state: 'not linked', reason: 'link, same name' });
+    expect(rows.get('Found')).toMatchObject({
+      state: 'not linked',
+      reason: 'link, found under the same name',
+    });
     expect(rows.get('Twice')).toMatchObject({ state: 'ambiguous', candidates: [{}, {}] });
     expect(rows.get('Designed')).toMatchObject({ state: 'ignored', reason: 'NOT_DEPLOYED' });
   });
