@@ -61,7 +61,7 @@ describe('an explanation', () => {
     );
   });
 
-  it('shows the fact sheet that was chosen, once, and none of those that a veto keeps out as free', () => {
+  it('shows the fact sheet that was chosen, once, all that could be meant, and none of those that a veto keeps out as free', () => {
     fc.assert(
       fc.property(anyWorld, (world) => {
         const input = inputOf(world);
@@ -69,6 +69,10 @@ describe('an explanation', () => {
           const { pairing, likened = [] } = explain(input, key) ?? {};
           const ids = likened.map(({ factSheetId }) => factSheetId);
           expect(new Set(ids).size).toBe(ids.length);
+          if (pairing !== undefined && 'candidates' in pairing)
+            expect(ids).toEqual(
+              expect.arrayContaining(pairing.candidates.map(({ factSheetId }) => factSheetId)),
+            );
           const chosen = likened.filter(({ fate }) => fate === 'chosen');
           if (pairing?.state === 'proposed') expect(chosen).toHaveLength(1);
           for (const { fate, veto, owner } of likened) {
@@ -76,6 +80,19 @@ describe('an explanation', () => {
             if (fate === 'taken') expect(owner?.item).not.toBe(key);
           }
         }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('is the same whatever the order of items and fact sheets', () => {
+    fc.assert(
+      fc.property(anyWorld, fc.integer({ min: 1, max: 7 }), (world, by) => {
+        const input = inputOf(world);
+        const turned = <Value>(values: readonly Value[]) =>
+          [...values.slice(by), ...values.slice(0, by)].reverse();
+        const mixed = { ...input, items: turned(input.items), factSheets: turned([...input.factSheets]) };
+        for (const { key } of world.items) expect(explain(mixed, key)).toEqual(explain(input, key));
       }),
       { numRuns: 100 },
     );

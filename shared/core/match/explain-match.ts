@@ -46,45 +46,46 @@ function* likenAll(
   matched: Pairings,
 ): Generator<void, readonly Likened[]> {
   const own = pairing.state === 'linked' ? [pairing.factSheet] : [];
-  const named = new Set(
-    'candidates' in pairing ? pairing.candidates.map(({ factSheetId }) => factSheetId) : [],
+  const candidates = new Map(
+    'candidates' in pairing ? pairing.candidates.map((one) => [one.factSheetId, one]) : [],
   );
   const all = [...input.factSheets].filter(({ status }) => status === 'ACTIVE').sort(byId);
+  const named = all.filter(({ id }) => candidates.has(id));
+  const fateOf = fatesFor(input, pairing, matched);
   const found = new Map<string, Likened>();
   // Those that are named come first: many others may be more like it.
-  for (const sheets of [own, all.filter(({ id }) => named.has(id)), all]) {
-    for (const seen of yield* liken(input, pairing, sheets, matched)) {
+  for (const sheets of [own, named, all]) {
+    for (const seen of yield* liken(input, pairing.item, sheets, fateOf)) {
       if (!found.has(seen.factSheetId)) found.set(seen.factSheetId, seen);
     }
   }
-  const kept = new Set([...own.map(({ id }) => id), ...named]);
+  // An external id or a decision names some whose names are not alike at all; and it says more than the letters do.
+  for (const factSheet of named) {
+    const known = candidates.get(factSheet.id);
+    const seen = found.get(factSheet.id);
+    if (known === undefined || (seen !== undefined && seen.score >= known.score)) continue;
+    found.set(factSheet.id, { ...known, ...fateOf(factSheet, undefined) });
+  }
+  const kept = new Set([...own.map(({ id }) => id), ...candidates.keys()]);
   const sorted = [...found.values()].sort(
     (left, right) => right.score - left.score || compareIds(left, right),
   );
   const others = sorted
     .filter(({ factSheetId, score }) => !kept.has(factSheetId) && score >= leastShown)
     .slice(0, mostShown);
-  return sorted.filter((seen) => kept.has(seen.factSheetId) || others.includes(seen)).map(withCandidate);
-
-  /** A name or a decision says more than the letters do. */
-  function withCandidate(seen: Likened): Likened {
-    const known = 'candidates' in pairing ? pairing.candidates : [];
-    const same = known.find(({ factSheetId }) => factSheetId === seen.factSheetId);
-    return same !== undefined && same.score > seen.score
-      ? { ...seen, score: same.score, signals: same.signals }
-      : seen;
-  }
+  return sorted.filter((seen) => kept.has(seen.factSheetId) || others.includes(seen));
 }
+
+type FateOf = (factSheet: FactSheet, veto: string | undefined) => Pick<Likened, 'fate' | 'veto' | 'owner'>;
 
 function* liken(
   input: MatchInput,
-  pairing: Pairing,
+  { key }: Item,
   factSheets: readonly FactSheet[],
-  matched: Pairings,
+  fateOf: FateOf,
 ): Generator<void, Likened[]> {
   if (factSheets.length === 0) return [];
-  const items = input.items.toSorted((left, right) => (left.key < right.key ? -1 : 1));
-  const { key } = pairing.item;
+  const items = input.items.toSorted(byKey);
   const judgement = yield* judge({
     items,
     isOpen: (item) => item.key === key,
@@ -93,7 +94,6 @@ function* liken(
     isRejected: () => false,
   });
   const index = items.findIndex((item) => item.key === key);
-  const fateOf = fatesFor(input, pairing, matched);
   return (judgement.rows[index] ?? []).flatMap((judged): Likened[] => {
     const factSheet = factSheets[judged.factSheet];
     if (factSheet === undefined) return [];
@@ -106,7 +106,7 @@ function fatesFor(
   { items, links, otherLinks = [], decisions = [] }: MatchInput,
   pairing: Pairing,
   matched: Pairings,
-): (factSheet: FactSheet, veto: string | undefined) => Pick<Likened, 'fate' | 'veto' | 'owner'> {
+): FateOf {
   const { key } = pairing.item;
   const rejected = indexDecisions(decisions).rejected.get(key) ?? new Set();
   const owners = new Map([...otherLinks, ...links.values()].map((link) => [link.factSheetId, link.item]));
@@ -138,7 +138,7 @@ function claimsIn(
   const likely = new Map<string, string>();
   const { items = [], factSheets = [], judgement } = compared ?? {};
   const free = new Set(factSheets.map(({ id }) => id));
-  const others = pairings.filter(({ item }) => item.key !== key);
+  const others = pairings.filter(({ item }) => item.key !== key).sort(byItem);
   for (const other of others) {
     const id = chosenBy(other);
     if (id !== undefined) (other.state === 'proposed' ? likely : surely).set(id, other.item.key);
@@ -203,6 +203,14 @@ function clearnessOf(item: Item, matched: Pairings): Clearness | undefined {
 
 function isCertain({ certain, veto }: Pick<Judged, 'certain' | 'veto'>): boolean {
   return certain !== undefined && veto === undefined;
+}
+
+function byKey(left: Item, right: Item): number {
+  return left.key < right.key ? -1 : 1;
+}
+
+function byItem(left: Pairing, right: Pairing): number {
+  return byKey(left.item, right.item);
 }
 
 function byId(left: FactSheet, right: FactSheet): number {

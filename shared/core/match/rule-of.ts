@@ -30,13 +30,14 @@ export function ruleOf(
       return { code: by, text: evidenceWords[found] };
     }
     case 'ignored':
-      return { code: pairing.reason, text: skipReasons[pairing.reason] ?? pairing.reason };
+      return reasonInWords(pairing.reason);
     case 'proposed':
+      if (clearness === undefined) return reasonInWords(pairing.reason);
       return { code: pairing.reason, text: `${bestText(clearness)}${nextText(clearness)}` };
     case 'ambiguous': {
       const { reason } = pairing;
-      if (reason !== 'AMBIGUOUS_CANDIDATES') return { code: reason, text: skipReasons[reason] ?? reason };
-      const isRivalled = clearness?.next?.item !== undefined && clearness.certain.length < 2;
+      if (reason !== 'AMBIGUOUS_CANDIDATES' || clearness === undefined) return reasonInWords(reason);
+      const isRivalled = clearness.next?.item !== undefined && clearness.certain.length < 2;
       const said = isRivalled ? 'several objects could be the same fact sheet' : skipReasons[reason];
       return { code: reason, text: `${said}: ${contest(clearness)}` };
     }
@@ -47,8 +48,12 @@ export function ruleOf(
   }
 }
 
-function contest(clearness: Clearness | undefined): string {
-  const { certain = [] } = clearness ?? {};
+function reasonInWords(reason: string): Rule {
+  return { code: reason, text: skipReasons[reason] ?? reason };
+}
+
+function contest(clearness: Clearness): string {
+  const { certain } = clearness;
   if (certain.length < 2) return `${bestText(clearness)}${nextText(clearness)}`;
   return `an id or the same words make ${certain.length} certain, ${certain.map((name) => `"${name}"`).join(', ')}`;
 }
@@ -59,35 +64,37 @@ function whyNew(clearness: Clearness | undefined, likened: readonly Likened[]): 
     if (likened.length === 0) return { code, text: 'no fact sheet is like it' };
     return { code, text: `whatever is like it cannot be meant: ${fatesIn(likened)}` };
   }
-  const { score } = clearness.best;
+  const { score, name } = clearness.best;
   if (score < thresholds.least) {
     return {
       code: 'SCORE_LOW',
-      text: `the best, "${clearness.best.name}", scores ${fixed(score)}, and ${fixed(thresholds.least)} is the least that is proposed`,
+      text: `the best, "${name}", scores ${fixed(score, thresholds.least)}, and ${fixed(thresholds.least)} is the least that is proposed`,
     };
   }
   return {
     code: 'SCORE_CONTESTED',
-    text: `${bestText(clearness)}${nextText(clearness)}; what is not clear and below ${fixed(leastAmbiguous)} is no reason to ask`,
+    text: `${bestText(clearness, leastAmbiguous)}${nextText(clearness)}; what is not clear and below ${fixed(leastAmbiguous)} is no reason to ask`,
   };
 }
 
-function bestText(clearness: Clearness | undefined): string {
-  if (clearness === undefined) return '';
-  const { best } = clearness;
-  return `the best, "${best.name}", scores ${fixed(best.score)}, where ${fixed(thresholds.least)} is asked for`;
+/** @param below what the score is below */
+function bestText({ best }: Clearness, below?: number): string {
+  return `the best, "${best.name}", scores ${fixed(best.score, below)}, where ${fixed(thresholds.least)} is asked for`;
 }
 
-function nextText(clearness: Clearness | undefined): string {
-  const next = clearness?.next;
+function nextText({ next }: Clearness): string {
   if (next === undefined) return '; nothing else that is free is like it';
   const who =
     next.item === undefined
       ? `the next best, "${next.name}",`
       : `another object, "${next.name}", is also like it and`;
-  const limit = `${Math.round(thresholds.margin * 100)} %`;
-  const said = next.share <= thresholds.margin ? `up to ${limit} is clear` : `only up to ${limit} is clear`;
-  return `; ${who} comes to ${Math.round(next.share * 100)} % of that, and ${said}`;
+  const limit = Math.round(thresholds.margin * 100);
+  const share = Math.round(next.share * 100);
+  const said =
+    next.share <= thresholds.margin
+      ? `${share} % of that, and up to ${limit} % is clear`
+      : `${Math.max(share, limit + 1)} % of that, and only up to ${limit} % is clear`;
+  return `; ${who} comes to ${said}`;
 }
 
 const fateWords = {
@@ -106,6 +113,7 @@ function fatesIn(likened: readonly Likened[]): string {
     .join(', ');
 }
 
-function fixed(score: number): string {
-  return score.toFixed(2);
+/** Rounded, but never up to what it is said to be below. */
+function fixed(score: number, below = Number.POSITIVE_INFINITY): string {
+  return Math.min(Number(score.toFixed(2)), below - 0.01).toFixed(2);
 }
