@@ -39,9 +39,13 @@ export interface Comparison {
 
 const noEvidence: ItemEvidence = { ids: [] };
 
-export function readItem(item: Item, rules: FlowRules): ItemSide {
+export function nameOfItem(item: Item, rules: FlowRules): NameForm {
   const [text = ''] = rules.names(item);
-  const name = readName(text);
+  return readName(text);
+}
+
+export function readItem(item: Item, rules: FlowRules): ItemSide {
+  const name = nameOfItem(item, rules);
   const evidence = rules.evidence?.(item) ?? noEvidence;
   const { environment, product = '' } = evidence;
   return {
@@ -77,12 +81,22 @@ function tellingWords(words: readonly string[]): readonly string[] {
   return telling.length === 0 ? words : telling;
 }
 
-export function readFactSheet(factSheet: FactSheet, { compare: fields }: FlowRules): FactSheetSide {
-  const name = readName(factSheet.name);
+export function namesOfFactSheet(
+  factSheet: FactSheet,
+  { compare: fields }: FlowRules,
+): Pick<FactSheetSide, 'name' | 'alias'> {
   const alias = fields.includes('alias') ? textOf(factSheet, 'alias') : undefined;
   return {
-    name,
+    name: readName(factSheet.name),
     alias: alias === undefined || alias === '' ? undefined : readName(alias),
+  };
+}
+
+export function readFactSheet(factSheet: FactSheet, rules: FlowRules): FactSheetSide {
+  const { name, alias } = namesOfFactSheet(factSheet, rules);
+  return {
+    name,
+    alias,
     environments: name.environments,
     systemIds: systemIdsIn(factSheet.name),
     ids: idsIn(name),

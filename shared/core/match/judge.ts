@@ -3,7 +3,14 @@
 import type { Evidence } from '../link.ts';
 import type { FactSheet, Item } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
-import { type Comparison, compare, readFactSheet, readItem } from './compare.ts';
+import {
+  type Comparison,
+  compare,
+  nameOfItem,
+  namesOfFactSheet,
+  readFactSheet,
+  readItem,
+} from './compare.ts';
 import { type IdHit, indexIds } from './identity.ts';
 import type { NameForm } from './read-name.ts';
 import { type IndexedText, indexTexts } from './text-index.ts';
@@ -43,14 +50,49 @@ export interface JudgeInput {
 /** Gives way now and then. */
 export function* judge(input: JudgeInput): Generator<void, Judgement> {
   const { items, factSheets, rules, isOpen, isRejected } = input;
-  const ours = yield* readAll(items, (item) => readItem(item, rules));
-  const theirs = yield* readAll(factSheets, (factSheet) => readFactSheet(factSheet, rules));
-  const isOpenAt = (index: number) => items[index] !== undefined && isOpen(items[index]);
-  const ids = indexIds(
-    ours.map(({ evidence }, index) => (isOpenAt(index) ? evidence.ids : [])),
-    rules.compare,
-  );
-  /** Of the few items that any fact sheet carries an id of. */
+  const hits = yield* findIds(input);
+  // What is read of a name takes ten times its room: it is read again whenever it is asked for.
+  const texts = yield* indexTexts(textsOfFactSheets(factSheets, rules), textsOfItems(items, rules));
+  const hitsOf = (item: number, factSheet: number) => hits.get(item)?.get(factSheet) ?? [];
+  const judgeItem = (item: Item, number: number): Judged[] => {
+    const side = readItem(item, rules);
+    const alike = texts.search(number, mostCandidates, hits.get(number)?.keys() ?? []);
+    return [...alike]
+      .flatMap(([index, likeness]): Judged[] => {
+        const factSheet = factSheets[index];
+        if (factSheet === undefined || isRejected(item, factSheet)) return [];
+        const other = readFactSheet(factSheet, rules);
+        const { score, certain, veto } = compare(side, other, likeness, hitsOf(number, index));
+        return [{ factSheet: index, likeness, score, certain, veto }];
+      })
+      .sort((a, b) => b.score - a.score || a.factSheet - b.factSheet);
+  };
+
+  const rows: Judged[][] = [];
+  for (const [number, item] of items.entries()) {
+    rows.push(isOpen(item) ? judgeItem(item, number) : []);
+    if (number % queriesAtOnce === 0) yield;
+  }
+  return {
+    rows,
+    explain(number, { factSheet: index, likeness }) {
+      const [item, factSheet] = [items[number], factSheets[index]];
+      if (item === undefined || factSheet === undefined) throw new RangeError('compared with nothing');
+      const [ours, theirs] = [readItem(item, rules), readFactSheet(factSheet, rules)];
+      return compare(ours, theirs, likeness, hitsOf(number, index));
+    },
+  };
+}
+
+/** Of the few items that any fact sheet carries an id of: by item, by fact sheet. */
+function* findIds({
+  items,
+  factSheets,
+  rules,
+  isOpen,
+}: JudgeInput): Generator<void, Map<number, Map<number, readonly IdHit[]>>> {
+  const idsOf = (item: Item) => (isOpen(item) ? rules.evidence?.(item).ids : undefined) ?? [];
+  const ids = indexIds(items.map(idsOf), rules.compare);
   const hits = new Map<number, Map<number, readonly IdHit[]>>();
   for (const [index, factSheet] of factSheets.entries()) {
     for (const [item, found] of ids.hitsIn(factSheet)) {
@@ -60,49 +102,19 @@ export function* judge(input: JudgeInput): Generator<void, Judgement> {
     }
     if (index % readAtOnce === 0) yield;
   }
-  const queries = ours.flatMap(({ name }, owner) => formsOf(name, owner));
-  const texts = yield* indexTexts(
-    theirs.flatMap(({ name, alias }, owner) => [
-      ...formsOf(name, owner),
-      ...(alias === undefined || !isName(alias) ? [] : formsOf(alias, owner)),
-    ]),
-    queries,
-  );
-  const explain = (item: number, factSheet: number, likeness: number): Comparison => {
-    const [source, target] = [ours[item], theirs[factSheet]];
-    if (source === undefined || target === undefined) throw new RangeError('compared with nothing');
-    return compare(source, target, likeness, hits.get(item)?.get(factSheet) ?? []);
-  };
-
-  const rows: Judged[][] = items.map(() => []);
-  for (const [query, { owner }] of queries.entries()) {
-    const item = items[owner];
-    if (item === undefined || !isOpen(item)) continue;
-    const best = new Map(rows[owner]?.map((former) => [former.factSheet, former]));
-    for (const [index, likeness] of texts.search(query, mostCandidates, hits.get(owner)?.keys() ?? [])) {
-      const factSheet = factSheets[index];
-      if (factSheet === undefined || isRejected(item, factSheet)) continue;
-      const { score, certain, veto } = explain(owner, index, likeness);
-      const former = best.get(index);
-      if (former !== undefined && former.score >= score) continue;
-      best.set(index, { factSheet: index, likeness, score, certain, veto });
-    }
-    rows[owner] = [...best.values()].sort((a, b) => b.score - a.score || a.factSheet - b.factSheet);
-    if (query % queriesAtOnce === 0) yield;
-  }
-  return { rows, explain: (item, { factSheet, likeness }) => explain(item, factSheet, likeness) };
+  return hits;
 }
 
-function* readAll<Value, Side>(
-  values: readonly Value[],
-  read: (value: Value) => Side,
-): Generator<void, Side[]> {
-  const sides: Side[] = [];
-  for (const [index, value] of values.entries()) {
-    sides.push(read(value));
-    if (index % readAtOnce === 0) yield;
+function* textsOfItems(items: readonly Item[], rules: FlowRules): Generator<IndexedText> {
+  for (const [owner, item] of items.entries()) yield* formsOf(nameOfItem(item, rules), owner);
+}
+
+function* textsOfFactSheets(factSheets: readonly FactSheet[], rules: FlowRules): Generator<IndexedText> {
+  for (const [owner, factSheet] of factSheets.entries()) {
+    const { name, alias } = namesOfFactSheet(factSheet, rules);
+    yield* formsOf(name, owner);
+    if (alias !== undefined && isName(alias)) yield* formsOf(alias, owner);
   }
-  return sides;
 }
 
 /** No id, which is looked for by itself. */

@@ -10,7 +10,7 @@ const mostCompared = 24;
 const textsAtOnce = 500;
 
 export interface IndexedText {
-  /** Whose text it is, by number; an owner may have several. */
+  /** Whose text it is, by number; an owner may have several, one after the other. Owners stand in order. */
   owner: number;
   words: readonly string[];
   /** Those that tell it from others. */
@@ -19,10 +19,10 @@ export interface IndexedText {
 
 export interface TextIndex {
   /**
-   * How much the texts most like the query of this number are like it, from 0 to 1, by owner; and those of the
-   * owners that are to be compared in any case.
+   * How much the texts most like each query of this owner are like it, from 0 to 1, by owner of the text; and those
+   * of the owners that are to be compared in any case.
    */
-  search(query: number, most: number, also: Iterable<number>): Map<number, number>;
+  search(asker: number, most: number, also: Iterable<number>): Map<number, number>;
 }
 
 /**
@@ -30,8 +30,8 @@ export interface TextIndex {
  * them, and a decision must not change with them.
  */
 export function* indexTexts(
-  texts: readonly IndexedText[],
-  queries: readonly IndexedText[],
+  texts: Iterable<IndexedText>,
+  queries: Iterable<IndexedText>,
 ): Generator<void, TextIndex> {
   const grams = new Map<number, number>();
   const targets = yield* readVectors(texts, grams);
@@ -41,7 +41,7 @@ export function* indexTexts(
   // Squared: products share most of their letters, and what they do not share counts.
   const weights = Float32Array.from(
     spread,
-    (count) => (Math.log((1 + queries.length) / (1 + count)) + 1) ** 2,
+    (count) => (Math.log((1 + asked.owners.length) / (1 + count)) + 1) ** 2,
   );
   weigh(targets, weights);
   weigh(asked, weights);
@@ -51,73 +51,83 @@ export function* indexTexts(
     const gram = asked.ids[at] ?? 0;
     return (starts[gram + 1] ?? 0) - (starts[gram] ?? 0);
   };
-  const sums = new Float32Array(texts.length);
-  const touched = new Int32Array(texts.length);
+  const sums = new Float32Array(targets.owners.length);
+  const touched = new Int32Array(targets.owners.length);
   const wanted = new Float32Array(grams.size);
-  const rowsOf = new Map<number, number[]>();
-  for (const [row, { owner }] of texts.entries()) {
-    const known = rowsOf.get(owner);
-    if (known === undefined) rowsOf.set(owner, [row]);
-    else known.push(row);
+
+  /** By owner, the most like of all, and the others. */
+  function searchFor(query: number, most: number, also: Iterable<number>): Map<number, number> {
+    const [from, to] = [asked.starts[query] ?? 0, asked.starts[query + 1] ?? 0];
+    const order = Array.from({ length: to - from }, (_, index) => from + index).sort(
+      (left, right) => lengthOf(left) - lengthOf(right),
+    );
+    let count = 0;
+    let steps = 0;
+    for (const at of order) {
+      steps += lengthOf(at);
+      if (steps > mostSteps && count > 0) break;
+      const [gram, weight] = [asked.ids[at] ?? 0, asked.values[at] ?? 0];
+      const end = starts[gram + 1] ?? 0;
+      for (let place = starts[gram] ?? 0; place < end; place += 1) {
+        const row = ids[place] ?? 0;
+        const sum = sums[row] ?? 0;
+        if (sum === 0) touched[count++] = row;
+        sums[row] = sum + weight * (values[place] ?? 0);
+      }
+    }
+    const found = largest(touched.subarray(0, count), sums, mostCompared);
+    for (let index = 0; index < count; index += 1) sums[touched[index] ?? 0] = 0;
+
+    for (let at = from; at < to; at += 1) wanted[asked.ids[at] ?? 0] = asked.values[at] ?? 0;
+    const likenessOf = (row: number) => Math.min(1, dot(targets, row, wanted));
+    const best = new Map<number, number>();
+    for (const row of found) {
+      const owner = targets.owners[row] ?? 0;
+      best.set(owner, Math.max(best.get(owner) ?? 0, likenessOf(row)));
+    }
+    const kept = new Map([...best].sort(([, a], [, b]) => b - a).slice(0, most));
+    for (const owner of also) kept.set(owner, Math.max(0, ...rowsOf(targets, owner).map(likenessOf)));
+    for (let at = from; at < to; at += 1) wanted[asked.ids[at] ?? 0] = 0;
+    return kept;
   }
 
   return {
-    search(query, most, also) {
-      const [from, to] = [asked.starts[query] ?? 0, asked.starts[query + 1] ?? 0];
-      const order = Array.from({ length: to - from }, (_, index) => from + index).sort(
-        (left, right) => lengthOf(left) - lengthOf(right),
-      );
-      let count = 0;
-      let steps = 0;
-      for (const at of order) {
-        steps += lengthOf(at);
-        if (steps > mostSteps && count > 0) break;
-        const [gram, weight] = [asked.ids[at] ?? 0, asked.values[at] ?? 0];
-        const end = starts[gram + 1] ?? 0;
-        for (let place = starts[gram] ?? 0; place < end; place += 1) {
-          const row = ids[place] ?? 0;
-          const sum = sums[row] ?? 0;
-          if (sum === 0) touched[count++] = row;
-          sums[row] = sum + weight * (values[place] ?? 0);
+    search(asker, most, also) {
+      const others = [...also];
+      const found = new Map<number, number>();
+      for (const query of rowsOf(asked, asker)) {
+        for (const [owner, likeness] of searchFor(query, most, others)) {
+          found.set(owner, Math.max(found.get(owner) ?? 0, likeness));
         }
       }
-      const found = largest(touched.subarray(0, count), sums, mostCompared);
-      for (let index = 0; index < count; index += 1) sums[touched[index] ?? 0] = 0;
-
-      for (let at = from; at < to; at += 1) wanted[asked.ids[at] ?? 0] = asked.values[at] ?? 0;
-      const likenessOf = (row: number) => Math.min(1, dot(targets, row, wanted));
-      const best = new Map<number, number>();
-      for (const row of found) {
-        const owner = texts[row]?.owner ?? 0;
-        best.set(owner, Math.max(best.get(owner) ?? 0, likenessOf(row)));
-      }
-      const kept = new Map([...best].sort(([, a], [, b]) => b - a).slice(0, most));
-      for (const owner of also) kept.set(owner, Math.max(0, ...(rowsOf.get(owner) ?? []).map(likenessOf)));
-      for (let at = from; at < to; at += 1) wanted[asked.ids[at] ?? 0] = 0;
-      return kept;
+      return found;
     },
   };
 }
 
 /** Rows of numbers and values, one after the other. */
-interface Vectors {
+interface Rows {
   starts: Int32Array;
   ids: Int32Array;
   values: Float32Array;
 }
 
-function* readVectors(texts: readonly IndexedText[], known: Map<number, number>): Generator<void, Vectors> {
-  const most = texts.reduce(
-    (sum, { words, core }) => sum + lengthOf(words) + lengthOf(core) + core.length + 4,
-    0,
-  );
-  const starts = new Int32Array(texts.length + 1);
-  const ids = new Int32Array(most);
-  const values = new Float32Array(most);
+/** A row a text. */
+interface Vectors extends Rows {
+  /** Of each row, in order. */
+  owners: Int32Array;
+}
+
+function* readVectors(texts: Iterable<IndexedText>, known: Map<number, number>): Generator<void, Vectors> {
+  let starts = new Int32Array(1024);
+  let owners = new Int32Array(1024);
+  let ids = new Int32Array(1024);
+  let values = new Float32Array(1024);
   /** Where the row at hand has a group, by its number; only places of this row count. */
   let places = new Int32Array(1024);
+  let count = 0;
   let end = 0;
-  for (const [index, { words, core }] of texts.entries()) {
+  for (const { owner, words, core } of texts) {
     const start = end;
     for (const text of [` ${words.join('')} `, ` ${core.join(' ')} `]) {
       for (let at = 0; at + 3 <= text.length; at += 1) {
@@ -128,20 +138,37 @@ function* readVectors(texts: readonly IndexedText[], known: Map<number, number>)
         const place = places[id] ?? 0;
         if (place >= start && place < end && ids[place] === id) values[place] = (values[place] ?? 0) + 1;
         else {
+          if (end === ids.length) [ids, values] = [grown(ids), new Float32Array(doubled(values))];
           places[id] = end;
           ids[end] = id;
           values[end++] = 1;
         }
       }
     }
-    starts[index + 1] = end;
-    if (index % textsAtOnce === 0) yield;
+    if (count + 1 >= starts.length) [starts, owners] = [grown(starts), grown(owners)];
+    owners[count++] = owner;
+    starts[count] = end;
+    if (count % textsAtOnce === 0) yield;
   }
-  return { starts, ids: ids.subarray(0, end), values: values.subarray(0, end) };
+  return {
+    starts: starts.subarray(0, count + 1),
+    owners: owners.subarray(0, count),
+    ids: ids.subarray(0, end),
+    values: values.subarray(0, end),
+  };
 }
 
-function lengthOf(words: readonly string[]): number {
-  return words.reduce((sum, { length }) => sum + length, 0);
+/** Found by halves: owners stand in order. */
+function rowsOf({ owners }: Vectors, owner: number): number[] {
+  let [from, to] = [0, owners.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((owners[middle] ?? 0) < owner) from = middle + 1;
+    else to = middle;
+  }
+  const rows: number[] = [];
+  for (let row = from; owners[row] === owner; row += 1) rows.push(row);
+  return rows;
 }
 
 /** Three letters in 30 bits, which are cheap to look up; that two groups share a number is rare and does no harm. */
@@ -150,14 +177,17 @@ function gramAt(text: string, at: number): number {
   return (Math.imul(Math.imul(a, 7919) + b, 104_729) + c) & 0x3fff_ffff;
 }
 
-function grown(places: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const more = new Int32Array(2 * places.length);
-  more.set(places);
-  return more;
+/** With twice the room; what was given is gone at once. */
+function grown(numbers: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  return new Int32Array(doubled(numbers));
+}
+
+function doubled({ buffer }: { buffer: ArrayBuffer }): ArrayBuffer {
+  return buffer.transfer(2 * buffer.byteLength);
 }
 
 /** Counts become weights, each row of length 1. */
-function weigh({ starts, ids, values }: Vectors, weights: Float32Array): void {
+function weigh({ starts, ids, values }: Rows, weights: Float32Array): void {
   for (let row = 0; row + 1 < starts.length; row += 1) {
     const [from, to] = [starts[row] ?? 0, starts[row + 1] ?? 0];
     let square = 0;
@@ -171,8 +201,8 @@ function weigh({ starts, ids, values }: Vectors, weights: Float32Array): void {
   }
 }
 
-function invert({ starts, ids, values }: Vectors, count: number): Vectors {
-  const inverted: Vectors = {
+function invert({ starts, ids, values }: Rows, count: number): Rows {
+  const inverted: Rows = {
     starts: new Int32Array(count + 1),
     ids: new Int32Array(ids.length),
     values: new Float32Array(ids.length),
@@ -210,7 +240,7 @@ function largest(rows: Int32Array, sums: Float32Array, most: number): readonly n
   return kept;
 }
 
-function dot({ starts, ids, values }: Vectors, row: number, wanted: Float32Array): number {
+function dot({ starts, ids, values }: Rows, row: number, wanted: Float32Array): number {
   let sum = 0;
   for (let at = starts[row] ?? 0; at < (starts[row + 1] ?? 0); at += 1) {
     sum += (values[at] ?? 0) * (wanted[ids[at] ?? 0] ?? 0);
