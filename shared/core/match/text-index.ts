@@ -134,7 +134,7 @@ function* readVectors(texts: Iterable<IndexedText>, known: Map<number, number>):
         const gram = gramAt(text, at);
         const id = known.get(gram) ?? known.size;
         if (id === known.size) known.set(gram, id);
-        if (id >= places.length) places = grown(places);
+        while (id >= places.length) places = grown(places);
         const place = places[id] ?? 0;
         if (place >= start && place < end && ids[place] === id) values[place] = (values[place] ?? 0) + 1;
         else {

@@ -53,6 +53,13 @@ describe('the index of texts', () => {
     expect(queries.map((_, query) => index.search(query, 8, [0, 1, 2, 3]))).toEqual(first);
   });
 
+  it('finds the first query like itself, however many groups of letters there are', () => {
+    const words = Array.from({ length: 9000 }, (_, index) => `${(index * 7919).toString(36)}q`);
+    const name = 'canteen ledger';
+    const found = indexed([...words, name], [name]).search(0, 1, []);
+    expect(found.get(words.length)).toBeCloseTo(1, 5);
+  });
+
   it('is between 0 and 1, and 1 for every text itself', () => {
     fc.assert(
       fc.property(
