@@ -6,7 +6,7 @@ import type { Judged, Judgement } from './judge.ts';
 import type { Candidate, Pairing } from './pairing.ts';
 
 /** One set for everything that is matched (decision 0013). */
-export const thresholds = { least: 0.3, margin: 0.93 } as const;
+export const thresholds = { least: 0.35, margin: 0.93 } as const;
 /** Below it what is contested is no reason to keep an item from being made. */
 export const leastAmbiguous = 0.6;
 /** As many as a person looks at. */

@@ -55,7 +55,7 @@ describe('explain', { timeout: 300_000 }, () => {
       const text = (await explain(likely?.name ?? '')).stdout;
       expect(text).toMatch(new RegExp(`^${likely?.name} {2}proposed\n`));
       expect(text).toMatch(
-        / why +the best, ".+", scores 0\.\d\d, where 0\.30 is asked for; .* \(PROPOSED\)\n/,
+        / why +the best, ".+", scores 0\.\d\d, where 0\.35 is asked for; .* \(PROPOSED\)\n/,
       );
       expect(text).toContain(' waits for a person (policy.link, policy.proposed): landbridge inbox\n');
       expect(text).toContain('\nCompared with\n');

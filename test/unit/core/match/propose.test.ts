@@ -68,8 +68,8 @@ describe('what is certain', () => {
 
 describe('what is likely', () => {
   it('is proposed from the least score on, the one that is meant first', () => {
-    expect(said([[judged(0, 0.3)]])).toEqual(['proposed PROPOSED fs-0']);
-    expect(said([[judged(0, 0.29)]])).toEqual(['new']);
+    expect(said([[judged(0, 0.35)]])).toEqual(['proposed PROPOSED fs-0']);
+    expect(said([[judged(0, 0.34)]])).toEqual(['new']);
     expect(said([[judged(0, 0.9), judged(1, 0.8)]])).toEqual(['proposed PROPOSED fs-0 fs-1']);
   });
 

@@ -23,7 +23,7 @@ const ambiguous = (reason = 'AMBIGUOUS_CANDIDATES'): Pairing => ({
   candidates: [],
   reason,
 });
-const best = (score: string) => `the best, "Finance", scores ${score}, where 0.30 is asked for`;
+const best = (score: string) => `the best, "Finance", scores ${score}, where 0.35 is asked for`;
 
 describe('the rule of what is linked', () => {
   const linked = { state: 'linked', item, factSheet: aFactSheet() } as const;
@@ -153,11 +153,11 @@ describe('the rule of what is new', () => {
   });
 
   it('is that the best is below what is proposed', () => {
-    expect(ruleOf(made, clear(0.29), [])).toEqual({
+    expect(ruleOf(made, clear(0.34), [])).toEqual({
       code: 'SCORE_LOW',
-      text: 'the best, "Finance", scores 0.29, and 0.30 is the least that is proposed',
+      text: 'the best, "Finance", scores 0.34, and 0.35 is the least that is proposed',
     });
-    expect(ruleOf(made, clear(0.3), []).code).toBe('SCORE_CONTESTED');
+    expect(ruleOf(made, clear(0.35), []).code).toBe('SCORE_CONTESTED');
   });
 
   it('is that it is contested, and not likely enough to ask', () => {
@@ -172,7 +172,7 @@ describe('the rule of what is new', () => {
 
 it('rounds no number to the other side of what it is compared with', () => {
   const made = { state: 'new', item } as const;
-  expect(ruleOf(made, clear(0.2999), []).text).toContain('scores 0.29, and 0.30 is the least');
+  expect(ruleOf(made, clear(0.3499), []).text).toContain('scores 0.34, and 0.35 is the least');
   expect(ruleOf(made, clear(0.5999, next(0.931)), []).text).toBe(
     `${best('0.59')}; the next best, "Canteen", comes to 94 % of that, and only up to 93 % is clear; ` +
       'what is not clear and below 0.60 is no reason to ask',
