@@ -36,6 +36,9 @@ async function mutate(path: string): Promise<void> {
     // What is computed once when a module is loaded would need every test anew for each change.
     ignoreStatic: true,
     concurrency: 2,
+    // What runs too long counts as noticed: a machine that is busy with something else must not do so.
+    timeoutMS: 30_000,
+    timeoutFactor: 4,
     ignorePatterns: ['dist', 'gen', 'docs'],
     tempDirName: 'dist/mutation/work',
     reporters: ['clear-text', 'json'],
