@@ -54,10 +54,9 @@ function pairByDecision(item: Item, { decided, inventory, taken }: Known): Pairi
 
 function pairByExternalId(item: Item, { inventory, taken, decided, links }: Known): Pairing | undefined {
   const rejected = decided.rejected.get(item.key);
-  // What was linked and is rejected loses its external id by the same plan.
-  const isGivenUp = ({ id }: FactSheet) =>
-    id === links.get(item.key)?.factSheetId && rejected?.has(id) === true;
-  const sameId = (inventory.byExternalId.get(item.key) ?? []).filter((factSheet) => !isGivenUp(factSheet));
+  // Only a link that a person rejected comes this far: its fact sheet loses the external id by the same plan.
+  const givenUp = links.get(item.key)?.factSheetId;
+  const sameId = (inventory.byExternalId.get(item.key) ?? []).filter(({ id }) => id !== givenUp);
   if (sameId.length === 0) return undefined;
   const active = sameId.filter((factSheet) => factSheet.status === 'ACTIVE');
   const [only, ...more] = active;

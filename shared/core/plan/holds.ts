@@ -59,12 +59,10 @@ export function textOf(factSheet: FactSheet, key: string): string {
   }
 }
 
-/** The same as far as it is about what was written: of the tags on a fact sheet only ours are. */
+/** The same as far as it is about what was written: of the tags on a fact sheet only ours are, each once. */
 export function textBeside(factSheet: FactSheet, key: string, ours: string): string {
   if (key !== mappedTagsKey) return textOf(factSheet, key);
-  return idsIn(ours)
-    .filter((id) => factSheet.tagIds.includes(id))
-    .join(' ');
+  return [...new Set(idsIn(ours))].filter((id) => factSheet.tagIds.includes(id)).join(' ');
 }
 
 /** Of the ids in what was written and in what is there now, for people. */
