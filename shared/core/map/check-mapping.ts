@@ -7,7 +7,6 @@ import { type Constant, defaultSettings, type FieldMapping } from '../settings.t
 import { fitValue } from './field.ts';
 import { findRole } from './subscriptions.ts';
 import { endOfLife, isBaseField } from './target.ts';
-import { textOf } from './value.ts';
 
 export interface Finding {
   code: ErrorCode;
@@ -154,11 +153,7 @@ function checkValue(at: string, key: string, value: Constant, field: FieldModel 
     switch (fit.misfit) {
       case 'too long':
         return [
-          {
-            code: 'LX_VALUE_TOO_LONG',
-            at,
-            message: `${textOf(value).length} characters are too many for ${key}`,
-          },
+          { code: 'LX_VALUE_TOO_LONG', at, message: `${one.length} characters are too many for ${key}` },
         ];
       case 'no number':
         return [{ code: 'LX_VALUE_UNKNOWN', at, message: `"${one}" is no number that ${key} can hold` }];

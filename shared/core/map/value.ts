@@ -26,7 +26,7 @@ export function giveValue(rule: string | AnyRule, item: Item): Given | undefined
 }
 
 /** As a patch writes it: several texts as a JSON list. */
-export function textOf(value: Constant): string {
+function textOf(value: Constant): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -37,7 +37,7 @@ export function takeBack(change: FieldsChange, around: Surroundings): Inverse {
   const conflicts = judged.flatMap(({ field, verdict }): Conflict[] => {
     if (verdict === 'take' || verdict === 'there') return [];
     const { key, before, after: ours } = field;
-    const values = { before, ours, now: textBeside(row, key, [before, ours].join(' ').trim()) };
+    const values = { before, ours, now: textBeside(row, key, [before, ours].join(' ')) };
     return [
       {
         ...conflictOf(change, row, key, messages[verdict], values),
