@@ -13,6 +13,7 @@ import {
   type Standing,
 } from '../../shared/steps/read-inbox.ts';
 import { standingId } from '../../shared/steps/reopen.ts';
+import { conflictHints, conflictsText } from './conflicts-text.ts';
 import { countKinds, openOf } from './inbox-json.ts';
 import { clipped, differing, section } from './run-text.ts';
 import { table } from './table.ts';
@@ -45,13 +46,13 @@ function rowOf(proposal: Proposal): string[] {
   return [kind, name, source?.nativeId ?? item, proposedText(proposal), whyText(proposal)];
 }
 
-function proposedText({
-  change,
-  candidates,
-  needs,
-}: Pick<Proposal, 'change' | 'candidates' | 'needs'>): string {
+function proposedText(proposal: Pick<Proposal, 'change' | 'candidates' | 'needs' | 'conflicts'>): string {
+  const { change, candidates, needs = [], conflicts = [] } = proposal;
   const [best] = candidates;
-  if (change === undefined && needs !== undefined) return needs.map(({ message }) => message).join('\n');
+  if (change === undefined && needs.length + conflicts.length > 0) {
+    const choices = conflicts.map(({ key }) => `choose whose ${key} is to stand`);
+    return [...needs.map(({ message }) => message), ...choices].join('\n');
+  }
   if (change === undefined) {
     return candidates.length === 1 ? `perhaps ${best?.name}` : `one of ${candidates.length}`;
   }
@@ -89,7 +90,7 @@ export function proposalText({ item, name, flow, proposal, decisions }: Shown): 
   if (proposal === null) {
     return [`${styleText('bold', name)}  does not wait in ${flow}`, `  ${item}`, ...decided].join('\n');
   }
-  const { kind, source, change, candidates, answer, needs = [] } = proposal;
+  const { kind, source, change, candidates, answer, needs = [], conflicts = [] } = proposal;
   const state = answer === 'open' ? 'waits' : `${answer}, not written yet`;
   return [
     `${styleText('bold', name)}  ${kind}, ${answer === 'declined' ? 'declined' : state}`,
@@ -114,6 +115,7 @@ export function proposalText({ item, name, flow, proposal, decisions }: Shown): 
         why,
       ]),
     ),
+    ...conflictsText(conflicts),
     ...section(
       'Needed first',
       (change === undefined ? [] : needs).map(({ key, message }) => [key, message]),
@@ -136,19 +138,22 @@ export function signalText({ kind, weight, detail }: Signal): string {
   return `${weight < 0 ? '' : '+'}${weight.toFixed(2)} ${kind}: ${detail}`;
 }
 
-function hints({ item, source, change, candidates, reason }: Proposal): string[][] {
+function hints({ item, source, change, candidates, reason, conflicts = [] }: Proposal): string[][] {
   const id = inShell(source?.nativeId ?? item);
   const isToBeMade = candidates.length > 0 && reason !== 'NAME_TAKEN' && !isParty(item);
   const [best] = candidates.filter(({ takenBy }) => takenBy === undefined);
   return [
-    ...(change === undefined
+    ...(change === undefined || conflicts.length > 0
       ? []
       : [[`landbridge inbox accept ${id}`, proposedText({ change, candidates })]]),
     ...(best === undefined
       ? []
       : [[`landbridge inbox link ${id} ${best.factSheetId}`, `it is ${best.name}`]]),
     ...(isToBeMade ? [[`landbridge inbox accept --new ${id}`, 'it is none of them: have one made']] : []),
-    [`landbridge inbox reject ${id}`, candidates.length === 0 ? 'not this' : 'it is none of them'],
+    ...conflictHints(conflicts, id, change && proposedText({ change, candidates })),
+    ...(conflicts.length > 0
+      ? []
+      : [[`landbridge inbox reject ${id}`, candidates.length === 0 ? 'not this' : 'it is none of them']]),
     [`landbridge inbox ignore ${id}`, 'never anything of it'],
   ];
 }
@@ -207,6 +212,10 @@ function verdictText(decision: Decision): string {
       return 'make a fact sheet';
     case 'ignore':
       return 'never anything';
+    case 'take':
+      return `take the source's ${decision.key}`;
+    case 'keep':
+      return `keep LeanIX's ${decision.key}`;
     default:
       return `${decision.verdict} ${decision.change}${decision.of === undefined ? '' : ` ${decision.of}`}`;
   }

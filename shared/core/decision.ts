@@ -25,8 +25,13 @@ export type Decision =
   /** The change that waits is to be written. `of`: that one alone, by the hash of what it writes. */
   | (Decided & { verdict: 'apply'; change: 'update' | 'retire'; of?: string })
   /** It is not. */
-  | (Decided & { verdict: 'decline'; change: 'create' | 'update' | 'retire'; of?: string });
+  | (Decided & { verdict: 'decline'; change: 'create' | 'update' | 'retire'; of?: string })
+  /** Of a field that both sides changed, the source's value is written over the one that was seen there. */
+  | (Decided & { verdict: 'take'; key: string; of: string; over: string })
+  /** It is not, whatever stands there. `of`: the source's value. */
+  | (Decided & { verdict: 'keep'; key: string; of: string });
 
+export type OfValue = Extract<Decision, { verdict: 'take' | 'keep' }>;
 type OfChange = Extract<Decision, { verdict: 'apply' | 'decline' }>;
 
 export interface Decisions {
@@ -38,10 +43,16 @@ export interface Decisions {
   ignored: ReadonlySet<string>;
   /** What was decided of a class of change, by `changeKey`. */
   changes: ReadonlyMap<string, OfChange>;
+  /** What was decided of a value of the source, by `disputeKey`. */
+  values: ReadonlyMap<string, OfValue>;
 }
 
 export function changeKey(item: string, change: string): string {
   return `${change} ${item}`;
+}
+
+export function disputeKey(item: string, key: string, of: string): string {
+  return `${of} ${key} ${item}`;
 }
 
 /** Of several verdicts on an item the latest holds; a rejected pair stays so until that pair is linked. */
@@ -51,11 +62,16 @@ export function indexDecisions(decisions: readonly Decision[]): Decisions {
   const created = new Set<string>();
   const ignored = new Set<string>();
   const changes = new Map<string, OfChange>();
+  const values = new Map<string, OfValue>();
   for (const decision of decisions.toSorted(byTime)) {
     const { item, verdict } = decision;
     if (verdict === 'reject') {
       if (links.get(item) === decision.factSheetId) links.delete(item);
       rejected.set(item, (rejected.get(item) ?? new Set()).add(decision.factSheetId));
+      continue;
+    }
+    if (verdict === 'take' || verdict === 'keep') {
+      values.set(disputeKey(item, decision.key, decision.of), decision);
       continue;
     }
     if (verdict === 'apply' || verdict === 'decline') {
@@ -74,7 +90,7 @@ export function indexDecisions(decisions: readonly Decision[]): Decisions {
       rejected.get(item)?.delete(decision.factSheetId);
     }
   }
-  return { links, rejected, created, ignored, changes };
+  return { links, rejected, created, ignored, changes, values };
 }
 
 /** A person has said since that the item of the link is another fact sheet, or not this one. */
@@ -97,5 +113,7 @@ function timeKey(decision: Decision): string {
 }
 
 function subjectOf(decision: Decision): string {
-  return 'factSheetId' in decision ? decision.factSheetId : 'change' in decision ? decision.change : '';
+  if ('factSheetId' in decision) return decision.factSheetId;
+  if ('key' in decision) return `${decision.key} ${decision.of}`;
+  return 'change' in decision ? decision.change : '';
 }

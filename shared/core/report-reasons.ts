@@ -29,6 +29,7 @@ export const skipReasons: Readonly<Record<string, string>> = {
   EXCLUDED: 'an exclude rule of the configuration fits it',
   NOT_CHOSEN: 'left out of this run by --only or --changes',
   INBOX: 'the policy leaves this class of change to a person',
+  CONFLICT: 'both the source and somebody in LeanIX changed it',
   REVIEW_NEEDED: 'its source wants what a person must make or choose first',
   IGNORED: 'the policy wants no such change',
   DECLINED: 'a person decided against it',

@@ -9,6 +9,7 @@ import { type FlowPlace, type KeptDecisions, listDecisionPlaces, readDecisions }
 import { type InboxHead, listInboxHeads, readInboxHead, readProposals } from './inbox-store.ts';
 
 export type { Decision } from '../core/decision.ts';
+export type { Dispute } from '../core/inbox/dispute.ts';
 export type { ProposalFilter } from '../core/inbox/filter.ts';
 export { type Proposal, proposalStates } from '../core/inbox/proposal.ts';
 export type { Standing } from '../core/inbox/standing.ts';

@@ -1,6 +1,7 @@
 // Whether somebody has decided on a proposal since it was made.
 import type { Decisions } from '../decision.ts';
 import { isPaired } from './decide.ts';
+import { answerDispute } from './dispute.ts';
 import { decidedOf, type Question } from './permit.ts';
 import { hashNeeds, type Proposal } from './proposal.ts';
 import { classOf } from './question.ts';
@@ -15,6 +16,20 @@ export interface Answers {
 export type Answer = 'open' | 'accepted' | 'declined';
 
 export function answerOf(proposal: Proposal, answers: Answers): Answer {
+  const { item: itemKey, name, source, change, needs, conflicts = [] } = proposal;
+  const item = source === undefined ? undefined : { name, ...source };
+  const isAboutMore = conflicts.length === 0 || change !== undefined || needs !== undefined;
+  const all = [
+    ...(isAboutMore ? [answerOfRest(proposal, answers)] : []),
+    ...conflicts.map((conflict): Answer => {
+      const answer = answerDispute(conflict, { itemKey, ...(item && { item }) }, answers);
+      return answer === undefined ? 'open' : answer === 'take' ? 'accepted' : 'declined';
+    }),
+  ];
+  return all.find((one) => one === 'open') ?? all.find((one) => one === 'accepted') ?? 'declined';
+}
+
+function answerOfRest(proposal: Proposal, answers: Answers): Answer {
   const { links, created, rejected } = answers.decisions;
   const { item, candidates, change, needs } = proposal;
   const isDecided = decidedOf(questionAbout(proposal), answers);

@@ -92,6 +92,10 @@ function questionAndAnswer({ who: _, when: __, name: ___, ...decision }: Decisio
 
 /** Of two decisions on one item: whether the later leaves nothing of the earlier. */
 function overrules(later: Decision, earlier: Decision): boolean {
+  if ('key' in later) {
+    return 'key' in earlier && earlier.key === later.key && earlier.of === later.of;
+  }
+  if ('key' in earlier) return false;
   if ('change' in later) {
     if (later.change === 'create' && earlier.verdict === 'create') return true;
     return 'change' in earlier && earlier.change === later.change;

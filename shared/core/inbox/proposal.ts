@@ -5,6 +5,7 @@ import { type ItemSource, sourceOf } from '../item.ts';
 import type { Candidate } from '../match/pairing.ts';
 import type { Item } from '../model.ts';
 import type { Change, Conflict, FieldChange } from '../plan/plan.ts';
+import type { Dispute } from './dispute.ts';
 
 /** `review`: somebody must look, for a choice or at a change of what is linked. */
 export const proposalKinds = ['create', 'link', 'review'] as const;
@@ -31,7 +32,12 @@ export interface Proposal {
   change?: ProposedChange;
   /** What somebody must make or choose in LeanIX before the fact sheet can follow its source. */
   needs?: readonly Need[];
+  /** Fields that both the source and somebody in LeanIX changed. */
+  conflicts?: readonly Dispute[];
 }
+
+/** What a person must look at though nothing can be written without them. */
+export type Looked = Pick<Proposal, 'needs' | 'conflicts'>;
 
 /** Of one key of the fact sheet, such as a relation. */
 export type Need = Pick<Conflict, 'key' | 'message'>;
@@ -85,10 +91,11 @@ export function proposeChoice(
   return { ...aboutItem({ item: item.key, name: item.name }, item), kind: 'review', ...about };
 }
 
-/** Nothing can be written until somebody has been at work in LeanIX. */
-export function proposeReview(item: Item, needs: readonly Need[]): Proposal {
-  const about = { state: 'linked', reason: 'REVIEW_NEEDED', candidates: [] } as const;
-  return { ...aboutItem({ item: item.key, name: item.name }, item), kind: 'review', ...about, needs };
+/** Nothing can be written until somebody has been at work in LeanIX, or has said which value is to stand. */
+export function proposeReview(item: Item, looked: Looked): Proposal {
+  const reason = looked.conflicts === undefined ? 'REVIEW_NEEDED' : 'CONFLICT';
+  const about = { state: 'linked', reason, candidates: [] } as const;
+  return { ...aboutItem({ item: item.key, name: item.name }, item), kind: 'review', ...about, ...looked };
 }
 
 /** The same while the same is needed: whoever declined it is asked again for something else. */

@@ -1,6 +1,7 @@
 // Assembles the plan from the pairings: for each item the fields to write, and for each vanished item the
 // end of its life. Pure: the same inputs in any order give the same plan.
 import { type Decisions, indexDecisions } from '../decision.ts';
+import { answerDispute, type Dispute } from '../inbox/dispute.ts';
 import { decidedOf, type Permits, permit } from '../inbox/permit.ts';
 import { type Proposal, proposeChange, proposeChoice, proposeReview } from '../inbox/proposal.ts';
 import {
@@ -36,7 +37,7 @@ import {
 } from './prepare.ts';
 import { planRemoval } from './retire.ts';
 import { markSeals, notesOfSeal } from './seal.ts';
-import { planUpdate } from './update.ts';
+import { planUpdate, type Update } from './update.ts';
 import type { PlanContext } from './wanted.ts';
 import { assignWaves } from './waves.ts';
 
@@ -108,7 +109,14 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
     rules,
   });
   const permits = { decisions, standing, policy: rules.policy };
-  const names = chooseNames(pairings, inventory.values(), rules);
+  const answer = (item: Item, dispute: Pick<Dispute, 'key' | 'before' | 'ours' | 'theirs'>) =>
+    answerDispute(dispute, { itemKey: item.key, item }, { decisions, standing });
+  const names = chooseNames(
+    pairings,
+    inventory.values(),
+    rules,
+    (item, ours, theirs) => answer(item, { key: 'name', before: '', ours, theirs }) === 'take',
+  );
   const companions = companionsOf(pairings, rules, target);
   const wanted = companions.filter(
     (companion) => !input.held?.has(companion.key) && permitCompanion(companion, permits) === 'apply',
@@ -147,25 +155,35 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
     const candidates = 'candidates' in pairing ? { candidates: pairing.candidates } : {};
     skips.push({ item: key, name, reason, ...candidates });
   };
-  const take = (pairing: Exclude<Pairing, { state: 'ignored' }>, change: Change, isConflict = false) => {
+  /** @param decided what a person wants to be written of it besides: alone, and with the rest */
+  const take = (
+    pairing: Exclude<Pairing, { state: 'ignored' }>,
+    change: Change,
+    { isConflict = false, decided }: { isConflict?: boolean; decided?: Update['taken'] } = {},
+  ) => {
     const permission = isDecided(pairing) ? 'apply' : permit(questionOf(change, pairing), permits);
     if (permission === 'apply') {
-      changes.push(change);
+      changes.push(decided?.whole ?? change);
       return;
     }
+    if (decided !== undefined) changes.push(decided.change);
     const reason = 'reason' in pairing && permission !== 'declined' ? pairing.reason : reasonFor[permission];
     // An item in conflict is counted as such, whatever is kept back of it.
-    if (!isConflict) skip(pairing, reason);
+    if (!isConflict && decided === undefined) skip(pairing, reason);
     if (permission !== 'inbox') return;
     const candidates = 'candidates' in pairing ? pairing.candidates : [];
     proposals.push(proposeChange(change, { state: pairing.state, reason, candidates }, pairing.item));
   };
-  /** One proposal an item: what is needed stands with the change that waits. */
-  const propose = (item: Item, conflictsToSee: readonly Conflict[]) => {
-    const needs = conflictsToSee.map(({ key, message }) => ({ key, message }));
+  /** One proposal an item: what must be looked at stands with the change that waits. */
+  const propose = (item: Item, needed: readonly Conflict[], disputes: readonly Dispute[]) => {
+    if (needed.length + disputes.length === 0) return;
+    const looked = {
+      ...(needed.length > 0 && { needs: needed.map(({ key, message }) => ({ key, message })) }),
+      ...(disputes.length > 0 && { conflicts: disputes }),
+    };
     const last = proposals.at(-1);
-    if (last?.item === item.key) proposals.splice(-1, 1, { ...last, needs });
-    else proposals.push(proposeReview(item, needs));
+    if (last?.item === item.key) proposals.splice(-1, 1, { ...last, ...looked });
+    else proposals.push(proposeReview(item, looked));
   };
   /** Only a person can choose. */
   const leave = (pairing: Doubtful) => {
@@ -201,18 +219,27 @@ export function assemblePlan(input: AssembleInput): AssembledPlan {
     if (givenUp !== undefined) changes.push(givenUp);
     for (const text of rules.remarks(pairing.item)) notes.add(text);
     if (pairing.state === 'linked') {
-      const update = planUpdate(pairing, { ...context, name: names.get(pairing.item.key) });
+      const update = planUpdate(pairing, {
+        ...context,
+        name: names.get(key),
+        answer: (dispute) => answer(pairing.item, dispute),
+      });
       if (update.agreed !== undefined) agreed.set(pairing.item.key, update.agreed);
       const needs = update.conflicts.filter(({ isReview }) => isReview);
       const isDeclined =
         needs.length > 0 && decidedOf(questionOfNeeds(pairing.item, needs), permits) === 'declined';
       conflicts.push(...update.conflicts.filter(({ isReview }) => !isReview || !isDeclined));
       const isConflict = update.conflicts.length > needs.length;
-      if (update.change !== undefined) take(pairing, update.change, isConflict);
+      const { change, taken, isKept, disputes = [] } = update;
+      if (change !== undefined) take(pairing, change, { isConflict, ...(taken && { decided: taken }) });
+      else if (taken !== undefined) changes.push(taken.change);
       else if (needs.length > 0 && !isConflict)
         skip(pairing, isDeclined ? reasonFor.declined : 'REVIEW_NEEDED');
+      else if (!isConflict && isKept) skip(pairing, reasonFor.declined);
       else if (!isConflict) unchanged += 1;
-      if (needs.length > 0 && !isDeclined) propose(pairing.item, needs);
+      // What is in use no more is retired, whatever its fields say.
+      const isAsked = rules.policy.update !== 'ignore' && rules.gone(pairing.item) === undefined;
+      propose(pairing.item, isDeclined ? [] : needs, isAsked ? disputes : []);
       continue;
     }
     if (pairing.state === 'proposed' || pairing.state === 'ambiguous') {

@@ -11,11 +11,13 @@ const mayBeMade: ReadonlySet<Pairing['state']> = new Set(['new', 'proposed', 'am
 /**
  * Name by item key. A new item without an entry finds every variant taken; a linked one bears a name that is
  * not ours.
+ * @param isTaken a person wants this name of the source in place of the one that somebody gave
  */
 export function chooseNames(
   pairings: readonly Pairing[],
   factSheets: Iterable<FactSheet>,
   rules: FlowRules,
+  isTaken: (item: Item, name: string, theirs: string) => boolean = () => false,
 ): Map<string, string> {
   const active = [...factSheets].filter(({ status }) => status === 'ACTIVE');
   const holders = countBy(active.map(({ name }) => normalName(name)));
@@ -24,11 +26,17 @@ export function chooseNames(
   const byKey = [...pairings].sort((left, right) => (left.item.key < right.item.key ? -1 : 1));
 
   for (const pairing of byKey) {
-    if (pairing.state !== 'linked' || pairing.factSheet.name !== pairing.link?.written.name) continue;
+    if (pairing.state !== 'linked') continue;
     const own = normalName(pairing.factSheet.name);
-    const name = keepOrRename(pairing.factSheet, rules.names(pairing.item), (normal) =>
-      normal === own ? holders.get(own) === 1 : !taken.has(normal),
-    );
+    const isFree = (normal: string) => (normal === own ? holders.get(own) === 1 : !taken.has(normal));
+    const variants = rules.names(pairing.item);
+    const isOurs = pairing.factSheet.name === pairing.link?.written.name;
+    const name = isOurs
+      ? keepOrRename(pairing.factSheet, variants, isFree)
+      : variants.find(
+          (variant) => isTaken(pairing.item, variant, pairing.factSheet.name) && isFree(normalName(variant)),
+        );
+    if (name === undefined) continue;
     taken.add(normalName(name));
     chosen.set(pairing.item.key, name);
   }

@@ -1,6 +1,7 @@
 // The change to a fact sheet that is paired: source-owned fields follow the source, a person's edit stays,
 // and where both moved it is a conflict that nobody resolves silently.
 
+import type { Dispute, DisputeAnswer } from '../inbox/dispute.ts';
 import type { Link } from '../link.ts';
 import { blockIn, findBlock } from '../map/block.ts';
 import { longestValue } from '../map/field.ts';
@@ -9,11 +10,12 @@ import { changePhases, phaseKey, startOf } from '../map/phases.ts';
 import { chooseTags, mappedTagsKey } from '../map/tags.ts';
 import { externalIdKey } from '../map/target.ts';
 import type { Pairing } from '../match/pairing.ts';
-import type { FactSheet, Item, LifecyclePhase } from '../model.ts';
+import type { FactSheet, Item } from '../model.ts';
 import { planRecover } from './archive.ts';
 import { changeAttached, confirmAttached, withoutWaiting } from './attached.ts';
 import { type CreateContext, mappedTags, marks, wantedPhases } from './create.ts';
 import { formatLifecycle, parseLifecycle } from './lifecycle.ts';
+import { movedPhases } from './moved-phases.ts';
 import type { Change, Conflict, FieldChange } from './plan.ts';
 import { plainField, type WantedField, wantedFields, writtenText } from './wanted.ts';
 
@@ -22,11 +24,21 @@ type LinkedPairing = Extract<Pairing, { state: 'linked' }>;
 interface UpdateContext extends CreateContext {
   /** The name the fact sheet should have; undefined where the one it has is not ours. */
   name: string | undefined;
+  /** What a person said of a value that both sides changed. */
+  answer?(dispute: Dispute): DisputeAnswer | undefined;
 }
 
-interface Update {
+export interface Update {
+  /** What follows the source by itself. */
   change?: Change;
+  /** What a person wants of the source in place of what stands there: alone, and with the rest. */
+  taken?: { change: Change; whole: Change };
+  /** Those that nobody has decided on. */
   conflicts: Conflict[];
+  /** Of them, those that a person can decide by saying which value is to stand. */
+  disputes?: Dispute[];
+  /** A person wants what stands there to stay. */
+  isKept?: true;
   /** Values that a person and the source came to both, by field key: they are what we keep from now on. */
   agreed?: Readonly<Record<string, string>>;
 }
@@ -60,10 +72,25 @@ export function planUpdate(pairing: LinkedPairing, context: UpdateContext): Upda
   }
 
   const fields: FieldChange[] = [];
+  const taken: FieldChange[] = [];
+  const disputes: Dispute[] = [];
+  const kept: string[] = [];
   const conflicts: Conflict[] = [];
   const agreed: Record<string, string> = {};
   const about = { item: item.key, factSheetId: factSheet.id, name: factSheet.name };
   const conflict = (key: string, message = bothMoved) => conflicts.push({ ...about, key, message });
+  /** The source has moved: whether its value is to be written. */
+  const follows = (field: Omit<Dispute, 'factSheetId'>): boolean => {
+    const { key, before, theirs } = field;
+    const asked = { ...field, factSheetId: factSheet.id };
+    const answer = context.answer?.(asked);
+    if (answer === 'keep') kept.push(key);
+    else if (theirs !== before && answer === undefined) {
+      conflict(key);
+      disputes.push(asked);
+    }
+    return answer === 'take' || (theirs === before && answer === undefined);
+  };
   const review = (key: string, message: string) => conflicts.push({ ...about, key, message, isReview: true });
   for (const field of wanted) {
     const { key, value, isBlock } = field;
@@ -81,27 +108,44 @@ export function planUpdate(pairing: LinkedPairing, context: UpdateContext): Upda
     }
     const isFirst = last === '' && unit === '' && (isBlock || link?.written[key] === undefined);
     if (field.owner === 'first-write-only' && !isFirst) continue;
-    if (unit === last) {
-      fields.push(changeField({ ...plainField(field), before, after: writtenText(before, field, context) }));
-    } else if (value !== last) conflict(key);
+    if (value === last) continue;
+    if (!follows({ key, before: last, ours: value, theirs: unit, why: field.why })) continue;
+    // Somebody has it already, or wants it too.
+    if (unit !== last && key === 'name' && context.name !== value) {
+      conflict(key, nameTaken);
+      continue;
+    }
+    const written = { ...plainField(field), before, after: writtenText(before, field, context) };
+    (unit === last ? fields : taken).push(changeField(written));
   }
   const isGone = context.rules.gone(item) !== undefined;
   const comeback = isGone ? undefined : link && restoreLifecycle(link, factSheet);
   if (comeback !== undefined) fields.push(comeback);
   const lifecycle = comeback === undefined ? factSheet.lifecycle : parseLifecycle(comeback.after);
-  const phases = movedPhases(wantedPhases(item, context), lifecycle, link, conflict);
-  fields.push(...changePhases(lifecycle, phases, context.target.phases));
+  const phases = movedPhases(wantedPhases(item, context), lifecycle, link, follows);
+  const order = context.target.phases;
+  fields.push(...changePhases(lifecycle, phases.free, order));
   fields.push(...mappedTags(item, context, factSheet, link?.written[mappedTagsKey] ?? ''));
   const owned = { row: factSheet, written: link?.written ?? {}, isMade: link?.by === 'created' };
   fields.push(...changeAttached(item, owned, context, { conflict, review }));
+  const change = { op: 'update' as const, ...existing, fields: withoutWaiting(fields) };
+  const alone = [...taken, ...changePhases(factSheet.lifecycle, phases.taken, order)];
+  // The patch of a phase carries those before it.
+  const late = changePhases(lifecycle, [...phases.free, ...phases.taken], order).slice(phases.free.length);
+  const whole = { ...change, fields: withoutWaiting([...fields, ...taken, ...late]) };
   return {
-    ...(fields.length > 0 && { change: { op: 'update', ...existing, fields: withoutWaiting(fields) } }),
+    ...(fields.length > 0 && { change }),
+    ...(alone.length > 0 && { taken: { change: { ...change, fields: alone }, whole } }),
     conflicts,
+    ...(disputes.length > 0 && { disputes }),
+    ...(kept.length > 0 && { isKept: true as const }),
     ...(Object.keys(agreed).length > 0 && { agreed }),
   };
 }
 
 const bothMoved = 'The field was changed both at the source and by a person; the person’s value was left.';
+const nameTaken =
+  'A person wants the name that the source gives, and another fact sheet bears it: theirs was left.';
 
 /** What we may write: a field of people's own is compared and no more. */
 function wantedOf(pairing: LinkedPairing, context: UpdateContext): WantedField[] {
@@ -138,23 +182,6 @@ function startBlock(factSheet: FactSheet, field: WantedField, context: CreateCon
   if (after === before) return [];
   if (findBlock(before).state !== 'none' || !takesBlock(before, after)) return [];
   return [changeField({ ...plainField(field), before, after })];
-}
-
-/** Phases that follow the source: those that hold what we wrote, or nothing on a fact sheet that we made. */
-function movedPhases(
-  wanted: readonly LifecyclePhase[],
-  lifecycle: readonly LifecyclePhase[],
-  link: Link | undefined,
-  conflict: (key: string) => void,
-): LifecyclePhase[] {
-  return wanted.filter(({ phase, startDate }) => {
-    const key = phaseKey(phase);
-    const before = startOf(lifecycle, phase);
-    const last = link?.written[key] ?? (link?.by === 'created' ? '' : undefined);
-    if (before === startDate || last === undefined) return false;
-    if (before !== last && startDate !== last) conflict(key);
-    return before === last;
-  });
 }
 
 /** The source has not moved while it still gives the name we wrote last, whatever a person made of it since. */

@@ -7,7 +7,7 @@ import type { Message } from '../../../shared/queue/queue.ts';
 import { deliver } from '../../support/deliver.ts';
 import { openIFlows, providersOf, putFlow } from '../../support/iflows.ts';
 import { startSqs } from '../../support/sqs.ts';
-import { keyOf, openWorld, systems, type World } from '../../support/world.ts';
+import { aSystem, keyOf, openWorld, systems, type World } from '../../support/world.ts';
 
 const ada: Caller = { kind: 'person', id: '8b1f', name: 'ada@example.com' };
 const pipeline: Caller = { kind: 'client', id: 'sb-landbridge!t1' };
@@ -163,6 +163,32 @@ describe('the inbox by HTTP', () => {
       'Flow A': ['Warehouse Planner APAC'],
       'Flow B': ['Payroll of the groups'],
     });
+    expect((await ask('/inbox')).body.flows[0].waiting).toBe(0);
+  });
+
+  it('shows both values of a field that both sides changed, and takes the one that is chosen', async () => {
+    const world = await openWorld({ objects: systems(2) });
+    await bind(world, 'flows: {landscape: {}}\n');
+    await world.run(await world.open());
+    const { id } = await world.applicationOf('lms-001');
+    await world.person.update(id, [{ op: 'replace', path: '/alias', value: 'ledger' }]);
+    world.landscape.set('lms-001', aSystem(1, { name: 'my490001' }));
+    await world.night();
+    const sqs = await startSqs();
+    const [flow] = (await ask('/inbox?reason=CONFLICT')).body.flows;
+    expect(flow).toMatchObject({
+      waiting: 1,
+      proposals: [
+        {
+          kind: 'review',
+          conflicts: [{ key: 'alias', before: 'my400001', ours: 'my490001', theirs: 'ledger' }],
+        },
+      ],
+    });
+    const { body } = await decide({ decide: 'accept', filter: { reason: 'CONFLICT' } }, pipeline);
+    expect(body).toMatchObject({ decided: [{ decisions: [{ verdict: 'take', key: 'alias' }] }] });
+    await carryOut(world, sqs, 'landscape');
+    expect(await world.applicationOf('lms-001')).toMatchObject({ alias: 'my490001' });
     expect((await ask('/inbox')).body.flows[0].waiting).toBe(0);
   });
 

@@ -93,6 +93,35 @@ describe('the inbox on the command line', { timeout: 300_000 }, () => {
     });
   });
 
+  it('takes the value of the source where both sides changed a field, once a person says so', async () => {
+    await withWorld({ size: 300, seed: 1 }, async (world) => {
+      await world.syncHere();
+      // A day on which the source and people change things, one field both.
+      await fetch(`${world.simulator.origin}/__advance`, { method: 'POST' });
+      expect(await world.syncHere()).toMatchObject({ counts: { conflict: 1 } });
+      const files = ['--state', world.state];
+      const listed = await world.run('inbox', 'list', '--json', '--reason', 'CONFLICT', ...files);
+      const [waiting] = openOf(JSON.parse(listed.stdout) as InboxJson);
+      expect(waiting).toMatchObject({ kind: 'review', conflicts: [{ key: 'description' }] });
+      const id = waiting?.source?.nativeId ?? '';
+      expect((await world.run('inbox', 'show', id, ...files)).stdout).toContain('Changed by both');
+      const accepted = await world.run(
+        'inbox',
+        'accept',
+        id,
+        ...files,
+        '--bindings',
+        world.bindings,
+        '--json',
+      );
+      expect(JSON.parse(accepted.stdout)).toMatchObject({
+        decided: [{ decisions: [{ verdict: 'take', key: 'description' }] }],
+        run: { counts: { items: 1, updated: 1, conflict: 0 } },
+      });
+      expect(await world.syncHere()).toMatchObject({ counts: { conflict: 0, updated: 0 } });
+    });
+  });
+
   it('says what is wrong with what was asked, with a code and exit code 2', async () => {
     await withWorld({ size: 20 }, async (world) => {
       const { inbox, decide, sync } = await openInbox(world);

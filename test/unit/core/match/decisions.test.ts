@@ -145,6 +145,7 @@ describe('several decisions on one item', () => {
     expect(indexDecisions(decisions)).toEqual({
       links: new Map([[s4.key, 'fs-1']]),
       rejected: expect.any(Map),
+      values: new Map(),
       created: new Set(),
       ignored: new Set(),
       changes: new Map(),
