@@ -53,16 +53,16 @@ export function* judge(input: JudgeInput): Generator<void, Judgement> {
   const hits = yield* findIds(input);
   // What is read of a name takes ten times its room: it is read again whenever it is asked for.
   const texts = yield* indexTexts(textsOfFactSheets(factSheets, rules), textsOfItems(items, rules));
-  const hitsOf = (item: number, factSheet: number) => hits.get(item)?.get(factSheet) ?? [];
   const judgeItem = (item: Item, number: number): Judged[] => {
     const side = readItem(item, rules);
-    const alike = texts.search(number, mostCandidates, hits.get(number)?.keys() ?? []);
+    const own: HitsOfItem = hits.get(number) ?? new Map();
+    const alike = texts.search(number, mostCandidates, own.keys());
     return [...alike]
       .flatMap(([index, likeness]): Judged[] => {
         const factSheet = factSheets[index];
         if (factSheet === undefined || isRejected(item, factSheet)) return [];
         const other = readFactSheet(factSheet, rules);
-        const { score, certain, veto } = compare(side, other, likeness, hitsOf(number, index));
+        const { score, certain, veto } = compare(side, other, likeness, own.get(index) ?? []);
         return [{ factSheet: index, likeness, score, certain, veto }];
       })
       .sort((a, b) => b.score - a.score || a.factSheet - b.factSheet);
@@ -73,24 +73,25 @@ export function* judge(input: JudgeInput): Generator<void, Judgement> {
     rows.push(isOpen(item) ? judgeItem(item, number) : []);
     if (number % queriesAtOnce === 0) yield;
   }
-  return {
-    rows,
-    explain(number, { factSheet: index, likeness }) {
-      const [item, factSheet] = [items[number], factSheets[index]];
-      if (item === undefined || factSheet === undefined) throw new RangeError('compared with nothing');
-      const [ours, theirs] = [readItem(item, rules), readFactSheet(factSheet, rules)];
-      return compare(ours, theirs, likeness, hitsOf(number, index));
-    },
+  return { rows, explain: explainBy(input, hits) };
+}
+
+/** By fact sheet. */
+type HitsOfItem = ReadonlyMap<number, readonly IdHit[]>;
+/** Of the few items that any fact sheet carries an id of. */
+type Hits = ReadonlyMap<number, HitsOfItem>;
+
+/** By itself: the index, which is large, is gone once all are judged. */
+function explainBy({ items, factSheets, rules }: JudgeInput, hits: Hits): Judgement['explain'] {
+  return (number, { factSheet: index, likeness }) => {
+    const [item, factSheet] = [items[number], factSheets[index]];
+    if (item === undefined || factSheet === undefined) throw new RangeError('compared with nothing');
+    const [ours, theirs] = [readItem(item, rules), readFactSheet(factSheet, rules)];
+    return compare(ours, theirs, likeness, hits.get(number)?.get(index) ?? []);
   };
 }
 
-/** Of the few items that any fact sheet carries an id of: by item, by fact sheet. */
-function* findIds({
-  items,
-  factSheets,
-  rules,
-  isOpen,
-}: JudgeInput): Generator<void, Map<number, Map<number, readonly IdHit[]>>> {
+function* findIds({ items, factSheets, rules, isOpen }: JudgeInput): Generator<void, Hits> {
   const idsOf = (item: Item) => (isOpen(item) ? rules.evidence?.(item).ids : undefined) ?? [];
   const ids = indexIds(items.map(idsOf), rules.compare);
   const hits = new Map<number, Map<number, readonly IdHit[]>>();
