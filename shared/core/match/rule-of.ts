@@ -26,8 +26,7 @@ export function ruleOf(
   switch (pairing.state) {
     case 'linked': {
       const { by, link } = pairing;
-      const found = by === 'stored link' ? (link?.by ?? by) : by;
-      return { code: by, text: evidenceWords[found] };
+      return { code: by, text: evidenceWords[link?.by ?? by] };
     }
     case 'ignored':
       return reasonInWords(pairing.reason);
