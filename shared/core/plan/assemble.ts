@@ -359,7 +359,9 @@ function sortedByItem<Entry extends { item: string }>(entries: Entry[]): Entry[]
 
 function notesOfKept(count: number, { policy }: FlowRules): string[] {
   if (count === 0) return [];
-  return [`${count} fact sheets whose object is gone are not retired: policy.retire is ${policy.retire}.`];
+  const which =
+    count === 1 ? '1 fact sheet whose object is gone is' : `${count} fact sheets whose object is gone are`;
+  return [`${which} not retired: policy.retire is ${policy.retire}.`];
 }
 
 function isRename({ op, fields }: Change): boolean {
