@@ -27,7 +27,7 @@ export function* explainMatch(input: MatchInput, key: string): Generator<void, M
   const matched = yield* judgeInSlices(input);
   const pairing = matched.pairings.find(({ item }) => item.key === key);
   if (pairing === undefined) return undefined;
-  if (pairing.state === 'ignored' && input.rules.skip(pairing.item) !== undefined) {
+  if (input.rules.skip(pairing.item) !== undefined) {
     return { pairing, rule: ruleOf(pairing, undefined, []), likened: [] };
   }
   const likened = yield* likenAll(input, pairing, matched);
@@ -46,30 +46,22 @@ function* likenAll(
   matched: Pairings,
 ): Generator<void, readonly Likened[]> {
   const own = pairing.state === 'linked' ? [pairing.factSheet] : [];
-  const candidates = new Map(
-    'candidates' in pairing ? pairing.candidates.map((one) => [one.factSheetId, one]) : [],
-  );
+  const candidates = 'candidates' in pairing ? pairing.candidates : [];
   const all = [...input.factSheets].filter(({ status }) => status === 'ACTIVE').sort(byId);
-  const named = all.filter(({ id }) => candidates.has(id));
   const fateOf = fatesFor(input, pairing, matched);
   const found = new Map<string, Likened>();
-  // Those that are named come first: many others may be more like it.
-  for (const sheets of [own, named, all]) {
-    for (const seen of yield* liken(input, pairing.item, sheets, fateOf)) {
-      if (!found.has(seen.factSheetId)) found.set(seen.factSheetId, seen);
-    }
+  // What is linked is looked at by itself: many others may be more like it.
+  for (const sheets of [own, all]) {
+    for (const seen of yield* liken(input, pairing.item, sheets, fateOf)) found.set(seen.factSheetId, seen);
   }
   // An external id or a decision names some whose names are not alike at all; and it says more than the letters do.
-  for (const factSheet of named) {
-    const known = candidates.get(factSheet.id);
-    const seen = found.get(factSheet.id);
-    if (known === undefined || (seen !== undefined && seen.score >= known.score)) continue;
+  for (const known of candidates) {
+    const factSheet = all.find(({ id }) => id === known.factSheetId);
+    if (factSheet === undefined || (found.get(factSheet.id)?.score ?? 0) >= known.score) continue;
     found.set(factSheet.id, { ...known, ...fateOf(factSheet, undefined) });
   }
-  const kept = new Set([...own.map(({ id }) => id), ...candidates.keys()]);
-  const sorted = [...found.values()].sort(
-    (left, right) => right.score - left.score || compareIds(left, right),
-  );
+  const kept = new Set([...own.map(({ id }) => id), ...candidates.map(({ factSheetId }) => factSheetId)]);
+  const sorted = [...found.values()].sort((left, right) => right.score - left.score);
   const others = sorted
     .filter(({ factSheetId, score }) => !kept.has(factSheetId) && score >= leastShown)
     .slice(0, mostShown);
@@ -170,9 +162,9 @@ type Next = Omit<NonNullable<Clearness['next']>, 'share'>;
 /** As propose.ts saw it: the best that nobody means for certain, and what comes next seen from either side. */
 function clearnessOf(item: Item, matched: Pairings): Clearness | undefined {
   const { compared, pairings } = matched;
-  const index = compared?.items.findIndex(({ key }) => key === item.key) ?? -1;
-  if (compared === undefined || index < 0) return undefined;
+  if (compared === undefined) return undefined;
   const { items, factSheets, judgement } = compared;
+  const index = items.findIndex(({ key }) => key === item.key);
   const { surely, likely } = claimsIn(matched, item.key);
   const given = new Map(pairings.map((other) => [other.item.key, chosenBy(other)]));
   const idOf = ({ factSheet }: Judged) => factSheets[factSheet]?.id ?? '';
@@ -215,8 +207,4 @@ function byItem(left: Pairing, right: Pairing): number {
 
 function byId(left: FactSheet, right: FactSheet): number {
   return left.id < right.id ? -1 : 1;
-}
-
-function compareIds(left: Likened, right: Likened): number {
-  return left.factSheetId < right.factSheetId ? -1 : 1;
 }

@@ -76,10 +76,18 @@ describe('what an item is like', () => {
   });
 
   it('is, of equally alike ones, in the order of their ids, and five of them', () => {
-    const alike = [7, 3, 1, 6, 2, 5, 4].map((index) =>
-      sheet(`fs-${index}`, `Ariba works ${'abcdefgh'[index]}x`),
+    const alike = [...'9876543210'].map((index) =>
+      sheet(`fs-${index}`, `Ariba works ${'abcdefghij'[+index]}x`),
     );
-    expect(seen([nord], alike)).toEqual([1, 2, 3, 4, 5].map((index) => `fs-${index} free`));
+    expect(seen([nord], alike)).toEqual([0, 1, 2, 3, 4].map((index) => `fs-${index} free`));
+  });
+
+  it('is its own, wherever it stands among the items', () => {
+    const rows = [sheet('fs-1', 'Ariba works nord'), sheet('fs-2', 'Ariba kitchen')];
+    expect(seen([named('2', 'Kitchen'), nord], rows)).toEqual([
+      'fs-2 chosen',
+      'fs-1 claimed calm:acme:1 Works Nord',
+    ]);
   });
 
   it('is nothing that is archived, and nothing that has but a few letters of it', () => {
@@ -113,12 +121,22 @@ describe('what an item is like', () => {
     ]);
   });
 
-  it('tells of the same name that it is, where that says more than the letters', () => {
+  it('tells what says more than the letters', () => {
+    const copies = ['fs-2', 'fs-9'].map((id) => sheet(id, 'Ariba works', { externalId: nord.key }));
+    const signals = [{ kind: 'external id' }];
+    expect(explain([nord], copies).likened).toMatchObject([
+      { score: 1, signals },
+      { score: 1, signals },
+    ]);
+  });
+
+  it('tells what the letters say, where nothing says more', () => {
     const other = named('2', 'Works Nord');
     const sheets = [sheet('fs-1', 'SAP Ariba (Works Nord) ', { externalId: keyOf('9') })];
     const { likened, rule } = explain([nord, other], sheets);
     expect(rule.code).toBe('AMBIGUOUS_VANISHED');
-    expect(likened).toMatchObject([{ score: 1, fate: 'contested', owner: { item: keyOf('9') } }]);
+    const signals = [{ kind: 'name' }, { kind: 'same words' }];
+    expect(likened).toMatchObject([{ score: 1, signals, fate: 'contested', owner: { item: keyOf('9') } }]);
   });
 });
 
@@ -262,5 +280,12 @@ describe('how the best stands to the next best', () => {
       sheet('fs-2', 'Ariba works north'),
     ];
     expect(clearness([nord, certain], rows)).toMatchObject({ best: { factSheetId: 'fs-2' } });
+  });
+
+  it('is told of what is proposed, though another item has what is more alike', () => {
+    const rows = [sheet('fs-1', 'Ariba works nord'), sheet('fs-2', 'Ariba works')];
+    const items = [named('1', 'Works Nord 2'), named('2', 'Works Nord')];
+    expect(seen(items, rows)).toEqual(['fs-1 claimed calm:acme:2 Works Nord', 'fs-2 chosen']);
+    expect(clearness(items, rows)).toMatchObject({ best: { factSheetId: 'fs-2' } });
   });
 });
