@@ -1,6 +1,6 @@
 // Pairs items with fact sheets. What is certain is linked: a stored link, a decision, an external id, the same name,
 // the same words with the same id. What is likely is proposed, what is contested is ambiguous; a person decides.
-import { type Decision, indexDecisions } from '../decision.ts';
+import { type Decision, type Decisions, indexDecisions } from '../decision.ts';
 import { finish } from '../finish.ts';
 import type { Held } from '../held.ts';
 import type { Link } from '../link.ts';
@@ -50,6 +50,42 @@ export interface Pairings {
 
 /** With what was compared, for whoever is to say why. */
 export function* judgeInSlices(input: MatchInput): Generator<void, Pairings> {
+  const { items, isWhole, rules } = input;
+  const { pairings, free, rejected } = yield* pairKnown(input);
+  const open = new Set(items.filter((_, index) => pairings[index] === undefined));
+  if (open.size === 0) return { pairings: pairings.filter((pairing) => pairing !== undefined) };
+  const sorted = items.toSorted(byKey);
+  const isOpen = (item: Item) => open.has(item);
+  const judgement = yield* judge({
+    items: sorted,
+    isOpen,
+    factSheets: free,
+    rules,
+    isRejected: (item, { id }) => rejected.get(item.key)?.has(id) === true,
+  });
+  const proposed = new Map(
+    propose({ items: sorted, isOpen, factSheets: free, judgement, isWhole }).map((pairing) => [
+      pairing.item.key,
+      pairing,
+    ]),
+  );
+  return {
+    pairings: items.map((item, index) => pairings[index] ?? proposed.get(item.key) ?? { state: 'new', item }),
+    compared: { items: sorted, factSheets: free, judgement },
+  };
+}
+
+interface KnownPairings {
+  /** In the order of the items; undefined where an item must be judged. */
+  pairings: readonly (Pairing | undefined)[];
+  /** Fact sheets that nobody has and nobody means for certain, in order. */
+  free: readonly FactSheet[];
+  /** Pairs that a person has rejected: fact sheets by item. */
+  rejected: Decisions['rejected'];
+}
+
+/** By itself: by what fact sheets are looked up is gone before the others are judged. */
+function* pairKnown(input: MatchInput): Generator<void, KnownPairings> {
   const { items, isWhole, rules, held = new Map(), otherLinks = [] } = input;
   const elsewhere = new Set(otherLinks.map(({ item }) => item));
   const known = whatIsKnown(input, elsewhere);
@@ -75,33 +111,13 @@ export function* judgeInSlices(input: MatchInput): Generator<void, Pairings> {
     (pairing) => pairing && withoutContest(pairing, isByPerson(pairing) ? decisions : claims, isWhole),
   );
   const gone = new Set(claims.keys());
-  const open = new Set(items.filter((_, index) => pairings[index] === undefined));
   const free = [...inventory.byId.values()]
     .filter(
       (factSheet) =>
         factSheet.status === 'ACTIVE' && !gone.has(factSheet.id) && ownerOf(factSheet, taken) === undefined,
     )
     .sort((left, right) => (left.id < right.id ? -1 : 1));
-  if (open.size === 0) return { pairings: pairings.filter((pairing) => pairing !== undefined) };
-  const sorted = items.toSorted(byKey);
-  const isOpen = (item: Item) => open.has(item);
-  const judgement = yield* judge({
-    items: sorted,
-    isOpen,
-    factSheets: free,
-    rules,
-    isRejected: (item, { id }) => decided.rejected.get(item.key)?.has(id) === true,
-  });
-  const proposed = new Map(
-    propose({ items: sorted, isOpen, factSheets: free, judgement, isWhole }).map((pairing) => [
-      pairing.item.key,
-      pairing,
-    ]),
-  );
-  return {
-    pairings: items.map((item, index) => pairings[index] ?? proposed.get(item.key) ?? { state: 'new', item }),
-    compared: { items: sorted, factSheets: free, judgement },
-  };
+  return { pairings, free, rejected: decided.rejected };
 }
 
 function whatIsKnown(input: MatchInput, elsewhere: ReadonlySet<string>): Known {
