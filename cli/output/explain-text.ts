@@ -13,6 +13,7 @@ const states = {
   new: 'new: no fact sheet is it',
   ignored: 'left alone',
   gone: 'gone from its source',
+  named: 'a system that items name',
 } as const satisfies Record<ItemExplained['state'], string>;
 
 export function explainText(explained: ItemExplained): string {

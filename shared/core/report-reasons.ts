@@ -33,6 +33,7 @@ export const skipReasons: Readonly<Record<string, string>> = {
   REVIEW_NEEDED: 'its source wants what a person must make or choose first',
   IGNORED: 'the policy wants no such change',
   DECLINED: 'a person decided against it',
+  NAMED: 'items name it, and nothing of it waits for a decision',
   NOT_IN_SOURCE: 'the last run did not find it at its source',
   AMBIGUOUS_NAME: 'several fact sheets have its name',
   AMBIGUOUS_ITEMS: 'several items mean the same fact sheet',

@@ -1,17 +1,14 @@
 // Why an item is what it is in LeanIX, or is not there: out of what the last run read and what was decided, matched
 // once more by the rules as they are now. No system is asked.
-import type { Decision } from '../core/decision.ts';
 import { indexDecisions } from '../core/decision.ts';
 import { finish } from '../core/finish.ts';
 import { permit } from '../core/inbox/permit.ts';
 import { findStanding } from '../core/inbox/standing.ts';
-import { type ItemSource, nativeIdOf, sourceOf } from '../core/item.ts';
+import { isParty, nativeIdOf, sourceOf } from '../core/item.ts';
 import type { Link } from '../core/link.ts';
 import { markTag } from '../core/map/tags.ts';
 import { explainMatch, type MatchExplained } from '../core/match/explain-match.ts';
-import type { Likened } from '../core/match/likened.ts';
 import type { Pairing } from '../core/match/pairing.ts';
-import type { Clearness, Rule } from '../core/match/rule-of.ts';
 import type { FactSheet, Item } from '../core/model.ts';
 import { skipReasons } from '../core/report-reasons.ts';
 import type { FlowRules } from '../core/rules.ts';
@@ -19,48 +16,18 @@ import { normalName } from '../core/text.ts';
 import { LandbridgeError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { type FlowPlace, type KeptDecisions, readDecisions } from './decisions.ts';
+import { explainParty } from './explain-party.ts';
 import { type FoundItem, findItems } from './find-item.ts';
 import { readHeld } from './held.ts';
 import { readInboxHead } from './inbox-store.ts';
 import { type InventoryHead, loadRows, readKeptInventory } from './inventory-store.ts';
+import type { ItemExplained } from './item-explained.ts';
 import { readLinks, readOtherLinks } from './links.ts';
 import { type ChangeSeen, readChanges, readSkips } from './read-details.ts';
 import { type Run, readLastRun, readRun } from './run.ts';
 import { readItems } from './snapshot.ts';
 
-export type { Likened } from '../core/match/likened.ts';
-export type { Signal } from '../core/match/pairing.ts';
-
-export interface ItemExplained {
-  item: string;
-  name: string;
-  flow: string;
-  workspaceId: string;
-  /** The object as its source sent it; null where the last run did not find it there. */
-  source: ItemSource | null;
-  /** What matching says; `gone` where the source does not hold it any more. */
-  state: Pairing['state'] | 'gone';
-  /** The fact sheet that it is, or that is proposed. */
-  factSheet: { id: string; name: string; status: string } | null;
-  rule: Rule;
-  /** How the best stands to the next best, where a score decided. */
-  clearness: Clearness | null;
-  /** Every fact sheet that is like it, those included that can never be it; the best first. */
-  compared: readonly Likened[];
-  /** The link that is kept, with the run that made it. */
-  link: (Pick<Link, 'by' | 'run'> & { at: string | null }) | null;
-  /** What comes of it next, and what says so; null where nothing is to be done. */
-  next: {
-    permission: 'apply' | 'inbox' | 'ignore' | 'declined';
-    change: 'create' | 'link';
-    by: string;
-  } | null;
-  /** What the last run that looked at it did. */
-  last: { run: string; at: string; did: string } | null;
-  decisions: readonly Decision[];
-  /** When the source and LeanIX were seen, ISO 8601; null where they never were. */
-  asOf: { source: string | null; factSheets: string | null };
-}
+export type { ItemExplained, Likened, Signal } from './item-explained.ts';
 
 /** What is known of a flow in a workspace. */
 interface Known {
@@ -101,6 +68,10 @@ export async function explainItem(
   const { item, items, present, seenAt } = await readSnapshot(known, key);
   const explained = item && (await explainPairing(known, item, { items, present }));
   const sheet = factSheetOf(explained?.pairing, link, known.rows);
+  const factSheetsSeenAt = seenOf(known);
+  const party = isParty(key)
+    ? await explainParty(store, place, key, { ...known, factSheetsSeenAt })
+    : undefined;
   return {
     item: key,
     name,
@@ -116,7 +87,8 @@ export async function explainItem(
     next: explained === undefined ? null : nextOf(explained.pairing, known),
     last: await lastOf(known, key),
     decisions: known.kept.decisions.filter((decision) => decision.item === key),
-    asOf: { source: seenAt, factSheets: seenOf(known) },
+    asOf: { source: seenAt, factSheets: factSheetsSeenAt },
+    ...party,
   };
 }
 

@@ -7,6 +7,7 @@ import { runFlow } from '../../../shared/platform/run-flow.ts';
 import type { StepContext } from '../../../shared/steps/context.ts';
 import { type DecideResult, decide, decideRequest, type Said } from '../../../shared/steps/decide.ts';
 import { readDecisions } from '../../../shared/steps/decisions.ts';
+import { explainItem } from '../../../shared/steps/explain-item.ts';
 import { readInbox } from '../../../shared/steps/read-inbox.ts';
 import { reopen } from '../../../shared/steps/reopen.ts';
 import { readReport } from '../../../shared/steps/report.ts';
@@ -47,7 +48,8 @@ async function openParties(senders: Record<string, string>, applications: readon
         .map(({ operation = '' }) => operation),
     };
   };
-  return { world, first, store, place, night, waiting, say, small, open };
+  const explain = async (name: string) => explainItem(store, place, (await open()).rules, name);
+  return { world, first, store, place, night, waiting, say, small, open, explain };
 }
 
 it('a likely application is proposed once for all flows that name it, and related at once when a person accepts it', async () => {
@@ -119,6 +121,36 @@ it('one of several likely applications is chosen, and chosen again when it was t
   expect(parted.report?.counts).toMatchObject({ items: 1, updated: 1 });
   expect(await providersOf(world)).toEqual({ 'Flow A': [] });
   expect(writesOf((await night()).ledger)).toEqual([]);
+});
+
+it('a named system is explained by what waits of it, and by what was decided', async () => {
+  const { say, small, explain } = await openParties({ A: 'Warehouse Planner', B: 'Ledger Hub' }, [
+    'Warehouse Planner EMEA',
+    'Warehouse Planner APAC',
+    'Ledger Hubs',
+  ]);
+  expect(await explain('Warehouse Planner')).toMatchObject({
+    state: 'ambiguous',
+    source: { kind: 'SYSTEM', attributes: { namedBy: 'Flow A' } },
+    rule: { code: 'AMBIGUOUS_CANDIDATES' },
+    compared: [{ fate: 'contested' }, { fate: 'contested' }],
+    next: { permission: 'inbox', change: 'link', by: 'policy.link, policy.ambiguous' },
+    asOf: { source: expect.any(String), factSheets: expect.any(String) },
+  });
+  expect(await explain('Ledger Hub')).toMatchObject({
+    state: 'proposed',
+    rule: { code: 'PROPOSED' },
+    compared: [{ name: 'Ledger Hubs', fate: 'chosen', signals: [{ kind: 'name' }, {}] }],
+  });
+  await small(await say({ say: 'accept', items: ['Ledger Hub'] }));
+  expect(await explain('Ledger Hub')).toMatchObject({
+    state: 'named',
+    source: null,
+    rule: { code: 'NAMED' },
+    compared: [],
+    next: null,
+    decisions: [{ verdict: 'link' }],
+  });
 });
 
 it('two fact sheets of its very name are a choice, and the one that is left is the one', async () => {
