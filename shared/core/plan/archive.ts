@@ -79,7 +79,7 @@ export function planArchive(item: string, factSheet: FactSheet, why: string): Ch
 }
 
 export function planRecover(
-  link: Link,
+  link: Pick<Link, 'item' | 'written'>,
   factSheet: FactSheet,
   idField: string,
   why: string,

@@ -91,8 +91,7 @@ function putAway(
   why: string,
 ): Inverse {
   if (row.status === 'ARCHIVED') return { conflicts: [] };
-  const { id, rev, updatedAt } = row;
-  const made = seenOf(factSheetAfter(change, { id, rev, updatedAt }, undefined));
+  const made = seenOf(factSheetAfter(change, { id: row.id }, undefined));
   const ours = { ...made, ...(link?.factSheetId === row.id && seenAsWritten(link.written)) };
   const conflicts = Object.entries(seenOf(row)).flatMap(([key, now]): Conflict[] => {
     const expected = ours[key] ?? '';
@@ -112,7 +111,7 @@ function bringBack(
   if (row.status === 'ACTIVE') return { conflicts: [] };
   if (names.has(row.name)) return stopped(change, row.id, messages.nameTaken, row);
   const { item } = change;
-  const known = links.get(item) ?? { item, factSheetId: row.id, by: 'created', run: '', written: {} };
+  const known = links.get(item) ?? { item, written: {} };
   return { change: { ...planRecover(known, row, idField, why), ...asBeside(change) }, conflicts: [] };
 }
 

@@ -7,7 +7,6 @@ import { isRelation, reversedRelation } from '../map/relations.ts';
 import { isSubscription, reversedSubscription } from '../map/subscriptions.ts';
 import { mappedTagsKey, reversedTags } from '../map/tags.ts';
 import type { FactSheet } from '../model.ts';
-import { isAttached } from './attached-key.ts';
 import { isHeld, textBeside, textOf } from './holds.ts';
 import { conflictOf, type Inverse, messages } from './left-alone.ts';
 import { parseLifecycle } from './lifecycle.ts';
@@ -109,15 +108,13 @@ function judge(field: FieldChange, { row, names, canSee }: Surroundings, isEnd: 
     if (before === '' && (key === 'name' || key === 'category')) return 'noInverse';
     return key === 'name' && names.has(before) ? 'nameTaken' : 'take';
   }
-  if (key === 'tags' || isGivenBack(field, row)) return 'there';
-  return 'changed';
+  return isGivenBack(field, row) ? 'there' : 'changed';
 }
 
 function isGivenBack(field: FieldChange, row: FactSheet): boolean {
   const { key, before, after } = field;
-  if (key === mappedTagsKey) return isHeld(row, reversedTags(field, ''));
-  if (isAttached(key)) return isHeld(row, { ...field, before: after, after: before });
-  return textOf(row, key) === before;
+  const given = key === mappedTagsKey ? reversedTags(field, '') : { ...field, before: after, after: before };
+  return isHeld(row, given);
 }
 
 function reversed(field: FieldChange, row: FactSheet, why: string): FieldChange {
@@ -138,7 +135,7 @@ function writtenLater(
 ): Conflict[] {
   const first = { ...confirmed, ...Object.fromEntries(fields.map(({ key, after }) => [key, after])) };
   return Object.entries(link.written).flatMap(([key, ours]): Conflict[] => {
-    if (key === 'tags' || ours === first[key] || textOf(row, key) !== ours) return [];
+    if (ours === first[key] || textOf(row, key) !== ours) return [];
     const values = { before: first[key] ?? '', ours, now: ours };
     const { id: factSheetId, name } = row;
     return [{ item, factSheetId, name, key, message: messages.laterRun, values }];

@@ -120,9 +120,10 @@ describe('what was made along', () => {
   };
 
   it('is archived after the others, under its type, and counts for no item', () => {
-    const { changes, tally } = undo([prepare], [aFactSheet({ name: 'Works', category: '' })]);
+    const { changes, tally, notes } = undo([prepare], [aFactSheet({ name: 'Works', category: '' })]);
     expect(changes).toMatchObject([{ op: 'archive', type: 'Interface', wave: 1 }]);
     expect(tally.items).toBe(0);
+    expect(notes).toHaveLength(1);
   });
 
   it('is brought back the same way', () => {
@@ -188,6 +189,32 @@ describe('a fact sheet that the run archived', () => {
 
   it('needs nothing more once somebody has brought it back', () => {
     expect(undo([archive()], [{ ...row, status: 'ACTIVE' }])).toMatchObject({ changes: [], conflicts: [] });
+  });
+});
+
+describe('a fact sheet that the run brought back', () => {
+  const recover: Change = {
+    op: 'recover',
+    item,
+    name: 'Works',
+    factSheetId: 'fs-1',
+    rev: 4,
+    fields: [field('status', 'ARCHIVED', 'ACTIVE')],
+  };
+  const links = [aLink({ written: { name: 'Works', alias: 'W1' } })];
+
+  it('is put away again while it holds what we wrote', () => {
+    expect(undo([recover], [aFactSheet(made)], { links }).changes).toMatchObject([
+      { op: 'archive', rev: 3, fields: [{ key: 'status', before: 'ACTIVE', after: 'ARCHIVED' }] },
+    ]);
+  });
+
+  it('is left where somebody has worked on it since', () => {
+    const worked = undo([recover], [aFactSheet({ ...made, fields: { alias: 'Nord' } })], { links });
+    expect(worked).toMatchObject({
+      changes: [],
+      conflicts: [{ key: 'alias', message: messages.workedOn, values: { ours: 'W1', now: 'Nord' } }],
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changeField } from '../../../../shared/core/map/field-change.ts';
 import { changePhases } from '../../../../shared/core/map/phases.ts';
+import { unnamed } from '../../../../shared/core/map/subscriptions.ts';
 import { mappedTagsKey } from '../../../../shared/core/map/tags.ts';
 import type { FactSheet, Patch } from '../../../../shared/core/model.ts';
 import { messages } from '../../../../shared/core/plan/left-alone.ts';
@@ -40,7 +41,7 @@ describe('a field', () => {
   it('is given back while it holds what was written, against the revision there is now', () => {
     const names = { W0: 'Old works' };
     const taken = back(update(field('alias', 'W0', 'W1', { names })), { fields: { alias: 'W1' } });
-    expect(taken).toEqual({
+    expect(taken).toStrictEqual({
       change: {
         op: 'update',
         ...existing,
@@ -157,6 +158,10 @@ describe('our tag', () => {
   it('that a person took off is no conflict', () => {
     expect(back(update(tag), { tagIds: ['tag-9'] })).toEqual({ conflicts: [] });
   });
+
+  it('that a person set again is no conflict', () => {
+    expect(back(update(field('tags', 'tag-1', '')), { tagIds: ['tag-1'] })).toEqual({ conflicts: [] });
+  });
 });
 
 describe('mapped tags', () => {
@@ -238,6 +243,35 @@ describe('a relation', () => {
     expect(told(back(update(moved), { relations: { [key]: [] } }))).toEqual([
       [key, messages.changed, { before: 'it-1 ABAP', ours: 'it-2 HANA', now: '' }],
     ]);
+  });
+});
+
+describe('what hangs on a fact sheet', () => {
+  const attached = (key: string, before: string, after: string): Change =>
+    update({ key, before, after, owner: 'source-owned', why: '', patches: [] });
+  const link = { id: 'd-1', name: 'Works', url: 'https://works.example.org' };
+
+  it('is a link that goes, or is as it was', () => {
+    const documents = [link];
+    const text = 'https://works.example.org Works';
+    expect(back(attached('documents/calm', '', text), { documents }).change?.fields).toMatchObject([
+      { key: 'documents/calm', before: text, after: '', why, step: { op: 'delete-document', id: 'd-1' } },
+    ]);
+    const renamed = attached('documents/calm', 'https://works.example.org Old', text);
+    expect(back(renamed, { documents }).change?.fields).toMatchObject([
+      { step: { op: 'update-document', id: 'd-1', patches: [{ path: '/name', value: 'Old' }] } },
+    ]);
+    expect(back(attached('documents/calm', '', text), {})).toEqual({ conflicts: [] });
+    expect(told(back(renamed, {}))).toEqual([['documents/calm', messages.changed, expect.anything()]]);
+  });
+
+  it('is a subscription that goes', () => {
+    const written = 'RESPONSIBLE ada@example.org';
+    const subscriptions = [{ id: 's-1', ...unnamed(written) }];
+    expect(back(attached('subscriptions/team', '', written), { subscriptions }).change?.fields).toMatchObject(
+      [{ step: { op: 'delete-subscription', id: 's-1' } }],
+    );
+    expect(back(attached('subscriptions/team', '', written), {})).toEqual({ conflicts: [] });
   });
 });
 
