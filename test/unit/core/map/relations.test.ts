@@ -180,6 +180,13 @@ describe('relations that are wanted', () => {
     expect(change([lost('HANA')], ['HANA'], { written: written('HANA') })).toEqual({ notes: [] });
   });
 
+  it('come beside what is there already', () => {
+    const plan = change([wish('HANA'), wish('ABAP'), lost('JAVA')], ['HANA'], { written: written('HANA') });
+    expect(patchesIn(plan)).toEqual([['add', 'new_1', to('ABAP')]]);
+    expect(plan.notes).toEqual([`ITComponent "JAVA" does not exist: ${key} left out.`]);
+    expect(plan.change?.names).toStrictEqual({ 'it-HANA': 'HANA shown', 'it-ABAP': 'ABAP shown' });
+  });
+
   it('stay away once a person took them away, and follow a name to another fact sheet then', () => {
     expect(change([wish('HANA')], [], { written: written('HANA') })).toEqual({ notes: [] });
     const moved = wish('HANA', { found: { state: 'found', id: 'it-2', name: 'HANA' } });
@@ -225,8 +232,17 @@ describe('relations that are wanted no more', () => {
     });
   });
 
+  it('go together', () => {
+    expect(patchesIn(change([], ['ABAP', 'JAVA', 'X'], { written: written('ABAP', 'JAVA') }))).toEqual([
+      ['remove', 'r-ABAP', ''],
+      ['remove', 'r-JAVA', ''],
+    ]);
+  });
+
   it('are no longer told of where they are gone', () => {
     expect(change([], [], { written: written('ABAP') })).toEqual({ notes: [] });
+    const overruled = wish('HANA', { isOverruled: () => true });
+    expect(change([overruled], ['HANA'], { written: 'it-9 "HANA"' })).toEqual({ notes: [] });
   });
 
   it('go where a person said that they lead elsewhere, and the right one comes', () => {
@@ -299,6 +315,10 @@ describe('a relation that holds one fact sheet', () => {
     expect(patchesIn(single([wish('HANA')], ['ABAP'], { written: written('ABAP'), isMade: false }))).toEqual([
       ['replace', 'r-ABAP', to('HANA')],
     ]);
+  });
+
+  it('is as it should be where a person filled it so', () => {
+    expect(single([wish('HANA')], ['HANA'])).toEqual({ notes: [] });
   });
 
   it('is left where a person filled it', () => {
