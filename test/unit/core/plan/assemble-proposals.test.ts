@@ -195,11 +195,20 @@ describe('an item that is to be made', () => {
 
 describe('an item that is left alone', () => {
   it('is counted under its reason, those that were not paired too', () => {
-    const ignored = [{ item: keyOf('a'), name: 'A', reason: 'EXCLUDED' }];
+    const ignored = ['NOT_INCLUDED', 'EXCLUDED', 'NO_ID', 'EXCLUDED'].map((reason, index) => ({
+      item: keyOf(`a${index}`),
+      name: 'A',
+      reason,
+    }));
     const assembled = plan([{ state: 'ignored', item, reason: 'HELD' }], { ignored });
     expect(assembled.skips).toEqual([...ignored, { item: item.key, name: item.name, reason: 'HELD' }]);
-    expect(assembled.tally).toMatchObject({ items: 2, unchanged: 0, skipped: { EXCLUDED: 1, HELD: 1 } });
-    expect(Object.keys(assembled.tally.skipped)).toEqual(['EXCLUDED', 'HELD']);
+    expect(assembled.tally).toMatchObject({ items: 5, unchanged: 0 });
+    expect(Object.entries(assembled.tally.skipped)).toEqual([
+      ['EXCLUDED', 2],
+      ['HELD', 1],
+      ['NOT_INCLUDED', 1],
+      ['NO_ID', 1],
+    ]);
   });
 });
 
@@ -221,6 +230,19 @@ describe('an item that is gone', () => {
       '1 fact sheet whose object is gone is not retired: policy.retire is ignore.',
     ]);
     expect(plan([], gone).notes).toEqual([]);
+    const two = [
+      ['old', 'fs-old'],
+      ['older', 'fs-older'],
+    ] as const;
+    const both = plan([], {
+      rows: two.map(([, id]) => aFactSheet({ id })),
+      links: linksOf(...two.map(([id, factSheetId]) => aLink({ item: keyOf(id), factSheetId }))),
+      vanished: new Map(two.map(([id]) => [keyOf(id), '2026-03-01'])),
+      rules: under({ retire: 'ignore' }),
+    });
+    expect(both.notes).toEqual([
+      '2 fact sheets whose object is gone are not retired: policy.retire is ignore.',
+    ]);
   });
 
   it('is left alone while it is held', () => {
@@ -266,13 +288,30 @@ describe('an item that is linked', () => {
     const update = plan([{ ...linked(row), item: renamed } as Pairing], { rows: [row], links, rules });
     expect(outcome(update).changes).toEqual(['update']);
     expect(update.tally).toMatchObject({ unchanged: 0, freedNames: 1 });
+    // What is made, and what is changed elsewhere, gives no name free.
+    const other = aFactSheet({ fields: { alias: 'before' } });
+    const kept = linksOf(aLink({ written: { ...written, alias: 'before' } }));
+    const follows = plan(
+      [linked(other, kept.get(item.key)), { state: 'new', item: anItem({ nativeId: 'n', name: 'n' }) }],
+      {
+        rows: [other],
+        links: kept,
+      },
+    );
+    expect(outcome(follows).changes).toEqual(['create', 'update']);
+    expect(follows.tally.freedNames).toBe(0);
   });
 
   it('and in conflict is neither unchanged nor skipped', () => {
-    const row = aFactSheet({ fields: { alias: 'theirs' } });
-    const links = linksOf(aLink({ written: { ...written, alias: 'before' } }));
-    const assembled = plan([linked(row, links.get(item.key))], { rows: [row], links });
-    expect(assembled.conflicts).toMatchObject([{ item: item.key, key: 'alias' }]);
+    const row = aFactSheet({ fields: { alias: 'theirs', lxHostingType: 'onPremise' } });
+    const before = { ...written, alias: 'before', lxHostingType: 'paas' };
+    const links = linksOf(aLink({ written: before }));
+    const cloud = {
+      ...linked(row, links.get(item.key)),
+      item: anItem({ attributes: { deploymentModel: 'SAP Public Cloud' } }),
+    };
+    const assembled = plan([cloud as Pairing], { rows: [row], links });
+    expect(assembled.conflicts.map(({ key }) => key)).toEqual(['alias', 'lxHostingType']);
     expect(assembled.tally).toMatchObject({ unchanged: 0, skipped: {} });
   });
 });
