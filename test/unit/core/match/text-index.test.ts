@@ -60,6 +60,22 @@ describe('the index of texts', () => {
     expect(found.get(words.length)).toBeCloseTo(1, 5);
   });
 
+  it('finds what is most alike wherever it stands among many that are a little alike', () => {
+    const others = Array.from({ length: 60 }, (_, index) => `ledger ${(index * 7919).toString(36)}`);
+    for (const at of [0, 1, 23, 24, 25, 59, 60]) {
+      const all = [...others.slice(0, at), 'ledger canteen', ...others.slice(at)];
+      const found = indexed(all, ['ledger canteen']).search(0, 3, []);
+      expect([...found.keys()][0]).toBe(at);
+      expect(found.size).toBe(3);
+    }
+  });
+
+  it('looks up what is rare first, where what is common stands in more texts than can be looked at', () => {
+    const common = Array.from({ length: 26_000 }, () => 'cloud');
+    const found = indexed([...common, 'cloud canteen'], ['cloud canteen']).search(0, 1, []);
+    expect([...found.keys()]).toEqual([common.length]);
+  });
+
   it('is between 0 and 1, and 1 for every text itself', () => {
     fc.assert(
       fc.property(
