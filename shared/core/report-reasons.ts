@@ -36,6 +36,7 @@ export const skipReasons: Readonly<Record<string, string>> = {
   NAMED: 'items name it, and nothing of it waits for a decision',
   NOT_IN_SOURCE: 'the last run did not find it at its source',
   AMBIGUOUS_NAME: 'several fact sheets have its name',
+  AMBIGUOUS_CONTRADICTED: 'a fact sheet has its name, and something speaks against it',
   AMBIGUOUS_ITEMS: 'several items mean the same fact sheet',
   AMBIGUOUS_PARTIAL: 'only a part of the source was read: another item may have its name',
   AMBIGUOUS_EXTERNAL_ID: 'several fact sheets carry its external id, or one that is linked elsewhere',

@@ -98,19 +98,33 @@ describe('in a landscape', () => {
 });
 
 describe('a rename that is known', () => {
-  it.each(renames)('keeps $from and $to together, whichever side takes the newer name', ({ from, to }) => {
-    for (const [ours, theirs] of [
-      [from, to],
-      [to, from],
-    ] as const) {
-      const item = anItem({ attributes: { serviceTypeLabel: ours } });
-      const factSheet = aFactSheet({ name: `${theirs} - my400123` });
-      const rival = aFactSheet({ id: 'fs-2', name: `${theirs} - my400124` });
-      expect(pairAll({ items: [item], factSheets: [rival, factSheet] }).get(item.key)).toMatchObject({
-        state: 'linked',
-        factSheet: { id: 'fs-1' },
-        by: 'same words',
+  it.each(renames.filter(({ part }) => part !== true))(
+    'keeps $from and $to together, whichever side takes the newer name',
+    ({ from, to }) => {
+      for (const [ours, theirs] of [
+        [from, to],
+        [to, from],
+      ] as const) {
+        const item = anItem({ attributes: { serviceTypeLabel: ours } });
+        const factSheet = aFactSheet({ name: `${theirs} - my400123` });
+        const rival = aFactSheet({ id: 'fs-2', name: `${theirs} - my400124` });
+        expect(pairAll({ items: [item], factSheets: [rival, factSheet] }).get(item.key)).toMatchObject({
+          state: 'linked',
+          factSheet: { id: 'fs-1' },
+          by: 'same words',
+        });
+      }
+    },
+  );
+
+  it.each(renames.filter(({ part }) => part === true))(
+    'asks whether $to is $from or another that went into it',
+    ({ from, to }) => {
+      const item = anItem({ attributes: { serviceTypeLabel: from } });
+      const factSheet = aFactSheet({ name: `${to} - my400123` });
+      expect(pairAll({ items: [item], factSheets: [factSheet] }).get(item.key)).toMatchObject({
+        state: 'proposed',
       });
-    }
-  });
+    },
+  );
 });

@@ -13,6 +13,11 @@ export interface CommonWords {
   renames: Renamed['steps'];
 }
 
+/** Several products went into the one that both are called today: it may be another of them. */
+export function areOfOneWhole({ renames }: CommonWords): boolean {
+  return renames.some(({ isPart }) => isPart);
+}
+
 export function commonWords(left: NameForm, right: NameForm): CommonWords {
   const written = commonIn(left.core, right.core, []);
   if (written.areSame || (left.renamed === undefined && right.renamed === undefined)) return written;

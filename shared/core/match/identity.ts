@@ -1,6 +1,6 @@
 // Ids that source and target both carry: system numbers, tenant ids, system ids, hosts, installation numbers.
 // They are found wherever people wrote them: in the name, the alias, a field for external ids, a description.
-import type { FactSheet } from '../model.ts';
+import type { FactSheet, Item } from '../model.ts';
 import type { ItemId } from '../rules.ts';
 import { withoutZeros } from './read-name.ts';
 
@@ -10,6 +10,33 @@ export interface IdHit extends ItemId {
   isStrong: boolean;
   /** The field says hardly anything else: a text that names an id may speak of another system. */
   fillsField: boolean;
+  /** What the field says besides. */
+  rest: string;
+  /** Another object has it too: `sharedIds`. */
+  isShared: boolean;
+}
+
+/**
+ * Ids, as they are compared, that an item shares with one of its kind of which nothing is made, such as its test
+ * system: they do not tell the two apart. Where something is made of both, each has its say.
+ */
+export function sharedIds(
+  items: readonly Item[],
+  idsOf: (item: Item) => readonly ItemId[],
+  isSkipped: (item: Item) => boolean,
+): ReadonlySet<string> {
+  const shared = new Set<string>();
+  const owners = new Map<string, Item>();
+  for (const item of items) {
+    for (const id of idsOf(item).filter(isStrongId)) {
+      const key = idKey(id.value);
+      const ofKind = `${item.kind}/${key}`;
+      const owner = owners.get(ofKind) ?? item;
+      if (owner !== item && (isSkipped(owner) || isSkipped(item))) shared.add(key);
+      owners.set(ofKind, item);
+    }
+  }
+  return shared;
 }
 
 /** Words run together at most: a tenant id has five, a host with its domains some more. */
@@ -32,10 +59,11 @@ function wordsIn(text: string): readonly string[] {
   );
 }
 
-/** Nobody else has it: long, with digits, and no id that several systems share. */
+/** Long, with digits that are no year, and no id that several systems share by its nature. */
 function isStrongId({ kind, value }: ItemId): boolean {
   const key = idKey(value);
-  return kind !== 'installation number' && key.length >= 6 && (key.match(/\d/g)?.length ?? 0) >= 3;
+  const digits = key.replace(/(?<!\d)(?:19|20)\d\d(?!\d)/g, '').match(/\d/g)?.length ?? 0;
+  return kind !== 'installation number' && key.length >= 6 && digits >= 3;
 }
 
 export interface IdIndex {
@@ -43,8 +71,15 @@ export interface IdIndex {
   hitsIn(factSheet: FactSheet): ReadonlyMap<number, readonly IdHit[]>;
 }
 
-/** @param fields those of a fact sheet that are searched */
-export function indexIds(idsOfItems: readonly (readonly ItemId[])[], fields: readonly string[]): IdIndex {
+/**
+ * @param fields those of a fact sheet that are searched
+ * @param shared what `sharedIds` says
+ */
+export function indexIds(
+  idsOfItems: readonly (readonly ItemId[])[],
+  fields: readonly string[],
+  shared: ReadonlySet<string>,
+): IdIndex {
   const owners = new Map<string, { item: number; id: ItemId }[]>();
   let longest = 1;
   for (const [item, ids] of idsOfItems.entries()) {
@@ -65,7 +100,14 @@ export function indexIds(idsOfItems: readonly (readonly ItemId[])[], fields: rea
         for (const key of new Set(runsOf(text, longest))) {
           for (const { item, id } of owners.get(key) ?? []) {
             const fillsField = 2 * key.length >= wordsIn(text).join('').length;
-            const hit = { ...id, field, isStrong: isStrongId(id), fillsField };
+            const hit: IdHit = {
+              ...id,
+              field,
+              isStrong: isStrongId(id),
+              fillsField,
+              rest: field === 'description' ? '' : restOf(text, key),
+              isShared: shared.has(key),
+            };
             const known = hits.get(item) ?? [];
             if (!counts(hit, text) || known.some(({ kind }) => kind === id.kind)) continue;
             hits.set(item, [...known, hit]);
@@ -108,4 +150,20 @@ function runsOf(text: string, mostWords: number): string[] {
     }
     return runs;
   });
+}
+
+/** The text without the words that are the id; the way to a page of a host is no more than the host. */
+function restOf(text: string, key: string): string {
+  const plain = text.normalize('NFKD').toLowerCase();
+  const words = [...plain.matchAll(/[\p{L}\p{N}]+/gu)];
+  for (const [start, first] of words.entries()) {
+    let run = '';
+    for (const word of words.slice(start, start + mostWords)) {
+      run += word[0];
+      if (idKey(run) !== key) continue;
+      const [before, after] = [plain.slice(0, first.index), plain.slice(word.index + word[0].length)];
+      return `${before} ${before.endsWith('://') ? after.replace(/^\S+/, '') : after}`;
+    }
+  }
+  return plain;
 }

@@ -3,16 +3,11 @@
 import type { Evidence } from '../link.ts';
 import type { FactSheet, Item } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
-import {
-  type Comparison,
-  compare,
-  nameOfItem,
-  namesOfFactSheet,
-  readFactSheet,
-  readItem,
-} from './compare.ts';
-import { type IdHit, indexIds } from './identity.ts';
+import { type Comparison, compare } from './compare.ts';
+import { findContradiction } from './contradiction.ts';
+import { type IdHit, indexIds, sharedIds } from './identity.ts';
 import type { NameForm } from './read-name.ts';
+import { nameOfItem, namesOfFactSheet, readFactSheet, readItem } from './sides.ts';
 import { type IndexedText, indexTexts } from './text-index.ts';
 
 /** Candidates of one item: those that vetoes leave over still have a runner-up. */
@@ -63,7 +58,8 @@ export function* judge(input: JudgeInput): Generator<void, Judgement> {
         if (factSheet === undefined || isRejected(item, factSheet)) return [];
         const other = readFactSheet(factSheet, rules);
         const { score, certain, veto } = compare(side, other, likeness, own.get(index) ?? []);
-        return [{ factSheet: index, likeness, score, certain, veto }];
+        const isSure = certain !== undefined && findContradiction(item, factSheet, rules) === undefined;
+        return [{ factSheet: index, likeness, score, certain: isSure ? certain : undefined, veto }];
       })
       .sort((a, b) => b.score - a.score || a.factSheet - b.factSheet);
   };
@@ -92,8 +88,11 @@ function explainBy({ items, factSheets, rules }: JudgeInput, hits: Hits): Judgem
 }
 
 function* findIds({ items, factSheets, rules, isOpen }: JudgeInput): Generator<void, Hits> {
-  const idsOf = (item: Item) => (isOpen(item) ? rules.evidence?.(item).ids : undefined) ?? [];
-  const ids = indexIds(items.map(idsOf), rules.compare);
+  const idsOf = (item: Item) => rules.evidence?.(item).ids ?? [];
+  const shared = sharedIds(items, idsOf, (item) => rules.skip(item) !== undefined);
+  yield;
+  const ofOpen = items.map((item) => (isOpen(item) ? idsOf(item) : []));
+  const ids = indexIds(ofOpen, rules.compare, shared);
   const hits = new Map<number, Map<number, readonly IdHit[]>>();
   for (const [index, factSheet] of factSheets.entries()) {
     for (const [item, found] of ids.hitsIn(factSheet)) {

@@ -5,6 +5,7 @@ import type { Link } from '../link.ts';
 import type { FactSheet, Item } from '../model.ts';
 import type { FlowRules } from '../rules.ts';
 import { normalName } from '../text.ts';
+import { findContradiction } from './contradiction.ts';
 import { type InventoryIndex, ownerOf, type Taken } from './inventory-index.ts';
 import type { Candidate, Pairing, Signal } from './pairing.ts';
 
@@ -90,9 +91,11 @@ export function pairByName(item: Item, known: Known): Pairing | undefined {
   if (orphaned.length > 0) return ambiguous([...free, ...orphaned], 'AMBIGUOUS_VANISHED');
   const [only, ...more] = free;
   if (only === undefined) return wasArchived(item, known) ? archivedByPerson(item) : undefined;
-  return more.length > 0
-    ? ambiguous(free, 'AMBIGUOUS_NAME')
-    : { state: 'linked', item, factSheet: only, by: 'name' };
+  if (more.length > 0) return ambiguous(free, 'AMBIGUOUS_NAME');
+  const detail = findContradiction(item, only, rules);
+  if (detail === undefined) return { state: 'linked', item, factSheet: only, by: 'name' };
+  const candidates = candidatesOf([only], sameName, { kind: 'contradiction', weight: 0, detail });
+  return { state: 'ambiguous', item, candidates, reason: 'AMBIGUOUS_CONTRADICTED' };
 }
 
 /** A fact sheet that we kept under one of its names was archived, and the store that knew so is lost. */
@@ -111,8 +114,12 @@ export const sameName: Signal = { kind: 'same name', weight: 1, detail: 'the ver
 export const decidedPair: Signal = { kind: 'decision', weight: 1, detail: 'a person linked them' };
 const sameExternalId: Signal = { kind: 'external id', weight: 1, detail: 'the external id of the item' };
 
-export function candidatesOf(factSheets: readonly FactSheet[], signal: Signal): Candidate[] {
+export function candidatesOf(
+  factSheets: readonly FactSheet[],
+  signal: Signal,
+  ...more: readonly Signal[]
+): Candidate[] {
   return factSheets
-    .map(({ id, name }) => ({ factSheetId: id, name, score: signal.weight, signals: [signal] }))
+    .map(({ id, name }) => ({ factSheetId: id, name, score: signal.weight, signals: [signal, ...more] }))
     .sort((left, right) => (left.factSheetId < right.factSheetId ? -1 : 1));
 }

@@ -1,7 +1,7 @@
 // Reads a name as the trade does: its words in one spelling, and what they say of environment, region and
 // numbers. Two names are compared by what is read, not by their letters alone.
-import { type Renamed, renamedCore } from './renames.ts';
-import { environments, parts, regions } from './trade-words.ts';
+import { idleIn, type Renamed, renamedCore } from './renames.ts';
+import { environments, parts, regionOf, relatingWords } from './trade-words.ts';
 import { coreOf, wordsOf } from './words.ts';
 
 export interface NameForm {
@@ -17,6 +17,8 @@ export interface NameForm {
   regions: ReadonlySet<string>;
   /** An interface, a runtime: what belongs to a product and is not the product. */
   parts: ReadonlySet<string>;
+  /** Words that set one thing in relation to another: `App for X`, `X on BTP`. */
+  relating: ReadonlySet<string>;
   /** Plain numbers and Roman ones, without leading zeros. */
   numbers: ReadonlySet<string>;
 }
@@ -27,7 +29,9 @@ const roman: Readonly<Record<string, string>> = { ii: '2', iii: '3', iv: '4', vi
 export function readName(text: string): NameForm {
   const words = wordsOf(text);
   const core = coreOf(words);
-  const plain = core.filter((word) => !environments.has(word) && !regions.has(word) && !/\d{2}/.test(word));
+  const plain = core.filter(
+    (word) => !environments.has(word) && regionOf(word) === undefined && !/\d{2}/.test(word),
+  );
   return {
     text,
     words,
@@ -35,8 +39,9 @@ export function readName(text: string): NameForm {
     core,
     renamed: renamedCore(core, plain),
     environments: setOf(words.flatMap((word) => environments.get(word) ?? [])),
-    regions: setOf(words.filter((word) => regions.has(word))),
+    regions: setOf(words.flatMap((word) => regionOf(word) ?? [])),
     parts: setOf(words.filter((word) => parts.has(word))),
+    relating: setOf(words.filter((word) => relatingWords.has(word) && !idleIn(plain).includes(word))),
     numbers: setOf([
       ...(text.match(/(?<![\p{L}\p{N}.])\d+(?:[.,]\d+)*(?![\p{L}\p{N}])/gu)?.map(withoutZeros) ?? []),
       ...words.flatMap((word) => roman[word] ?? []),

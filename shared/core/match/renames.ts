@@ -1,6 +1,7 @@
 // What SAP called its products before, and how people shorten their names. Every entry of the data file names a
 // public page about it. Names are compared as they are called today.
 import entries from './sap-renames.json' with { type: 'json' };
+import { relatingWords } from './trade-words.ts';
 import { coreOf, wordsOf } from './words.ts';
 
 interface Rename {
@@ -10,16 +11,35 @@ interface Rename {
   toWords: readonly string[];
   /** An abbreviation is one wherever it stands; an old name of one word only where it stands alone. */
   isShort: boolean;
+  /** One of several products that went into one: today's may be any of them. */
+  isPart: boolean;
 }
 
 const byFirstWord = new Map<string, Rename[]>();
 /** Today's names, which may hold an old one: `Build Work Zone` was no `Work Zone`. */
 const newerByFirstWord = new Map<string, (readonly string[])[]>();
-for (const { from, to, short } of entries as readonly { from: string; to: string; short?: true }[]) {
+/** `Cloud for Sales` and `Sales Cloud`, a service and the same on the platform: there such words tell nothing. */
+const idleJoints = new Map<string, readonly string[]>();
+interface Entry extends Pick<Rename, 'from' | 'to'> {
+  short?: true;
+  part?: true;
+}
+for (const { from, to, short, part } of entries as readonly Entry[]) {
   const [fromWords, toWords] = [coreOf(wordsOf(from)), coreOf(wordsOf(to))];
+  const joints = [...wordsOf(from), ...wordsOf(to)].filter((word) => relatingWords.has(word));
+  for (const words of joints.length === 0 ? [] : [fromWords, toWords]) {
+    idleJoints.set(keyOf(words), [...(idleJoints.get(keyOf(words)) ?? []), ...joints]);
+  }
   // Where the platform was all that changed, the words are the same already.
   if (fromWords.join(' ') === toWords.join(' ')) continue;
-  push(byFirstWord, fromWords, { from, to, fromWords, toWords, isShort: short === true });
+  push(byFirstWord, fromWords, {
+    from,
+    to,
+    fromWords,
+    toWords,
+    isShort: short === true,
+    isPart: part === true,
+  });
   push(newerByFirstWord, toWords, toWords);
 }
 // The longest first: it says most.
@@ -27,6 +47,15 @@ for (const known of byFirstWord.values()) known.sort((a, b) => b.fromWords.lengt
 
 function push<Value>(map: Map<string, Value[]>, [first = '']: readonly string[], value: Value): void {
   map.set(first, [...(map.get(first) ?? []), value]);
+}
+
+/** Words that set things in relation, and that come and go in the names of this product. */
+export function idleIn(plain: readonly string[]): readonly string[] {
+  return idleJoints.get(keyOf(plain)) ?? [];
+}
+
+function keyOf(words: readonly string[]): string {
+  return words.toSorted().join(' ');
 }
 
 /** Abbreviations, as words. */
@@ -40,7 +69,7 @@ const mostSteps = 4;
 export interface Renamed {
   core: readonly string[];
   /** The names that were replaced, with what they are called today. */
-  steps: readonly Pick<Rename, 'from' | 'to'>[];
+  steps: readonly Pick<Rename, 'from' | 'to' | 'isPart'>[];
 }
 
 /**

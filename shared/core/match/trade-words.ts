@@ -5,15 +5,36 @@ export const production = 'production';
 /** Any environment but the productive one. */
 export const nonProduction = 'non-production';
 
-/** What a word says of the environment. A word that is as often part of a product ("quality") is not in here. */
+/** What a word says of the environment. A word that is as often part of a product or a department ("quality", "Entwicklung", "recette") is not in here. */
 export const environments: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    [production]: ['prod', 'prd', 'production', 'productive'],
-    quality: ['qas', 'qa', 'uat'],
-    test: ['test', 'tests', 'testing', 'tst'],
+    [production]: ['prod', 'prd', 'production', 'productive', 'produktiv', 'produktivsystem'],
+    quality: ['qas', 'qa', 'uat', 'qualitatssystem', 'abnahmesystem'],
+    test: [
+      'test',
+      'tests',
+      'testing',
+      'tst',
+      'testsystem',
+      'testumgebung',
+      'testmandant',
+      'pruebas',
+      'teste',
+      'testes',
+    ],
     [nonProduction]: ['nonprod', 'nonproduction'],
-    development: ['dev', 'devel', 'develop'],
-    preproduction: ['preprod', 'preproduction', 'staging', 'stage'],
+    development: ['dev', 'devel', 'develop', 'entwicklungssystem', 'entwicklungsumgebung'],
+    preproduction: [
+      'preprod',
+      'preproduction',
+      'staging',
+      'stage',
+      'vorproduktion',
+      'preproduccion',
+      'preproducao',
+      'preproduzione',
+      'preproductie',
+    ],
     validation: ['prodvalidation'],
     demo: ['demo'],
     trial: ['trial'],
@@ -42,23 +63,56 @@ export function environmentOfRole(role = ''): string | undefined {
   return roles[role.toUpperCase()];
 }
 
+/** What companies call several countries, and what has several names: the first of a line is what it is read as. */
 const wideRegions = [
-  'emea apj apac asia europe africa america americas amer latam anz dach nordics nordic iberia benelux gulf mena',
-  'uk usa us eu gb korea turkey scandinavia caribbean worldwide global',
+  'emea;apj;apac;asia;europe;africa;americas america amer;latam;anz;dach;nordics nordic;iberia;benelux;gulf;mena',
+  'uk gb;usa us;eu;korea;turkiye turkey;scandinavia;caribbean;worldwide global',
 ];
 
-/** Countries by their English names, and what companies call several of them. */
-export const regions: ReadonlySet<string> = new Set([
-  ...wideRegions.flatMap((words) => words.split(' ')),
-  ...countryNames(),
+/** People write a country in their own language too. */
+const languages = ['de', 'fr', 'es', 'pt', 'it', 'nl'];
+/** Shorter ones are as often another word; so are a few of the others. */
+const shortestForeign = 5;
+const noCountries = new Set('island chili grenade granada franca maurice dominique'.split(' '));
+
+const regions: ReadonlyMap<string, string> = new Map([
+  ...languages.flatMap((language) =>
+    countryNames(language).filter(([word]) => word.length >= shortestForeign && !noCountries.has(word)),
+  ),
+  ...wideRegions
+    .flatMap((line) => line.split(';'))
+    .flatMap((line) => {
+      const words = line.split(' ');
+      return words.map((word) => [word, words[0] ?? word] as const);
+    }),
+  ...countryNames('en'),
 ]);
 
-function countryNames(): string[] {
-  const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+/** The region that a word names, in one spelling; undefined where it names none. */
+export function regionOf(word: string): string | undefined {
+  return regions.get(word);
+}
+
+export const regionWords: readonly string[] = [...regions.keys()];
+
+/** Those of one word, with what they are in English. */
+function countryNames(language: string): [string, string][] {
+  const [own, english] = [language, 'en'].map(
+    (code) => new Intl.DisplayNames([code], { type: 'region', fallback: 'none' }),
+  );
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
   return letters
-    .flatMap((first) => letters.map((second) => names.of(`${first}${second}`)))
-    .flatMap((name) => (name !== undefined && /^[A-Za-z]+$/.test(name) ? [name.toLowerCase()] : []));
+    .flatMap((first) => letters.map((second) => `${first}${second}`))
+    .flatMap((code): [string, string][] => {
+      const [name, inEnglish] = [own?.of(code), english?.of(code)];
+      if (name === undefined || inEnglish === undefined) return [];
+      const isWord = [name, inEnglish].every((text) => /^\p{L}+$/u.test(text));
+      return isWord ? [[plainLetters(name), plainLetters(inEnglish)]] : [];
+    });
+}
+
+function plainLetters(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 /** What belongs to a product and is not the product. */
@@ -69,11 +123,23 @@ export const broadWords: ReadonlySet<string> = new Set(
   'cloud suite platform management business network public private standard advanced'.split(' '),
 );
 
+/** Words that set things in relation: an app for a product, a product on the platform. */
+export const relatingWords: ReadonlySet<string> = new Set('for on of and by to in with btp'.split(' '));
+
 /** Words that tell no product from another. */
-export const fillers: ReadonlySet<string> = new Set(
-  'sap service services for on of and the a an by to in with btp solution solutions application applications app system edition option'.split(
+export const fillers: ReadonlySet<string> = new Set([
+  ...relatingWords,
+  ...'sap service services the a an solution solutions application applications app system edition option'.split(
     ' ',
   ),
+]);
+
+/** By which people mark what is gone, another or unsure; no trademark. */
+export const signsOfDoubt = /[†‡≠→?*~]|(?![®©°™℠])\p{So}/u;
+
+/** Words by which people say what an id is of. */
+export const idLabels: ReadonlySet<string> = new Set(
+  'id sid tenant host hostname url http https www number nr'.split(' '),
 );
 
 /** What everybody in the trade shortens. A word or two that are as often meant as they stand are not in here. */

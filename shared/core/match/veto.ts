@@ -3,7 +3,7 @@
 
 import type { NameForm } from './read-name.ts';
 import { nameAbbreviations } from './renames.ts';
-import { abbreviations, environments, nonProduction, production, regions } from './trade-words.ts';
+import { abbreviations, environments, nonProduction, production, regionWords } from './trade-words.ts';
 
 export interface Side {
   name: NameForm;
@@ -54,7 +54,8 @@ function sharesCode(left: NameForm, right: NameForm): boolean {
 
 const shortestCode = 4;
 
-function disjoint(left: ReadonlySet<string>, right: ReadonlySet<string>): string | undefined {
+/** Both say something, and nothing that the other says: in words. */
+export function disjoint(left: ReadonlySet<string>, right: ReadonlySet<string>): string | undefined {
   if (left.size === 0 || right.size === 0 || [...left].some((word) => right.has(word))) return undefined;
   return `${[...left].join(', ')}, not ${[...right].join(', ')}`;
 }
@@ -67,10 +68,11 @@ function missingIn({ numbers }: NameForm, other: NameForm): string[] {
   );
 }
 
+/** Written like system ids, and words of the trade. */
 const noSystemIds = new Set(
   [
     ...environments.keys(),
-    ...regions,
+    ...regionWords,
     ...nameAbbreviations,
     ...Object.keys(abbreviations),
     'sap',
@@ -85,6 +87,10 @@ const noSystemIds = new Set(
     'bw4',
   ].map((word) => word.toUpperCase()),
 );
+
+export function isTradeWord(id: string): boolean {
+  return noSystemIds.has(id.toUpperCase());
+}
 
 /** Three capitals and digits that begin with a letter: what SAP calls a system id. */
 export function systemIdsIn(text: string): string[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { compare, readFactSheet, readItem } from '../../../../shared/core/match/compare.ts';
+import { compare } from '../../../../shared/core/match/compare.ts';
 import type { IdHit } from '../../../../shared/core/match/identity.ts';
+import { readFactSheet, readItem } from '../../../../shared/core/match/sides.ts';
 import type { FactSheet, SourceObject } from '../../../../shared/core/model.ts';
 import { landscape } from '../../../../shared/flows/landscape.ts';
 import { aFactSheet, anItem } from '../../../support/builders.ts';
@@ -11,6 +12,8 @@ const hit: IdHit = {
   field: 'name',
   isStrong: true,
   fillsField: false,
+  rest: '',
+  isShared: false,
 };
 
 function compared(
@@ -72,7 +75,7 @@ describe('a product', () => {
       ),
       readFactSheet(aFactSheet({ name: factSheet }), landscape),
       0,
-      [{ kind: 'system id', value: 'QX7', field: 'name', isStrong: false, fillsField: false }],
+      [{ ...hit, kind: 'system id', value: 'QX7', isStrong: false }],
     ).signals.map(({ kind }) => kind);
 
   it('is named by its name of today and by the one that it still bears here', () => {
@@ -102,26 +105,64 @@ describe('a pair is certain', () => {
   });
 
   it('by an id that nobody else has, where the name says the product', () => {
-    expect(certainty('S/4HANA of the works, my400123', [hit])).toBe('id');
-    expect(certainty('Cloud of the works, my400123', [hit])).toBeUndefined();
-    expect(certainty('S/4HANA of the works', [{ ...hit, isStrong: false }])).toBeUndefined();
     const inAlias = { ...hit, field: 'alias' };
-    expect(certainty('S/4HANA of the works', [inAlias])).toBeUndefined();
-    expect(certainty('S/4HANA of the works', [{ ...inAlias, fillsField: true }])).toBe('id');
-    const inDescription = { ...hit, field: 'description', fillsField: true };
-    expect(certainty('S/4HANA of the works', [inDescription])).toBeUndefined();
+    expect(certainty('S/4HANA, my400123', [hit])).toBe('id');
+    expect(certainty('Cloud, my400123', [hit])).toBeUndefined();
+    expect(certainty('S/4HANA', [inAlias])).toBe('id');
+    expect(certainty('S/4HANA', [{ ...inAlias, isStrong: false }])).toBeUndefined();
+    expect(certainty('S/4HANA', [{ ...inAlias, isShared: true }])).toBeUndefined();
+    expect(certainty('S/4HANA', [{ ...hit, field: 'description' }])).toBeUndefined();
+  });
+
+  it('by an id only where the name says nothing else but regions and its own environment', () => {
+    expect(certainty('S/4HANA Deutschland PRD, my400123', [hit])).toBe('id');
+    for (const more of ['archive', 'Abnahme', 'Learning', 'P02', '2', 'my400124', 'QAS']) {
+      expect(certainty(`S/4HANA ${more}, my400123`, [hit])).toBeUndefined();
+    }
+  });
+
+  it('by an id in a field that says nothing else but what the id is of', () => {
+    const inAlias = (rest: string) => certainty('S/4HANA', [{ ...hit, field: 'alias', rest }]);
+    for (const rest of ['Tenant:', 'https:// ', 'SAP S/4HANA Cloud', '(PRD)'])
+      expect(inAlias(rest)).toBe('id');
+    for (const rest of ['ex', 'for', '?', 'P02', 'Test', 'my400124']) expect(inAlias(rest)).toBeUndefined();
   });
 
   it('by an id only where the whole product is named: two of one tenant share half their words', () => {
     const provisioning = (factSheet: string) =>
       compared({ serviceTypeLabel: 'SAP Identity Provisioning' }, { name: factSheet }, [hit]).certain;
-    expect(provisioning('Identity Provisioning of the works, my400123')).toBe('id');
-    expect(provisioning('Identity Authentication of the works, my400123')).toBeUndefined();
+    expect(provisioning('Identity Provisioning PRD, my400123')).toBe('id');
+    expect(provisioning('Identity PRD, my400123')).toBeUndefined();
   });
 
   it('by such an id alone where no product is known', () => {
     const rules = { ...landscape, evidence: () => ({ ids: [{ kind: hit.kind, value: hit.value }] }) };
-    expect(compared({}, { name: 'The works, my400123' }, [hit], rules).certain).toBe('id');
+    expect(compared({}, { name: 'my400123' }, [hit], rules).certain).toBe('id');
+  });
+
+  it('by no words of one product that another relates to: an app for it, the platform beside it', () => {
+    for (const name of ['App for S/4HANA Cloud my400123', 'SAP BTP (S/4HANA Cloud my400123)']) {
+      expect(certainty(name, [hit])).toBeUndefined();
+    }
+  });
+
+  it('by no former name where several products went into one', () => {
+    const identity = (label: string, factSheet: string) =>
+      compared({ serviceTypeLabel: label }, { name: factSheet }, [hit]).certain;
+    expect(identity('SAP Identity Provisioning', 'Cloud Identity Services my400123')).toBeUndefined();
+    expect(identity('SAP Cloud Identity Services', 'IAS my400123')).toBeUndefined();
+    expect(identity('SAP Identity Provisioning', 'Identity Provisioning (my400123)')).toBe('same words');
+  });
+
+  it('by no system id that is a word of the trade', () => {
+    const rules = { ...landscape, evidence: () => ({ ids: [], product: 'SAP Access Control' }) };
+    const item = readItem(
+      anItem({ name: 'GRC', attributes: { serviceTypeLabel: 'SAP Access Control' } }),
+      rules,
+    );
+    const sheet = readFactSheet(aFactSheet({ name: 'SAP GRC Access Control' }), rules);
+    const grc: IdHit = { ...hit, kind: 'system id', value: 'GRC', isStrong: false };
+    expect(compare(item, sheet, 0.5, [grc]).certain).toBeUndefined();
   });
 });
 

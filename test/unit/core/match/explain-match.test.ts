@@ -185,7 +185,7 @@ describe('what became of a fact sheet', () => {
       'fs-1 chosen',
       'fs-2 claimed calm:acme:2 Works West',
     ]);
-    const byId = [sheet('fs-1', 'Ariba works', { fields: { alias: tenantId } })];
+    const byId = [sheet('fs-1', 'Ariba', { fields: { alias: tenantId } })];
     expect(seen([nord, named('2', 'Kitchen', { tenantId })], byId)).toEqual([
       'fs-1 claimed calm:acme:2 Kitchen',
     ]);
@@ -197,7 +197,7 @@ describe('what became of a fact sheet', () => {
       'fs-1 claimed calm:acme:2 Works West',
       'fs-2 claimed calm:acme:2 Works West',
     ]);
-    const byId = [sheet('fs-1', 'Ariba works', { fields: { alias: tenantId } })];
+    const byId = [sheet('fs-1', 'Ariba', { fields: { alias: tenantId } })];
     const kitchens = [named('2', 'Kitchen', { tenantId }), named('3', 'Bistro', { tenantId })];
     expect(seen([nord, ...kitchens], byId)).toEqual(['fs-1 claimed calm:acme:2 Kitchen']);
   });

@@ -41,12 +41,12 @@ describe('an id that source and fact sheet carry', () => {
       { alias: 'https://works-4711.s4hana.cloud.sap' },
     ],
   ])('%s links where nobody else has it', (_, attributes, fields) => {
-    const factSheet = aFactSheet({ name: 'S/4HANA of the works', fields });
+    const factSheet = aFactSheet({ name: 'S/4HANA Works', fields });
     expect(decide(cloud(attributes), factSheet)).toMatchObject({ state: 'linked', by: 'id' });
   });
 
   it('is looked for in the external id of another program too', () => {
-    const factSheet = aFactSheet({ name: 'S/4HANA of the works', externalId: tenantId });
+    const factSheet = aFactSheet({ name: 'S/4HANA Works', externalId: tenantId });
     expect(decide(cloud({ tenantId }), factSheet)).toMatchObject({ state: 'linked', by: 'id' });
   });
 
@@ -59,7 +59,7 @@ describe('an id that source and fact sheet carry', () => {
       'See https://works-4711.s4hana.cloud.sap/ui',
     ],
   ])('%s in a description is told and asked about', (kind, attributes, description) => {
-    const factSheet = aFactSheet({ name: 'S/4HANA of the works', fields: { description } });
+    const factSheet = aFactSheet({ name: 'S/4HANA Works', fields: { description } });
     expect(decide(cloud(attributes), factSheet)).toMatchObject({
       state: 'proposed',
       candidates: [
@@ -100,7 +100,7 @@ describe('an id that source and fact sheet carry', () => {
   });
 
   it('is looked for in the fields that the configuration names, and in no other', () => {
-    const factSheet = aFactSheet({ name: 'S/4HANA of the works', fields: { inventoryNumber: tenantId } });
+    const factSheet = aFactSheet({ name: 'S/4HANA Works', fields: { inventoryNumber: tenantId } });
     expect(decide(cloud({ tenantId }), factSheet)).not.toMatchObject({ by: 'id' });
     const rules = { ...landscape, compare: [...landscape.compare, 'inventoryNumber'] };
     expect(decide(cloud({ tenantId }), factSheet, rules)).toMatchObject({ state: 'linked', by: 'id' });
@@ -111,7 +111,7 @@ describe('an id that source and fact sheet carry', () => {
       ...cloud({ tenantId }),
       ...anItem({ nativeId, name: nativeId, attributes: { tenantId } }),
     }));
-    const factSheet = aFactSheet({ name: 'S/4HANA of the works', fields: { alias: tenantId } });
+    const factSheet = aFactSheet({ name: 'S/4HANA Works', fields: { alias: tenantId } });
     const pairings = pair({
       items: twins,
       factSheets: [factSheet],
@@ -127,7 +127,7 @@ describe('an id that source and fact sheet carry', () => {
 describe('the index of ids', () => {
   const hitsOf = (ids: readonly ItemId[], fields: FactSheet['fields'], name = 'Works', externalId = '') =>
     (
-      indexIds([ids], ['name', 'alias', 'externalId', 'description'])
+      indexIds([ids], ['name', 'alias', 'externalId', 'description'], new Set())
         .hitsIn(aFactSheet({ name, externalId, fields }))
         .get(0) ?? []
     ).map(({ kind, field, isStrong, fillsField }) => [kind, field, isStrong, fillsField]);

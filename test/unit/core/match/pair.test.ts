@@ -184,7 +184,7 @@ describe('pair by name', () => {
 
 describe('pair by an id', () => {
   const numbered = anItem({ attributes: { systemNumber: '000123456' } });
-  const sheet = (fields: FactSheet['fields']) => aFactSheet({ name: 'S/4HANA of the works', fields });
+  const sheet = (fields: FactSheet['fields']) => aFactSheet({ name: 'SAP S/4HANA', fields });
 
   it('takes a fact sheet whose alias is the id, where its name names the product', () => {
     for (const alias of ['my400123', '000123456', '123456']) {

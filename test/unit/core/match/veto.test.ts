@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pair } from '../../../../shared/core/match/pair.ts';
 import { readName } from '../../../../shared/core/match/read-name.ts';
-import { environments, regions } from '../../../../shared/core/match/trade-words.ts';
+import { environments, regionOf, regionWords } from '../../../../shared/core/match/trade-words.ts';
 import { findVeto, idsIn, type Side, systemIdsIn } from '../../../../shared/core/match/veto.ts';
 import type { FactSheet } from '../../../../shared/core/model.ts';
 import { landscape } from '../../../../shared/flows/landscape.ts';
@@ -21,6 +21,8 @@ describe('a veto', () => {
     ['Payroll (Preprod)', 'Payroll production', 'another environment: preproduction, not production'],
     ['Payroll non-production', 'Payroll prod', 'another environment: non-production, not production'],
     ['Payroll EMEA', 'Payroll APJ', 'another region: emea, not apj'],
+    ['Payroll Deutschland', 'Payroll Brasil', 'another region: germany, not brazil'],
+    ['Payroll Produktivsystem', 'Payroll Testsystem', 'another environment: production, not test'],
     ['Payroll Germany', 'Payroll France', 'another region: germany, not france'],
     ['Payroll P01', 'Payroll P02', 'another system id: P01, not P02'],
     ['Payroll my400123', 'Payroll my400124', 'another system: my400123, not my400124'],
@@ -38,6 +40,9 @@ describe('a veto', () => {
   it.each([
     ['Payroll PRD', 'Payroll'],
     ['Payroll PRD', 'Payroll productive'],
+    ['Payroll Germany', 'Payroll Deutschland'],
+    ['Payroll Österreich', 'Payroll Autriche'],
+    ['Payroll US', 'Payroll USA'],
     ['Payroll (Preprod)', 'Payroll non-production'],
     ['Payroll non-productive', 'Payroll QA'],
     ['Payroll EMEA', 'Payroll'],
@@ -82,7 +87,6 @@ describe('ids in a name', () => {
 
 const products = ['SAP S/4HANA Cloud', 'Payroll engine', 'SAP Ariba'] as const;
 const environmentWords = [...environments.keys()];
-const regionWords = [...regions];
 
 /** Pairs of words of which no two say the same. */
 const otherEnvironments = fc
@@ -93,7 +97,7 @@ const otherEnvironments = fc
   );
 const otherRegions = fc
   .tuple(fc.constantFrom(...regionWords), fc.constantFrom(...regionWords))
-  .filter(([left, right]) => left !== right);
+  .filter(([left, right]) => regionOf(left) !== regionOf(right));
 
 const isAny = (word: string) => environments.get(word) === 'non-production';
 const isProductive = (word: string) => environments.get(word) === 'production';

@@ -31,6 +31,8 @@ const strong: IdHit = {
   field: 'alias',
   isStrong: true,
   fillsField: true,
+  rest: '',
+  isShared: false,
 };
 const weak: IdHit = { ...strong, kind: 'system id', value: 'P6G', isStrong: false, fillsField: false };
 
