@@ -1,7 +1,7 @@
 // Reads a bound SAP Cloud ALM API key: normalises the addresses people paste in several forms, and says what
 // is missing. It reaches out to nothing.
 import { LandbridgeError } from '../../errors.ts';
-import { parseAddress, pathOf } from '../http/address.ts';
+import { parseAddress, pathOf, tokenPath } from '../http/address.ts';
 import type { ClientCredential } from '../http/client-credential.ts';
 import { readServiceKey, type ServiceKey } from './service-key.ts';
 
@@ -17,8 +17,6 @@ export interface CloudAlmBinding {
   /** `identityzone`, else the first label of the token host. */
   tenant: string;
 }
-
-export const tokenPath = '/oauth/token';
 
 /** @throws CFG_BINDING_INCOMPLETE naming what is missing or unreadable; CFG_PLAIN_HTTP. */
 export function parseCloudAlmBinding(name: string, credentials: unknown): CloudAlmBinding {

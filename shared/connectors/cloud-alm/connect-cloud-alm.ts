@@ -2,12 +2,12 @@
 // objects matter is not decided here.
 
 import type { Source } from '../../core/model.ts';
-import { clientCertificateOf } from '../http/client-credential.ts';
 import type { ConnectionOptions } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { staleWithRights } from '../http/token.ts';
-import { type CloudAlmBinding, tokenPath } from './binding.ts';
-import { createCloudAlmTokens, describeTokenStatus } from './create-tokens.ts';
+import { createTokenClient } from '../http/token-client.ts';
+import type { CloudAlmBinding } from './binding.ts';
+import { createCloudAlmTokens } from './create-tokens.ts';
 import { type LandscapePage, readLandscape } from './read-landscape.ts';
 import { instanceParameters, landscapeScope, scopesFor } from './scopes.ts';
 
@@ -27,12 +27,7 @@ export interface CloudAlm extends Source {
 export function connectCloudAlm(binding: CloudAlmBinding, options: ConnectionOptions): CloudAlm {
   const { surroundings, meter, signal, requestsPerSecond } = options;
   const shared = { system: 'cloud-alm', surroundings, meter, signal };
-  const tokenClient = createHttpClient({
-    ...shared,
-    baseUrl: binding.tokenUrl.slice(0, -tokenPath.length),
-    clientCertificate: clientCertificateOf(binding.credential),
-    describeStatus: (status) => describeTokenStatus(binding, status),
-  });
+  const tokenClient = createTokenClient(binding, 'CALM_CREDENTIALS', shared);
   const tokens = createCloudAlmTokens(binding, tokenClient, options);
   const api = createHttpClient({
     ...shared,

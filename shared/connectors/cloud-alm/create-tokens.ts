@@ -1,10 +1,10 @@
 // Fetches the access tokens of one Cloud ALM key, through the cache it is given. A secret travels in the form
 // body, where a plus sign in it survives; a certificate is shown while the connection is made.
-import type { ErrorCode, Facts } from '../../errors.ts';
+import { tokenPath } from '../http/address.ts';
 import type { ConnectionOptions, HttpClient, HttpRequest } from '../http/http.ts';
 import { type CachedTokenSource, createTokenSource } from '../http/token.ts';
 import { askForToken } from '../http/token-answer.ts';
-import { type CloudAlmBinding, tokenPath } from './binding.ts';
+import type { CloudAlmBinding } from './binding.ts';
 
 export function createCloudAlmTokens(
   binding: CloudAlmBinding,
@@ -25,14 +25,4 @@ export function tokenRequest({ clientId, credential }: CloudAlmBinding): Omit<Ht
     ...(credential.kind === 'secret' && { client_secret: credential.clientSecret }),
   };
   return { method: 'POST', path: tokenPath, form };
-}
-
-/** What a refusal of the token service means. */
-export function describeTokenStatus(
-  { name, credential }: CloudAlmBinding,
-  status: number,
-): { code: ErrorCode; facts: Facts } | undefined {
-  if (status !== 401) return undefined;
-  const code = credential.kind === 'secret' ? 'CALM_CREDENTIALS' : 'NET_CLIENT_CERTIFICATE';
-  return { code, facts: { binding: name } };
 }

@@ -9,9 +9,10 @@ import type { ConnectionOptions, HttpClient } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { type HostLook, lookAtHost } from '../http/look-at-host.ts';
 import { lookForToken } from '../http/look-for-token.ts';
+import { createTokenClient } from '../http/token-client.ts';
 import { type ApiRead, readsFor } from './api-reads.ts';
-import { type CloudAlmBinding, tokenPath } from './binding.ts';
-import { describeTokenStatus, tokenRequest } from './create-tokens.ts';
+import type { CloudAlmBinding } from './binding.ts';
+import { tokenRequest } from './create-tokens.ts';
 import { Listed, TokenClaims } from './schema.ts';
 import type { Use } from './scopes.ts';
 
@@ -64,12 +65,7 @@ export async function lookAtCloudAlm(
   if (tokenHost.problem !== undefined) return { tokenHost, apiHost, reads: [] };
 
   const shared = { system: 'cloud-alm', surroundings, meter, ...timeouts };
-  const tokenClient = createHttpClient({
-    ...shared,
-    baseUrl: binding.tokenUrl.slice(0, -tokenPath.length),
-    clientCertificate: shown,
-    describeStatus: (status) => describeTokenStatus(binding, status),
-  });
+  const tokenClient = createTokenClient(binding, 'CALM_CREDENTIALS', shared);
   const { accessToken, ...token } = await tokenLook(binding, tokenClient, surroundings.now);
   if (accessToken === undefined || apiHost.problem !== undefined) {
     return { tokenHost, apiHost, token, reads: [] };

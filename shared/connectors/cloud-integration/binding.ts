@@ -1,7 +1,7 @@
 // Reads a bound key of SAP Process Integration Runtime, plan `api`: takes the addresses in all forms people paste,
 // and says what is missing. It reaches out to nothing.
 import { LandbridgeError } from '../../errors.ts';
-import { parseAddress, pathOf } from '../http/address.ts';
+import { parseAddress, pathOf, tokenPath } from '../http/address.ts';
 import { type ClientCredential, unescapePem } from '../http/client-credential.ts';
 import { pickMember, speltMembers, unwrapCredentials } from '../http/spelt-members.ts';
 
@@ -17,8 +17,6 @@ export interface CloudIntegrationBinding {
   /** `identityzone` where a key has one, else the first label of the token host. */
   tenant: string;
 }
-
-export const tokenPath = '/oauth/token';
 
 /** @throws CFG_BINDING_INCOMPLETE naming what is missing or unreadable; CFG_PLAIN_HTTP. */
 export function parseCloudIntegrationBinding(name: string, given: unknown): CloudIntegrationBinding {

@@ -2,12 +2,12 @@
 // them matter is not decided here.
 import type { Source, SourcePage } from '../../core/model.ts';
 import type { ErrorCode, Facts } from '../../errors.ts';
-import { clientCertificateOf } from '../http/client-credential.ts';
 import type { ConnectionOptions } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { staleWithRights } from '../http/token.ts';
-import { type CloudIntegrationBinding, tokenPath } from './binding.ts';
-import { createCloudIntegrationTokens, describeTokenStatus } from './create-tokens.ts';
+import { createTokenClient } from '../http/token-client.ts';
+import type { CloudIntegrationBinding } from './binding.ts';
+import { createCloudIntegrationTokens } from './create-tokens.ts';
 import { readIFlows } from './read-iflows.ts';
 
 export interface CloudIntegration extends Source {
@@ -36,12 +36,7 @@ export function connectCloudIntegration(
 ): CloudIntegration {
   const { surroundings, meter, signal, requestsPerSecond = Number.POSITIVE_INFINITY } = options;
   const shared = { system: 'cloud-integration', surroundings, meter, signal };
-  const tokenClient = createHttpClient({
-    ...shared,
-    baseUrl: binding.tokenUrl.slice(0, -tokenPath.length),
-    clientCertificate: clientCertificateOf(binding.credential),
-    describeStatus: (status) => describeTokenStatus(binding, status),
-  });
+  const tokenClient = createTokenClient(binding, 'CPI_CREDENTIALS', shared);
   const tokens = createCloudIntegrationTokens(binding, tokenClient, options);
 
   const clientFor = ({ perSecond, role }: (typeof kinds)[keyof typeof kinds]) =>

@@ -1,11 +1,11 @@
 // Fetches the access tokens of one key, through the cache it is given. Client and secret travel in a Basic header,
 // as SAP documents it for this service; where one of them would not survive there, in the form body. A certificate
 // is shown while the connection is made.
-import type { ErrorCode, Facts } from '../../errors.ts';
+import { tokenPath } from '../http/address.ts';
 import type { ConnectionOptions, HttpClient, HttpRequest } from '../http/http.ts';
 import { type CachedTokenSource, createTokenSource } from '../http/token.ts';
 import { askForToken } from '../http/token-answer.ts';
-import { type CloudIntegrationBinding, tokenPath } from './binding.ts';
+import type { CloudIntegrationBinding } from './binding.ts';
 
 export function createCloudIntegrationTokens(
   binding: CloudIntegrationBinding,
@@ -17,16 +17,6 @@ export function createCloudIntegrationTokens(
     cache,
     now: () => surroundings.now(),
   });
-}
-
-/** What a refusal of the token service means. */
-export function describeTokenStatus(
-  { name, credential }: CloudIntegrationBinding,
-  status: number,
-): { code: ErrorCode; facts: Facts } | undefined {
-  if (status !== 401) return undefined;
-  const code = credential.kind === 'secret' ? 'CPI_CREDENTIALS' : 'NET_CLIENT_CERTIFICATE';
-  return { code, facts: { binding: name } };
 }
 
 export function tokenRequest({ clientId, credential }: CloudIntegrationBinding): Omit<HttpRequest, 'repeat'> {

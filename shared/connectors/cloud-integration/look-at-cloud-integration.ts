@@ -7,9 +7,10 @@ import type { ConnectionOptions, HttpClient } from '../http/http.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { type HostLook, lookAtHost } from '../http/look-at-host.ts';
 import { lookForToken } from '../http/look-for-token.ts';
-import { type CloudIntegrationBinding, tokenPath } from './binding.ts';
+import { createTokenClient } from '../http/token-client.ts';
+import type { CloudIntegrationBinding } from './binding.ts';
 import { kinds } from './connect-cloud-integration.ts';
-import { describeTokenStatus, tokenRequest } from './create-tokens.ts';
+import { tokenRequest } from './create-tokens.ts';
 import { flowType } from './iflow-object.ts';
 import { Collection, RuntimeArtifact } from './schema.ts';
 
@@ -46,12 +47,7 @@ export async function lookAtCloudIntegration(
   if (tokenHost.problem !== undefined) return { tokenHost, apiHost, reads: [] };
   const shared = { system: 'cloud-integration', surroundings, meter, ...timeouts };
   const facts = { binding: binding.name };
-  const tokenClient = createHttpClient({
-    ...shared,
-    baseUrl: binding.tokenUrl.slice(0, -tokenPath.length),
-    clientCertificate: shown,
-    describeStatus: (status) => describeTokenStatus(binding, status),
-  });
+  const tokenClient = createTokenClient(binding, 'CPI_CREDENTIALS', shared);
   const { issued, ...token } = await lookForToken(tokenClient, tokenRequest(binding), {
     system: 'cloud-integration',
     now: surroundings.now,

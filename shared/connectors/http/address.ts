@@ -4,6 +4,9 @@ import { LandbridgeError } from '../../errors.ts';
 
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost']);
 
+/** Where the token service of an SAP BTP subaccount gives tokens. */
+export const tokenPath = '/oauth/token';
+
 export function isLoopback(url: URL): boolean {
   return loopbackHosts.has(url.hostname);
 }
