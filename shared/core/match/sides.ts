@@ -37,13 +37,14 @@ export function nameOfItem(item: Item, rules: FlowRules): NameForm {
 export function readItem(item: Item, rules: FlowRules): ItemSide {
   const name = nameOfItem(item, rules);
   const evidence = rules.evidence?.(item) ?? noEvidence;
-  const { environment, product = '' } = evidence;
+  const { environment } = evidence;
+  const product = readName(evidence.product ?? '');
   return {
     name,
     evidence,
     product: readProduct(product),
     known: new Set([
-      ...[name, readName(product)].flatMap((form) => [...form.core, ...todayOf(form)]),
+      ...[name, product].flatMap((form) => [...form.core, ...todayOf(form)]),
       ...evidence.ids.flatMap(({ value }) => coreOf(wordsOf(value))).map(withoutZeros),
     ]),
     environments:
@@ -53,8 +54,7 @@ export function readItem(item: Item, rules: FlowRules): ItemSide {
   };
 }
 
-function readProduct(text: string): Product | undefined {
-  const name = readName(text);
+function readProduct(name: NameForm): Product | undefined {
   const [written, today] = [tellingWords(name.core), tellingWords(todayOf(name))];
   return written.length === 0 ? undefined : { renamed: name.renamed, written, today };
 }

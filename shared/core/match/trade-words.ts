@@ -75,17 +75,27 @@ const languages = ['de', 'fr', 'es', 'pt', 'it', 'nl'];
 const shortestForeign = 5;
 const noCountries = new Set('island chili grenade granada franca maurice dominique'.split(' '));
 
-const regions: ReadonlyMap<string, string> = new Map([
-  ...languages.flatMap((language) =>
-    countryNames(language).filter(([word]) => word.length >= shortestForeign && !noCountries.has(word)),
+const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+/** By their codes; those of one word. */
+const inEnglish = new Map(
+  namesIn(
+    'en',
+    letters.flatMap((first) => letters.map((second) => `${first}${second}`)),
   ),
+);
+
+const regions: ReadonlyMap<string, string> = new Map([
+  ...languages
+    .flatMap((language) => namesIn(language, inEnglish.keys()))
+    .filter(([, word]) => word.length >= shortestForeign && !noCountries.has(word))
+    .map(([code, word]) => [word, inEnglish.get(code) ?? word] as const),
   ...wideRegions
     .flatMap((line) => line.split(';'))
     .flatMap((line) => {
       const words = line.split(' ');
       return words.map((word) => [word, words[0] ?? word] as const);
     }),
-  ...countryNames('en'),
+  ...[...inEnglish.values()].map((word) => [word, word] as const),
 ]);
 
 /** The region that a word names, in one spelling; undefined where it names none. */
@@ -95,24 +105,13 @@ export function regionOf(word: string): string | undefined {
 
 export const regionWords: readonly string[] = [...regions.keys()];
 
-/** Those of one word, with what they are in English. */
-function countryNames(language: string): [string, string][] {
-  const [own, english] = [language, 'en'].map(
-    (code) => new Intl.DisplayNames([code], { type: 'region', fallback: 'none' }),
-  );
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-  return letters
-    .flatMap((first) => letters.map((second) => `${first}${second}`))
-    .flatMap((code): [string, string][] => {
-      const [name, inEnglish] = [own?.of(code), english?.of(code)];
-      if (name === undefined || inEnglish === undefined) return [];
-      const isWord = [name, inEnglish].every((text) => /^\p{L}+$/u.test(text));
-      return isWord ? [[plainLetters(name), plainLetters(inEnglish)]] : [];
-    });
-}
-
-function plainLetters(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+function namesIn(language: string, codes: Iterable<string>): (readonly [code: string, word: string])[] {
+  const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
+  return [...codes].flatMap((code) => {
+    const name = names.of(code);
+    if (name === undefined || !/^\p{L}+$/u.test(name)) return [];
+    return [[code, name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()] as const];
+  });
 }
 
 /** What belongs to a product and is not the product. */
