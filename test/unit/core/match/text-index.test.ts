@@ -60,6 +60,14 @@ describe('the index of texts', () => {
     expect(found.get(words.length)).toBeCloseTo(1, 5);
   });
 
+  it('finds what is most alike among more than are compared in full, the last of all too', () => {
+    const fillers = 'qxzjkv'.repeat(12);
+    const all = Array.from({ length: 60 }, (_, index) => `ledger ${fillers.slice(0, 62 - index)}`);
+    expect([...indexed(all, ['ledger']).search(0, 3, []).keys()]).toEqual([59, 58, 57]);
+    expect([...indexed(all.toReversed(), ['ledger']).search(0, 3, []).keys()]).toEqual([0, 1, 2]);
+    expect(indexed(all, ['ledger']).search(0, 60, []).size).toBe(24);
+  });
+
   it('finds what is most alike wherever it stands among many that are a little alike', () => {
     const others = Array.from({ length: 60 }, (_, index) => `ledger ${(index * 7919).toString(36)}`);
     for (const at of [0, 1, 23, 24, 25, 59, 60]) {
