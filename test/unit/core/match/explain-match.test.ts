@@ -84,8 +84,10 @@ describe('what an item is like', () => {
 
   it('is its own, wherever it stands among the items', () => {
     const rows = [sheet('fs-1', 'Ariba works nord'), sheet('fs-2', 'Ariba kitchen')];
-    expect(seen([named('2', 'Kitchen'), nord], rows)).toEqual([
-      'fs-2 chosen',
+    const kitchen = named('2', 'Kitchen');
+    const decisions: Decision[] = [{ item: kitchen.key, verdict: 'create', when }];
+    expect(seen([kitchen, nord], rows, { decisions })).toEqual([
+      'fs-2 free',
       'fs-1 claimed calm:acme:1 Works Nord',
     ]);
   });
