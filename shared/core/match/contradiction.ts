@@ -12,9 +12,16 @@ import { signsOfDoubt } from './trade-words.ts';
 import { disjoint, idsIn, systemIdsIn } from './veto.ts';
 import { wordsOf } from './words.ts';
 
-/** In words; undefined where nothing does. */
-export function findContradiction(item: Item, factSheet: FactSheet, rules: FlowRules): string | undefined {
-  const side = readItem(item, rules);
+/**
+ * In words; undefined where nothing does.
+ * @param side the item as it was read, where it has been already
+ */
+export function findContradiction(
+  item: Item,
+  factSheet: FactSheet,
+  rules: FlowRules,
+  side: ItemSide = readItem(item, rules),
+): string | undefined {
   return (
     signOfDoubt(side, factSheet) ??
     endedBefore(factSheet) ??

@@ -58,7 +58,7 @@ export function* judge(input: JudgeInput): Generator<void, Judgement> {
         if (factSheet === undefined || isRejected(item, factSheet)) return [];
         const other = readFactSheet(factSheet, rules);
         const { score, certain, veto } = compare(side, other, likeness, own.get(index) ?? []);
-        const isSure = certain !== undefined && findContradiction(item, factSheet, rules) === undefined;
+        const isSure = certain !== undefined && findContradiction(item, factSheet, rules, side) === undefined;
         return [{ factSheet: index, likeness, score, certain: isSure ? certain : undefined, veto }];
       })
       .sort((a, b) => b.score - a.score || a.factSheet - b.factSheet);
