@@ -31,6 +31,16 @@ export function anItem(spec: Partial<SourceObject> = {}): Item {
   return itemOf('cloud-alm', tenant, anObject(spec));
 }
 
+/** A system whose name is what people call it. */
+export function aNamedSystem(nativeId: string, name: string, attributes = {}): Item {
+  return anItem({
+    kind: 'TechnicalSystem',
+    nativeId,
+    name,
+    attributes: { serviceTypeLabel: 'SAP Ariba', ...attributes },
+  });
+}
+
 export function keyOf(nativeId: string): string {
   return `calm:${tenant}:${nativeId}`;
 }
@@ -100,3 +110,13 @@ export const noTargets: Targets = {
 };
 
 export const fullTarget: Target = targetOf(landscape, fullModel);
+
+/** What a plan is put together from where nothing is known yet. */
+export const nothingKnown = {
+  rules: landscape,
+  target: fullTarget,
+  tagId,
+  library: [],
+  vanished: new Map(),
+  missing: new Set<string>(),
+} as const;

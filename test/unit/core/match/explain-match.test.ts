@@ -5,15 +5,15 @@ import { explainMatch } from '../../../../shared/core/match/explain-match.ts';
 import type { MatchInput } from '../../../../shared/core/match/pair.ts';
 import type { FactSheet, Item } from '../../../../shared/core/model.ts';
 import { landscape } from '../../../../shared/flows/landscape.ts';
-import { aFactSheet, aLink, anItem, keyOf, linksOf, tagId } from '../../../support/builders.ts';
+import {
+  aFactSheet,
+  aLink,
+  keyOf,
+  linksOf,
+  aNamedSystem as named,
+  tagId,
+} from '../../../support/builders.ts';
 
-const named = (nativeId: string, name: string, attributes = {}) =>
-  anItem({
-    kind: 'TechnicalSystem',
-    nativeId,
-    name,
-    attributes: { serviceTypeLabel: 'SAP Ariba', ...attributes },
-  });
 const sheet = (id: string, name: string, more: Partial<FactSheet> = {}) => aFactSheet({ id, name, ...more });
 const when = '2026-11-01T10:00:00Z';
 const tenantId = 'f2a7c0de-11aa-4b5c-9d8e-0123456789ab';

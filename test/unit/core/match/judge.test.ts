@@ -3,16 +3,9 @@ import { finish } from '../../../../shared/core/finish.ts';
 import { type JudgeInput, judge } from '../../../../shared/core/match/judge.ts';
 import type { FactSheet, Item } from '../../../../shared/core/model.ts';
 import { landscape } from '../../../../shared/flows/landscape.ts';
-import { aFactSheet, anItem } from '../../../support/builders.ts';
+import { aFactSheet, anItem, aNamedSystem as named } from '../../../support/builders.ts';
 
 const tenantId = 'f2a7c0de-11aa-4b5c-9d8e-0123456789ab';
-const named = (nativeId: string, name: string, attributes = {}) =>
-  anItem({
-    kind: 'TechnicalSystem',
-    nativeId,
-    name,
-    attributes: { serviceTypeLabel: 'SAP Ariba', ...attributes },
-  });
 const sheet = (name: string, more: Partial<FactSheet> = {}) => aFactSheet({ id: name, name, ...more });
 const nord = named('1', 'Works Nord');
 

@@ -5,7 +5,7 @@ import type { FactSheet } from '../../../../shared/core/model.ts';
 import { type AssembleInput, assemblePlan } from '../../../../shared/core/plan/assemble.ts';
 import type { FlowRules } from '../../../../shared/core/rules.ts';
 import { landscape } from '../../../../shared/flows/landscape.ts';
-import { aFactSheet, aLink, anItem, fullTarget, keyOf, linksOf, tagId } from '../../../support/builders.ts';
+import { aFactSheet, aLink, anItem, keyOf, linksOf, nothingKnown } from '../../../support/builders.ts';
 
 const item = anItem();
 const sheet = aFactSheet();
@@ -38,12 +38,7 @@ function plan(
     inventory: new Map(rows.map((row) => [row.id, row])),
     links: new Map(),
     decisions: indexDecisions(decided),
-    rules: landscape,
-    target: fullTarget,
-    tagId,
-    library: [],
-    vanished: new Map(),
-    missing: new Set(),
+    ...nothingKnown,
     ...spec,
   });
 }

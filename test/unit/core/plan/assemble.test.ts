@@ -12,10 +12,9 @@ import {
   aLink,
   anItem,
   fullModel,
-  fullTarget,
   keyOf,
   linksOf,
-  tagId,
+  nothingKnown,
 } from '../../../support/builders.ts';
 
 const retired = aFactSheet({ id: 'fs-old', name: 'SAP Ariba (ariba-1)' });
@@ -27,12 +26,7 @@ function plan(spec: Partial<AssembleInput> = {}) {
     pairings: [],
     inventory,
     links,
-    rules: landscape,
-    target: fullTarget,
-    tagId,
-    library: [],
-    vanished: new Map(),
-    missing: new Set(),
+    ...nothingKnown,
     ...spec,
   });
 }
